@@ -1,0 +1,540 @@
+//! Markdown, parsed once: HTML with open slots for whatever depends on the rest of the workspace (where links lead), and
+//! the list of links, headings and oddities in it.
+
+use std::collections::BTreeMap;
+
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use rustc_hash::FxHashMap;
+
+use super::placeholder;
+use crate::text::{Span, slug};
+
+/// Marks a slot in [`Markdown::html`]. The control character cannot come from the source, where it is replaced.
+pub const SLOT: char = '\u{1}';
+
+/// How a link is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkKind {
+    /// `[text](destination)`, a reference, or an address in angle brackets.
+    Inline,
+    /// `![alt](destination)`.
+    Image,
+    /// `[[name]]`, `[[name|text]]`.
+    Wiki,
+}
+
+/// A link or image.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// How it is written.
+    pub kind: LinkKind,
+    /// Where it says it leads, as written; never empty of meaning: `#plan` leads to this page.
+    pub destination: String,
+    /// Its title, which browsers show on hovering; for an image its alternative text.
+    pub title: String,
+    /// Its bytes in the file.
+    pub span: Span,
+}
+
+/// What goes into a slot; the number is the place of the link in [`Markdown::links`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slot {
+    /// The opening tag of a link.
+    Open(u32),
+    /// Its closing tag.
+    Close(u32),
+    /// A whole image.
+    Image(u32),
+    /// The text of a wiki link that has none of its own.
+    Name(u32),
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// Its anchor, unique in the page.
+    pub id: String,
+    /// Its text without markup.
+    pub text: String,
+}
+
+/// A parsed Markdown text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Markdown {
+    /// HTML in which every [`SLOT`] stands for the slot of its number.
+    pub html: String,
+    /// The slots in order.
+    pub slots: Vec<Slot>,
+    /// Links and images in order.
+    pub links: Vec<Link>,
+    /// Headings in order, without the title.
+    pub headings: Vec<Heading>,
+    /// The first heading, where the text starts with one of level 1. It is not in the HTML: the page shows it as its title.
+    pub title: Option<String>,
+    /// HTML in the source, which is shown as text.
+    pub raw_html: Vec<Span>,
+    /// Placeholders in the text.
+    pub placeholders: Vec<Span>,
+}
+
+impl Markdown {
+    /// True when there is nothing to read.
+    pub fn is_empty(&self) -> bool {
+        self.html.trim().is_empty()
+    }
+
+    /// True when a link may lead to `#id`.
+    pub fn has_anchor(&self, id: &str) -> bool {
+        self.headings.iter().any(|heading| heading.id == id)
+    }
+}
+
+/// The Markdown that is understood.
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+        | Options::ENABLE_WIKILINKS
+}
+
+/// Parses the Markdown in `text[body]`; all spans are byte offsets into `text`.
+pub fn parse(text: &str, body: Span) -> Markdown {
+    let source = &text[body.clone()];
+    if source.trim().is_empty() {
+        return Markdown::default();
+    }
+    if source.contains(SLOT) {
+        return run(&source.replace(SLOT, " "), body.start);
+    }
+    run(source, body.start)
+}
+
+fn run(source: &str, offset: usize) -> Markdown {
+    let mut pass = Pass { source, offset, out: Vec::with_capacity(source.len() / 24), ..Pass::default() };
+    for (event, range) in Parser::new_ext(source, options()).into_offset_iter() {
+        pass.event(event, range);
+    }
+    pass.finish()
+}
+
+/// The state of one pass over the events.
+#[derive(Default)]
+struct Pass<'a> {
+    source: &'a str,
+    offset: usize,
+    out: Vec<Event<'a>>,
+    doc: Markdown,
+    /// The heading being read: level, explicit anchor, its place in `out`, its text.
+    heading: Option<(u8, Option<String>, usize, String)>,
+    /// The image being read: its link and its alternative text.
+    image: Option<(u32, String)>,
+    /// Links being read; true for a wiki link whose text comes from its page.
+    links: Vec<(u32, bool)>,
+    /// Adjacent text, looked through for placeholders when it ends.
+    text: Option<Span>,
+    in_code: bool,
+    /// An HTML block being read.
+    html_block: Option<Span>,
+    anchors: FxHashMap<String, u32>,
+    footnotes: Footnotes<'a>,
+    blocks_seen: bool,
+}
+
+#[derive(Default)]
+struct Footnotes<'a> {
+    /// The number of each label, in the order of first mention.
+    numbers: BTreeMap<String, usize>,
+    /// Events of the finished definitions by label.
+    definitions: Vec<(String, Vec<Event<'a>>)>,
+    /// What was being written when a definition began.
+    outer: Option<(String, Vec<Event<'a>>)>,
+}
+
+impl<'a> Pass<'a> {
+    fn raw(&mut self, html: impl Into<CowStr<'a>>) {
+        self.out.push(Event::InlineHtml(html.into()));
+    }
+
+    fn slot(&mut self, slot: Slot) {
+        // Footnotes move to the end of the page, so slots are numbered in the text itself and sorted out when it is written.
+        let html = match slot {
+            Slot::Open(n) => format!("{SLOT}o{n}{SLOT}"),
+            Slot::Close(n) => format!("{SLOT}c{n}{SLOT}"),
+            Slot::Image(n) => format!("{SLOT}i{n}{SLOT}"),
+            Slot::Name(n) => format!("{SLOT}n{n}{SLOT}"),
+        };
+        self.raw(html);
+    }
+
+    fn link(&mut self, kind: LinkKind, destination: String, title: String, range: &Span) -> u32 {
+        let number = u32::try_from(self.doc.links.len()).unwrap_or(u32::MAX);
+        let span = range.start + self.offset..range.end + self.offset;
+        self.doc.links.push(Link { kind, destination, title, span });
+        number
+    }
+
+    fn event(&mut self, event: Event<'a>, range: Span) {
+        let is_text = matches!(event, Event::Text(_));
+        if !is_text {
+            self.end_of_text();
+        }
+        // Inside an image everything is alternative text, inside a nameless wiki link everything is its target again.
+        if let Some((_, alt)) = &mut self.image {
+            match &event {
+                Event::Text(text) | Event::Code(text) => alt.push_str(text),
+                Event::SoftBreak | Event::HardBreak => alt.push(' '),
+                Event::End(TagEnd::Image) => self.end_image(),
+                _ => {}
+            }
+            return;
+        }
+        if self.links.last().is_some_and(|(_, nameless)| *nameless) && event != Event::End(TagEnd::Link) {
+            if let (Some((.., text)), Event::Text(part)) = (&mut self.heading, &event) {
+                text.push_str(part);
+            }
+            return;
+        }
+        let first_block = !self.blocks_seen && matches!(event, Event::Start(_));
+        self.blocks_seen |= matches!(event, Event::Start(_));
+        match event {
+            Event::Start(tag) => self.start(tag, &range, first_block),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) => self.on_text(text, range),
+            Event::Code(code) => {
+                if let Some((.., text)) = &mut self.heading {
+                    text.push_str(&code);
+                }
+                self.out.push(Event::Code(code));
+            }
+            Event::Html(_) => {}
+            Event::InlineHtml(html) => self.inline_html(html, &range),
+            Event::FootnoteReference(label) => {
+                let next = self.footnotes.numbers.len() + 1;
+                let first = !self.footnotes.numbers.contains_key(label.as_ref());
+                let number = *self.footnotes.numbers.entry(label.to_string()).or_insert(next);
+                let id = if first { format!(" id=\"fnref-{number}\"") } else { String::new() };
+                self.raw(format!("<sup class=\"footnote-ref\"{id}><a href=\"#fn-{number}\" aria-label=\"Footnote {number}\">{number}</a></sup>"));
+            }
+            Event::TaskListMarker(done) => {
+                let (checked, label) = if done { (" checked", "Done") } else { ("", "Not done") };
+                self.raw(format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "));
+            }
+            other => self.out.push(other),
+        }
+    }
+
+    fn on_text(&mut self, text: CowStr<'a>, range: Span) {
+        if let Some((.., heading)) = &mut self.heading {
+            heading.push_str(&text);
+        }
+        if !self.in_code && self.links.is_empty() {
+            match &mut self.text {
+                Some(run) if run.end == range.start => run.end = range.end,
+                _ => {
+                    self.end_of_text();
+                    self.text = Some(range);
+                }
+            }
+        }
+        self.out.push(Event::Text(text));
+    }
+
+    fn end_of_text(&mut self) {
+        if let Some(run) = self.text.take() {
+            let base = run.start + self.offset;
+            let found = placeholder::find(&self.source[run]);
+            self.doc.placeholders.extend(found.into_iter().map(|span| span.start + base..span.end + base));
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'a>, range: &Span, first_block: bool) {
+        match tag {
+            Tag::Heading { level, id, .. } => {
+                let level = if level == HeadingLevel::H1 && !first_block { 2 } else { level as u8 };
+                self.heading = Some((level, id.map(|id| id.to_string()), self.out.len(), String::new()));
+            }
+            Tag::BlockQuote(Some(kind)) => {
+                let (class, title) = alert(kind);
+                self.raw(format!("<blockquote class=\"alert alert-{class}\"><p class=\"alert-title\">{title}</p>\n"));
+            }
+            Tag::CodeBlock(kind) => {
+                self.in_code = true;
+                let language = match &kind {
+                    CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or_default(),
+                    CodeBlockKind::Indented => "",
+                };
+                if language.is_empty() {
+                    self.raw("\n<pre tabindex=\"0\"><code>");
+                } else {
+                    self.raw(format!("\n<pre tabindex=\"0\"><code class=\"language-{}\">", escape(language)));
+                }
+            }
+            Tag::HtmlBlock => self.html_block = Some(range.clone()),
+            Tag::FootnoteDefinition(label) => {
+                let outer = std::mem::take(&mut self.out);
+                self.footnotes.outer = Some((label.to_string(), outer));
+            }
+            Tag::Table(alignment) => {
+                self.raw("\n<div class=\"table-wrap\" tabindex=\"0\">");
+                self.out.push(Event::Start(Tag::Table(alignment)));
+            }
+            Tag::Link { link_type, dest_url, title, .. } => {
+                let (kind, nameless) = match link_type {
+                    LinkType::WikiLink { has_pothole } => (LinkKind::Wiki, !has_pothole),
+                    _ => (LinkKind::Inline, false),
+                };
+                let destination = if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
+                let number = self.link(kind, destination, title.to_string(), range);
+                self.slot(Slot::Open(number));
+                if nameless {
+                    self.slot(Slot::Name(number));
+                }
+                self.links.push((number, nameless));
+            }
+            Tag::Image { dest_url, .. } => {
+                let number = self.link(LinkKind::Image, dest_url.to_string(), String::new(), range);
+                self.image = Some((number, String::new()));
+            }
+            other => self.out.push(Event::Start(other)),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(_) => self.end_heading(),
+            TagEnd::BlockQuote(Some(_)) => self.raw("</blockquote>\n"),
+            TagEnd::CodeBlock => {
+                self.in_code = false;
+                self.raw("</code></pre>\n");
+            }
+            TagEnd::HtmlBlock => {
+                if let Some(range) = self.html_block.take() {
+                    let block = &self.source[range.clone()];
+                    if !is_comment(block) {
+                        self.raw(format!("<pre class=\"raw-html\">{}</pre>\n", escape(block.trim_end())));
+                        let first = block.lines().next().unwrap_or_default().trim_end().len();
+                        self.doc.raw_html.push(range.start + self.offset..range.start + first + self.offset);
+                    }
+                }
+            }
+            TagEnd::FootnoteDefinition => {
+                if let Some((label, outer)) = self.footnotes.outer.take() {
+                    let definition = std::mem::replace(&mut self.out, outer);
+                    self.footnotes.definitions.push((label, definition));
+                }
+            }
+            TagEnd::Table => {
+                self.out.push(Event::End(TagEnd::Table));
+                self.raw("</div>\n");
+            }
+            TagEnd::Link => {
+                if let Some((number, _)) = self.links.pop() {
+                    self.slot(Slot::Close(number));
+                }
+            }
+            other => self.out.push(Event::End(other)),
+        }
+    }
+
+    fn end_image(&mut self) {
+        if let Some((number, alt)) = self.image.take() {
+            if let Some(link) = self.doc.links.get_mut(number as usize) {
+                link.title = alt;
+            }
+            self.slot(Slot::Image(number));
+        }
+    }
+
+    fn end_heading(&mut self) {
+        let Some((level, id, at, text)) = self.heading.take() else { return };
+        if level == 1 {
+            self.doc.title = Some(text);
+            self.out.truncate(at);
+            return;
+        }
+        let wanted = id.filter(|id| !id.is_empty()).unwrap_or_else(|| slug::anchor(&text));
+        let id = self.unique(wanted);
+        let safe = escape(&id);
+        let open = Event::InlineHtml(format!("<h{level} id=\"{safe}\">").into());
+        self.out.insert(at, open);
+        self.raw(format!("<a class=\"anchor\" href=\"#{}\" aria-label=\"Link to this section\">#</a></h{level}>\n", crate::text::path::encode_fragment(&id)));
+        self.doc.headings.push(Heading { level, id, text });
+    }
+
+    /// The anchor, with `-1`, `-2` … behind it where it is taken, as GitHub does.
+    fn unique(&mut self, wanted: String) -> String {
+        let mut id = wanted.clone();
+        while self.anchors.contains_key(&id) {
+            let n = self.anchors.entry(wanted.clone()).or_insert(0);
+            *n += 1;
+            id = format!("{wanted}-{n}");
+        }
+        self.anchors.insert(id.clone(), 0);
+        id
+    }
+
+    fn inline_html(&mut self, html: CowStr<'a>, range: &Span) {
+        if is_comment(&html) {
+            return;
+        }
+        if !html.starts_with("</") {
+            self.doc.raw_html.push(range.start + self.offset..range.end + self.offset);
+        }
+        self.out.push(Event::Text(html));
+    }
+
+    fn finish(mut self) -> Markdown {
+        self.end_of_text();
+        let mut definitions = std::mem::take(&mut self.footnotes.definitions);
+        if !definitions.is_empty() {
+            for (label, _) in &definitions {
+                let next = self.footnotes.numbers.len() + 1;
+                self.footnotes.numbers.entry(label.clone()).or_insert(next);
+            }
+            definitions.sort_by_key(|(label, _)| self.footnotes.numbers.get(label).copied());
+            self.raw("<section class=\"footnotes\" aria-label=\"Footnotes\"><ol>\n");
+            for (label, events) in definitions {
+                let number = self.footnotes.numbers.get(&label).copied().unwrap_or_default();
+                self.raw(format!("<li id=\"fn-{number}\" value=\"{number}\">"));
+                self.out.extend(events);
+                self.raw(format!(" <a class=\"footnote-back\" href=\"#fnref-{number}\" aria-label=\"Back to the text\">↩</a></li>\n"));
+            }
+            self.raw("</ol></section>\n");
+        }
+        let mut html = String::with_capacity(self.source.len() * 5 / 4);
+        pulldown_cmark::html::push_html(&mut html, self.out.into_iter());
+        let (html, slots) = number_slots(&html);
+        self.doc.html = html;
+        self.doc.slots = slots;
+        self.doc
+    }
+}
+
+/// Takes the numbered slots out of the HTML, in the order in which they stand.
+fn number_slots(html: &str) -> (String, Vec<Slot>) {
+    let mut slots = Vec::new();
+    let mut out = String::with_capacity(html.len());
+    for (i, part) in html.split(SLOT).enumerate() {
+        if i % 2 == 0 {
+            out.push_str(part);
+            continue;
+        }
+        let number = part.get(1..).and_then(|digits| digits.parse().ok()).unwrap_or(u32::MAX);
+        slots.push(match part.as_bytes().first() {
+            Some(b'o') => Slot::Open(number),
+            Some(b'c') => Slot::Close(number),
+            Some(b'i') => Slot::Image(number),
+            _ => Slot::Name(number),
+        });
+        out.push(SLOT);
+    }
+    out.shrink_to_fit();
+    (out, slots)
+}
+
+fn is_comment(html: &str) -> bool {
+    let html = html.trim();
+    html.starts_with("<!--") && html.ends_with("-->") && html.matches("-->").count() == 1
+}
+
+fn alert(kind: BlockQuoteKind) -> (&'static str, &'static str) {
+    match kind {
+        BlockQuoteKind::Note => ("note", "Note"),
+        BlockQuoteKind::Tip => ("tip", "Tip"),
+        BlockQuoteKind::Important => ("important", "Important"),
+        BlockQuoteKind::Warning => ("warning", "Warning"),
+        BlockQuoteKind::Caution => ("caution", "Caution"),
+    }
+}
+
+/// Text made safe for HTML, in elements and in attributes.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn markdown(text: &str) -> Markdown {
+        parse(text, 0..text.len())
+    }
+
+    #[test]
+    fn links_become_slots() {
+        let text = "See [Beta](../beta.md \"T\"), [[gamma]], [[d|Delta]] and ![logo *x*](logo.svg).";
+        let doc = markdown(text);
+        assert_eq!(doc.html, "<p>See \u{1}Beta\u{1}, \u{1}\u{1}\u{1}, \u{1}Delta\u{1} and \u{1}.</p>\n");
+        use Slot::{Close, Image, Name, Open};
+        assert_eq!(doc.slots, [Open(0), Close(0), Open(1), Name(1), Close(1), Open(2), Close(2), Image(3)]);
+        let seen: Vec<_> = doc.links.iter().map(|l| (l.kind, l.destination.as_str(), &text[l.span.clone()])).collect();
+        assert_eq!(
+            seen,
+            [
+                (LinkKind::Inline, "../beta.md", "[Beta](../beta.md \"T\")"),
+                (LinkKind::Wiki, "gamma", "[[gamma]]"),
+                (LinkKind::Wiki, "d", "[[d|Delta]]"),
+                (LinkKind::Image, "logo.svg", "![logo *x*](logo.svg)"),
+            ]
+        );
+        assert_eq!(doc.links[3].title, "logo x");
+    }
+
+    #[test]
+    fn a_leading_title_is_taken_out_and_anchors_are_unique() {
+        let doc = markdown("# Acme\n\n## Plan\n\n# Plan\n\n## Own {#mine}\n");
+        assert_eq!(doc.title.as_deref(), Some("Acme"));
+        let ids: Vec<_> = doc.headings.iter().map(|h| (h.level, h.id.as_str())).collect();
+        assert_eq!(ids, [(2, "plan"), (2, "plan-1"), (2, "mine")]);
+        assert!(!doc.html.contains("Acme"));
+    }
+
+    #[test]
+    fn html_is_text_and_comments_are_dropped() {
+        let doc = markdown("<div onclick=\"x()\">\nHi\n</div>\n\nA <b>bold</b> word.<!-- note -->\n\n<!-- block -->\n");
+        assert!(doc.html.contains("<pre class=\"raw-html\">&lt;div onclick="), "{}", doc.html);
+        assert!(doc.html.contains("A &lt;b&gt;bold&lt;/b&gt; word."), "{}", doc.html);
+        assert!(!doc.html.contains("note") && !doc.html.contains("block"));
+        assert_eq!(doc.raw_html.len(), 2);
+    }
+
+    #[test]
+    fn footnotes_go_to_the_end_with_a_way_back() {
+        let doc = markdown("One[^b] and two[^a] and [again][x][^b].\n\n[^a]: Second with [[link]].\n[^b]: First.\n\n[x]: y.md\n\nLast.");
+        let order: Vec<usize> = ["Last.", "id=\"fn-1\"", "First.", "id=\"fn-2\"", "Second"].iter().map(|p| doc.html.find(p).unwrap_or(0)).collect();
+        assert!(order.is_sorted() && order[0] > 0, "{}", doc.html);
+        assert_eq!(doc.html.matches("id=\"fnref-1\"").count(), 1);
+        assert_eq!(doc.html.matches(SLOT).count(), doc.slots.len());
+    }
+
+    #[test]
+    fn placeholders_are_found_in_text_only() {
+        let text = "Dear [Name], `[Name]` and [Name](x.md). TBD\n\n- [ ] open\n\nText\n\n    [Company] code\n";
+        let doc = markdown(text);
+        let found: Vec<_> = doc.placeholders.iter().map(|span| &text[span.clone()]).collect();
+        assert_eq!(found, ["[Name]", "TBD"]);
+    }
+
+    #[test]
+    fn a_control_character_cannot_forge_a_slot() {
+        let doc = markdown("a \u{1}o0\u{1} b");
+        assert!(doc.slots.is_empty());
+        assert_eq!(doc.html.trim(), "<p>a  o0  b</p>");
+    }
+}

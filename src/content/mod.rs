@@ -1,0 +1,9 @@
+//! What is inside a file: front matter, YAML with positions, Markdown, CSV. Nothing here knows what a partner is.
+
+pub mod csv;
+pub mod front_matter;
+pub mod markdown;
+pub mod placeholder;
+pub mod read;
+pub mod scalar;
+pub mod yaml;

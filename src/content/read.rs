@@ -1,0 +1,423 @@
+//! From YAML nodes to typed values. Reading never fails: what cannot be read becomes a finding and is left out.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::yaml::{Node, Value};
+use super::{placeholder, scalar};
+use crate::diagnostics::{Finding, Place, Rule, rules};
+use crate::text::{Span, suggest};
+
+/// Reads one file's values and collects what is wrong with them.
+pub struct Reader<'n> {
+    path: Arc<str>,
+    /// The keys that lead to the value being read, for messages.
+    trail: Vec<&'n str>,
+    /// Everything found so far.
+    pub findings: Vec<Finding>,
+}
+
+/// A type that can be read from a node.
+pub trait Read: Sized {
+    /// The value, or `None` with a finding (or without one, for null).
+    fn read<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) -> Option<Self>;
+}
+
+/// A field of a record: what a missing key leaves at its default.
+pub trait Field: Default {
+    /// The field's value; its default where nothing can be read.
+    fn field<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) -> Self;
+    /// True when there is nothing in it.
+    fn is_blank(&self) -> bool;
+}
+
+/// A mapping with known keys.
+pub trait Record: Default {
+    /// The known keys.
+    const KEYS: &'static [&'static str];
+    /// Sets the field of this key; false when there is none.
+    fn set<'n>(&mut self, key: &str, node: &'n Node<'n>, r: &mut Reader<'n>) -> bool;
+    /// Takes one of the team's own `x-*` keys.
+    fn extra(&mut self, _key: &str, _node: &Node<'_>) {}
+    /// The key whose value alone may stand for the whole record, as in `goals: [Two launches]`.
+    const SHORT: Option<&'static str> = None;
+}
+
+impl<'n> Reader<'n> {
+    /// A reader for the file at `path`.
+    pub fn new(path: &Arc<str>) -> Self {
+        Reader { path: path.clone(), trail: Vec::new(), findings: Vec::new() }
+    }
+
+    /// The keys that lead here, such as `kpis.revenue.target`.
+    pub fn trail(&self) -> String {
+        self.trail.join(".")
+    }
+
+    /// Adds a finding at `span`.
+    pub fn report(&mut self, rule: &'static Rule, span: &Span, message: impl Into<String>, help: Option<String>) {
+        let finding = Finding::new(rule, &self.path, Place::Span(span.clone()), message).maybe_help(help);
+        self.findings.push(finding);
+    }
+
+    /// Reports a value of the wrong type.
+    pub fn wrong_type(&mut self, node: &Node<'_>, wanted: &str) {
+        let message = format!("`{}` takes {wanted}, not {}", self.trail(), node.kind());
+        self.report(&rules::WRONG_TYPE, &head(node), message, None);
+    }
+
+    /// Reports a value that its key does not take.
+    pub fn bad_value(&mut self, span: &Span, message: String, help: impl Into<Option<String>>) {
+        self.report(&rules::BAD_VALUE, span, message, help.into());
+    }
+
+    /// The text of a scalar; anything else is a finding.
+    pub fn scalar(&mut self, node: &'n Node<'n>, wanted: &str) -> Option<&'n str> {
+        match &node.value {
+            Value::Scalar { text, .. } => Some(text.as_ref()),
+            Value::Null => None,
+            _ => {
+                self.wrong_type(node, wanted);
+                None
+            }
+        }
+    }
+
+    /// Reads a record from a mapping.
+    pub fn record<T: Record>(&mut self, node: &'n Node<'n>) -> Option<T> {
+        match &node.value {
+            Value::Map(entries) => {
+                let mut out = T::default();
+                for (key, value) in entries {
+                    self.trail.push(&key.text);
+                    if !out.set(&key.text, value, self) {
+                        if let Some(own) = key.text.strip_prefix("x-") {
+                            out.extra(own, value);
+                        } else {
+                            self.unknown_key(&key.span, &key.text, T::KEYS);
+                        }
+                    }
+                    self.trail.pop();
+                }
+                Some(out)
+            }
+            Value::Null => None,
+            Value::Scalar { .. } if T::SHORT.is_some() => {
+                let mut out = T::default();
+                out.set(T::SHORT.unwrap_or_default(), node, self);
+                Some(out)
+            }
+            _ => {
+                self.wrong_type(node, &format!("a mapping with keys such as `{}`", T::KEYS.first().copied().unwrap_or_default()));
+                None
+            }
+        }
+    }
+
+    fn unknown_key(&mut self, span: &Span, key: &str, known: &[&str]) {
+        let help = suggest::nearest(key, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+        let help = help.unwrap_or_else(|| format!("remove it, or name it `x-{key}` if it is your team's own"));
+        let message = match self.trail.split_last() {
+            Some((_, parents)) if !parents.is_empty() => format!("unknown key `{key}` in `{}`", parents.join(".")),
+            _ => format!("unknown key `{key}`"),
+        };
+        self.report(&rules::UNKNOWN_KEY, span, message, Some(help));
+    }
+
+    /// Reads under a key name, so that messages name it.
+    pub fn under<T>(&mut self, key: &'n str, read: impl FnOnce(&mut Self) -> T) -> T {
+        self.trail.push(key);
+        let out = read(self);
+        self.trail.pop();
+        out
+    }
+}
+
+/// What to underline for a whole node: a block collection is long, its first entry is enough.
+fn head(node: &Node<'_>) -> Span {
+    match &node.value {
+        Value::Map(entries) => entries.first().map_or(node.span.clone(), |(key, _)| node.span.start..key.span.end),
+        Value::List(items) => items.first().map_or(node.span.clone(), |item| node.span.start..head(item).end),
+        _ => node.span.clone(),
+    }
+}
+
+impl Read for String {
+    fn read<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) -> Option<Self> {
+        // `owner: [Name]` is a list to YAML and a forgotten blank to people.
+        if let Value::List(items) = &node.value
+            && let [item] = items.as_slice()
+            && item.text().is_some_and(|text| !placeholder::find(&format!("[{text}]")).is_empty())
+        {
+            let message = format!("`{}` still holds a placeholder", r.trail());
+            r.report(&rules::PLACEHOLDER, &node.span, message, Some("fill it in, or remove the key".to_owned()));
+            return None;
+        }
+        let text = r.scalar(node, "text")?;
+        if !placeholder::find(text).is_empty() {
+            let message = format!("`{}` still holds a placeholder", r.trail());
+            r.report(&rules::PLACEHOLDER, &node.span, message, Some("fill it in, or remove the key".to_owned()));
+        }
+        Some(text.trim().to_owned())
+    }
+}
+
+impl Read for bool {
+    fn read<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) -> Option<Self> {
+        let text = r.scalar(node, "true or false")?;
+        match text.trim().to_ascii_lowercase().as_str() {
+            "true" | "yes" | "on" => Some(true),
+            "false" | "no" | "off" => Some(false),
+            _ => {
+                let message = format!("`{}` takes true or false, not `{text}`", r.trail());
+                r.report(&rules::WRONG_TYPE, &node.span, message, None);
+                None
+            }
+        }
+    }
+}
+
+impl Read for Decimal {
+    fn read<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) -> Option<Self> {
+        let text = r.scalar(node, "a number")?;
+        match scalar::decimal(text) {
+            Ok(number) => Some(number),
+            Err(help) => {
+                let message = format!("`{}` takes a number, not `{}`", r.trail(), short(text));
+                let rule = if text.bytes().any(|b| b.is_ascii_digit()) { &rules::BAD_VALUE } else { &rules::WRONG_TYPE };
+                r.report(rule, &node.span, message, Some(help));
+                None
+            }
+        }
+    }
+}
+
+impl Read for u32 {
+    fn read<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) -> Option<Self> {
+        let text = r.scalar(node, "a whole number")?;
+        let parsed = text.trim().parse().ok();
+        if parsed.is_none() {
+            let message = format!("`{}` takes a whole number from 0, not `{}`", r.trail(), short(text));
+            r.report(&rules::WRONG_TYPE, &node.span, message, None);
+        }
+        parsed
+    }
+}
+
+impl Read for Date {
+    fn read<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) -> Option<Self> {
+        let text = r.scalar(node, "a date")?;
+        match scalar::date(text) {
+            Ok(date) => Some(date),
+            Err(help) => {
+                r.bad_value(&node.span, format!("`{}` takes a date, not `{}`", r.trail(), short(text)), help);
+                None
+            }
+        }
+    }
+}
+
+/// Text cut to a length that fits into a message.
+pub fn short(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    if line.chars().count() > 40 { line.chars().take(39).chain(['…']).collect() } else { line.to_owned() }
+}
+
+impl<T: Read> Field for Option<T> {
+    fn field<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) -> Self {
+        match node.value {
+            Value::Null => None,
+            _ => T::read(node, r),
+        }
+    }
+    fn is_blank(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T: Read> Field for Vec<T> {
+    /// A list; a single value stands for a list of one.
+    fn field<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) -> Self {
+        match &node.value {
+            Value::Null => Vec::new(),
+            Value::List(items) => {
+                items.iter().filter(|item| item.value != Value::Null).filter_map(|item| T::read(item, r)).collect()
+            }
+            _ => T::read(node, r).into_iter().collect(),
+        }
+    }
+    fn is_blank(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl<T: Read> Read for Vec<T> {
+    fn read<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) -> Option<Self> {
+        Some(Field::field(node, r))
+    }
+}
+
+/// A mapping with free keys, in the order of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dict<T>(pub Vec<(String, T)>);
+
+impl<T> Default for Dict<T> {
+    fn default() -> Self {
+        Dict(Vec::new())
+    }
+}
+
+impl<T> Dict<T> {
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&T> {
+        self.0.iter().find(|(known, _)| known == key).map(|(_, value)| value)
+    }
+    /// Keys and values in the order of the file.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &T)> {
+        self.0.iter().map(|(key, value)| (key.as_str(), value))
+    }
+    /// The keys in the order of the file.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(key, _)| key.as_str())
+    }
+    /// True when there is no key.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<T: serde::Serialize> serde::Serialize for Dict<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
+
+impl<T: Read> Field for Dict<T> {
+    fn field<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) -> Self {
+        Read::read(node, r).unwrap_or_default()
+    }
+    fn is_blank(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl<T: Read> Read for Dict<T> {
+    fn read<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) -> Option<Self> {
+        match &node.value {
+            Value::Null => None,
+            Value::Map(entries) => {
+                let mut out = Vec::with_capacity(entries.len());
+                for (key, value) in entries {
+                    if let Some(value) = r.under(&key.text, |r| T::read(value, r)) {
+                        out.push((key.text.trim().to_owned(), value));
+                    }
+                }
+                Some(Dict(out))
+            }
+            _ => {
+                r.wrong_type(node, "a mapping of `name: value`");
+                None
+            }
+        }
+    }
+}
+
+/// One of the team's own values, as JSON.
+impl Read for serde_json::Value {
+    fn read<'n>(node: &'n Node<'n>, _: &mut Reader<'n>) -> Option<Self> {
+        Some(node.to_json())
+    }
+}
+
+/// A record: a struct whose fields are the keys of a mapping. The doc comment of a field is its description.
+#[macro_export]
+macro_rules! record {
+    ($(#[$meta:meta])* pub struct $name:ident $(short $short:literal)? $(extra $extra:ident)? {
+        $($(#[$fmeta:meta])* $field:ident $(as $key:literal)? : $ty:ty,)*
+    }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
+        pub struct $name {
+            $($(#[$fmeta])* #[serde(skip_serializing_if = "crate::content::read::Field::is_blank" $(, rename = $key)?)] pub $field: $ty,)*
+            $(
+                /// The team's own `x-*` keys, without the `x-`.
+                #[serde(rename = "x", skip_serializing_if = "serde_json::Map::is_empty")]
+                pub $extra: serde_json::Map<String, serde_json::Value>,
+            )?
+        }
+        impl $crate::content::read::Record for $name {
+            const KEYS: &'static [&'static str] = &[$($crate::record!(@key $field $(as $key)?)),*];
+            $(const SHORT: Option<&'static str> = Some($short);)?
+            fn set<'n>(&mut self, key: &str, node: &'n $crate::content::yaml::Node<'n>, r: &mut $crate::content::read::Reader<'n>) -> bool {
+                match key {
+                    $($crate::record!(@key $field $(as $key)?) => self.$field = $crate::content::read::Field::field(node, r),)*
+                    _ => return false,
+                }
+                true
+            }
+            $(fn extra(&mut self, key: &str, node: &$crate::content::yaml::Node<'_>) {
+                self.$extra.insert(key.to_owned(), node.to_json());
+            })?
+        }
+        impl $crate::content::read::Read for $name {
+            fn read<'n>(node: &'n $crate::content::yaml::Node<'n>, r: &mut $crate::content::read::Reader<'n>) -> Option<Self> {
+                r.record(node)
+            }
+        }
+    };
+    (@key $field:ident as $key:literal) => { $key };
+    (@key $field:ident) => { stringify!($field) };
+}
+
+/// A closed vocabulary: an enum with the word that people write for each variant. Case, spaces and underscores are forgiven.
+#[macro_export]
+macro_rules! vocabulary {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $word:literal,)* }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$vmeta])* $variant,)* }
+        impl $name {
+            /// All words, in order.
+            pub const WORDS: &'static [&'static str] = &[$($word),*];
+            /// The word that people write.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),* }
+            }
+            /// The value of a word.
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)* _ => None }
+            }
+        }
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.word())
+            }
+        }
+        impl $crate::content::read::Read for $name {
+            fn read<'n>(node: &'n $crate::content::yaml::Node<'n>, r: &mut $crate::content::read::Reader<'n>) -> Option<Self> {
+                let text = r.scalar(node, "a word")?;
+                let word = text.trim().to_lowercase().replace([' ', '_'], "-");
+                let value = Self::from_word(&word);
+                if value.is_none() {
+                    let message = format!("`{}` is not a value of `{}`", $crate::content::read::short(text), r.trail());
+                    r.bad_value(&node.span, message, Some($crate::content::read::one_of(text, Self::WORDS)));
+                }
+                value
+            }
+        }
+    };
+}
+
+/// Advice for a word outside its vocabulary: the nearest one, and the whole list where it is short.
+pub fn one_of<S: AsRef<str>>(word: &str, words: &[S]) -> String {
+    let near = suggest::nearest(word, words.iter().map(AsRef::as_ref));
+    let list = || words.iter().map(|word| format!("`{}`", word.as_ref())).collect::<Vec<_>>().join(", ");
+    match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if words.is_empty() => "this workspace defines none".to_owned(),
+        None if words.len() <= 24 => format!("write one of {}", list()),
+        None => format!("there are {} to choose from", words.len()),
+    }
+}

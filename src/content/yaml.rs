@@ -1,0 +1,382 @@
+//! YAML as a tree in which every node knows its byte range and every scalar keeps its own spelling.
+//!
+//! The events come from granit-parser. Numbers stay text until somebody asks for one, so nothing passes through a binary
+//! float. Aliases are refused (nobody needs them here, and they can explode), nesting is limited.
+
+use std::borrow::Cow;
+
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, options};
+
+use crate::diagnostics::Step;
+use crate::text::{Span, lines};
+
+/// The deepest nesting that is read. The deepest that a workspace needs is about six.
+const MAX_DEPTH: usize = 48;
+
+/// One node of a YAML document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node<'a> {
+    /// Its bytes in the file.
+    pub span: Span,
+    /// What it is.
+    pub value: Value<'a>,
+}
+
+/// What a node is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value<'a> {
+    /// Nothing: an empty value, `null` or `~`.
+    Null,
+    /// A scalar as written, without its quotes.
+    Scalar {
+        /// The text.
+        text: Cow<'a, str>,
+        /// True without quotes.
+        plain: bool,
+    },
+    /// A list.
+    List(Vec<Node<'a>>),
+    /// A mapping in the order of the file; a key that came twice is here once.
+    Map(Vec<(Key<'a>, Node<'a>)>),
+}
+
+/// A key of a mapping.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key<'a> {
+    /// Its bytes in the file.
+    pub span: Span,
+    /// The key as written, without quotes.
+    pub text: Cow<'a, str>,
+}
+
+/// Something that is wrong with the YAML itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The bytes in question.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// A parsed document: what could be read, and what could not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tree<'a> {
+    /// The document; `Null` when it is empty.
+    pub root: Node<'a>,
+    /// All problems. The tree is whole when there is none.
+    pub problems: Vec<Problem>,
+}
+
+/// A mapping or list that is not closed yet.
+enum Open<'a> {
+    List(Span, Vec<Node<'a>>),
+    Map(Span, Vec<(Key<'a>, Node<'a>)>, Option<Key<'a>>),
+}
+
+/// Parses the YAML in `text[range]`; all spans are byte offsets into `text`.
+pub fn parse(text: &str, range: Span) -> Tree<'_> {
+    let offset = range.start;
+    let source = &text[range.clone()];
+    let limits = options! {
+        emit_comments: false,
+        emit_unresolved_aliases: true,
+        flow_nesting_limit: MAX_DEPTH,
+        block_nesting_limit: MAX_DEPTH,
+    };
+    let mut builder = Builder { open: Vec::new(), root: None, problems: Vec::new() };
+    for event in Parser::new_from_str_with_options(source, limits) {
+        match event {
+            Ok((event, span)) => {
+                let bytes = span.byte_range().unwrap_or(0..0);
+                if builder.event(event, bytes.start + offset..bytes.end + offset).is_break() {
+                    break;
+                }
+            }
+            Err(error) => {
+                let at = error.marker().byte_offset().unwrap_or(0) + offset;
+                builder.problems.push(syntax_problem(text, &range, at, error.kind()));
+                break;
+            }
+        }
+    }
+    while let Some(open) = builder.open.pop() {
+        builder.close(open, offset + source.len());
+    }
+    let root = builder.root.unwrap_or(Node { span: offset..offset, value: Value::Null });
+    Tree { root, problems: builder.problems }
+}
+
+struct Builder<'a> {
+    open: Vec<Open<'a>>,
+    root: Option<Node<'a>>,
+    problems: Vec<Problem>,
+}
+
+impl<'a> Builder<'a> {
+    fn event(&mut self, event: Event<'a>, span: Span) -> std::ops::ControlFlow<()> {
+        match event {
+            Event::Scalar(text, style, ..) => {
+                let plain = style == ScalarStyle::Plain;
+                let null = plain && matches!(text.as_ref(), "" | "~" | "null" | "Null" | "NULL");
+                let value = if null { Value::Null } else { Value::Scalar { text, plain } };
+                self.push(Node { span, value });
+            }
+            Event::SequenceStart(..) => self.open.push(Open::List(span, Vec::new())),
+            Event::MappingStart(..) => self.open.push(Open::Map(span, Vec::new(), None)),
+            Event::SequenceEnd | Event::MappingEnd => {
+                if let Some(open) = self.open.pop() {
+                    self.close(open, span.end);
+                }
+            }
+            Event::Alias(..) | Event::UnresolvedAlias(..) => {
+                self.problems.push(Problem {
+                    span: span.clone(),
+                    message: "a YAML alias (`*name`), which is not read here".to_owned(),
+                    help: Some("write the value itself; if the text starts with `*`, put it in quotes".to_owned()),
+                });
+                self.push(Node { span, value: Value::Null });
+            }
+            Event::DocumentStart(..) if self.root.is_some() => {
+                self.problems.push(Problem {
+                    span,
+                    message: "a second YAML document starts here".to_owned(),
+                    help: Some("remove the `---` line".to_owned()),
+                });
+                return std::ops::ControlFlow::Break(());
+            }
+            _ => {}
+        }
+        std::ops::ControlFlow::Continue(())
+    }
+
+    fn close(&mut self, open: Open<'a>, end: usize) {
+        let node = match open {
+            // A block collection ends, for the parser, where the next thing starts; for people, with its last value.
+            Open::List(span, items) => {
+                let end = if span.is_empty() { items.last().map_or(span.end, |node| node.span.end) } else { end };
+                Node { span: span.start..end.max(span.start), value: Value::List(items) }
+            }
+            Open::Map(span, entries, _) => {
+                let end = if span.is_empty() { entries.last().map_or(span.end, |(key, node)| node.span.end.max(key.span.end)) } else { end };
+                Node { span: span.start..end.max(span.start), value: Value::Map(entries) }
+            }
+        };
+        self.push(node);
+    }
+
+    fn push(&mut self, node: Node<'a>) {
+        match self.open.last_mut() {
+            None => self.root = Some(node),
+            Some(Open::List(_, items)) => items.push(node),
+            Some(Open::Map(_, entries, pending)) => match pending.take() {
+                None => {
+                    let span = node.span.clone();
+                    let text = match node.value {
+                        Value::Scalar { text, .. } => text,
+                        Value::Null => Cow::Borrowed("null"),
+                        _ => {
+                            self.problems.push(Problem {
+                                span: span.clone(),
+                                message: "a list or mapping cannot be a key".to_owned(),
+                                help: Some("if the key starts with `[` or `{`, put it in quotes".to_owned()),
+                            });
+                            Cow::Borrowed("")
+                        }
+                    };
+                    *pending = Some(Key { span, text });
+                }
+                Some(key) => {
+                    if entries.iter().any(|(known, _)| known.text == key.text) {
+                        self.problems.push(Problem {
+                            span: key.span.clone(),
+                            message: format!("the key `{}` is written twice", key.text),
+                            help: Some("keep one of the two".to_owned()),
+                        });
+                    } else {
+                        entries.push((key, node));
+                    }
+                }
+            },
+        }
+    }
+}
+
+/// A parser error in words that help somebody who does not know YAML's grammar.
+fn syntax_problem(text: &str, range: &Span, at: usize, kind: &ErrorKind) -> Problem {
+    let at = lines::floor_boundary(text, at.clamp(range.start, range.end));
+    let rest = &text[at..range.end];
+    let line_end = at + rest.find('\n').unwrap_or(rest.len());
+    let end = at + text[at..line_end].trim_end().len();
+    let (message, help) = match kind {
+        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => {
+            ("a `:` inside a value".to_owned(), "put a text that has a colon in it in quotes, or check the indentation of this line")
+        }
+        ErrorKind::TabNotAllowed | ErrorKind::TabInBlockIndentation => {
+            ("a tab is used for indentation".to_owned(), "indent with spaces")
+        }
+        ErrorKind::InvalidIndentation => {
+            ("the indentation of this line fits nothing above it".to_owned(), "keys of one mapping start in the same column")
+        }
+        ErrorKind::UnexpectedEofFlowSequence | ErrorKind::ExpectedFlowSequenceSeparator => {
+            ("a list that was opened with `[` is not closed".to_owned(), "add the missing `]` or comma; put texts with commas or brackets in quotes")
+        }
+        ErrorKind::UnexpectedEofFlowMapping | ErrorKind::UnexpectedEofImplicitFlowMapping | ErrorKind::ExpectedFlowMappingSeparator => {
+            ("a mapping that was opened with `{` is not closed".to_owned(), "add the missing `}` or comma; put texts with commas or braces in quotes")
+        }
+        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey | ErrorKind::ExpectedBlockMappingKey => {
+            ("a line that is neither `key: value` nor part of the value above".to_owned(), "add the missing `:`, or check the indentation and the quotes of the lines above")
+        }
+        ErrorKind::UnexpectedCharacter { character } => {
+            (format!("a value cannot start with `{character}`"), "put the value in quotes")
+        }
+        other => {
+            let words = other.to_string();
+            let help = if words.contains("nesting") || words.contains("recursion") {
+                "this is nested far deeper than anything that is read here"
+            } else if words.contains("quote") || words.contains("scalar") {
+                "look for a quote that is not closed, here or above"
+            } else {
+                "check the punctuation, the quotes and the indentation here and on the line above"
+            };
+            (words, help)
+        }
+    };
+    Problem { span: at..end.max(at), message, help: Some(help.to_owned()) }
+}
+
+impl<'a> Node<'a> {
+    /// The value under `key` of a mapping.
+    pub fn get(&self, key: &str) -> Option<&Node<'a>> {
+        match &self.value {
+            Value::Map(entries) => entries.iter().find(|(known, _)| known.text == key).map(|(_, node)| node),
+            _ => None,
+        }
+    }
+
+    /// The text of a scalar.
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
+    /// What the node is, for people.
+    pub fn kind(&self) -> &'static str {
+        match self.value {
+            Value::Null => "nothing",
+            Value::Scalar { .. } => "text",
+            Value::List(_) => "a list",
+            Value::Map(_) => "a mapping",
+        }
+    }
+
+    /// The node as JSON, its plain scalars typed by YAML's core rules. Used for the team's own `x-*` keys.
+    pub fn to_json(&self) -> serde_json::Value {
+        match &self.value {
+            Value::Null => serde_json::Value::Null,
+            Value::Scalar { text, plain: true } => {
+                serde_yaml::from_str(text).unwrap_or_else(|_| serde_json::Value::String(text.to_string()))
+            }
+            Value::Scalar { text, .. } => serde_json::Value::String(text.to_string()),
+            Value::List(items) => items.iter().map(Node::to_json).collect(),
+            Value::Map(entries) => {
+                serde_json::Value::Object(entries.iter().map(|(key, node)| (key.text.to_string(), node.to_json())).collect())
+            }
+        }
+    }
+
+    /// The span to underline for a key route: the value's own, or the key's where the value is a collection or missing
+    /// further down; the nearest parent that exists wins.
+    pub fn locate(&self, route: &[Step]) -> Span {
+        let mut node = self;
+        let mut best = None;
+        for (depth, step) in route.iter().enumerate() {
+            let last = depth + 1 == route.len();
+            let next = match (step, &node.value) {
+                (Step::Key(key), Value::Map(entries)) => entries.iter().find(|(known, _)| known.text == key.as_str()).map(|(key, node)| {
+                    let simple = matches!(node.value, Value::Scalar { .. });
+                    let span = if last && simple { node.span.clone() } else { key.span.clone() };
+                    (span, node)
+                }),
+                (Step::Index(index), Value::List(items)) => items.get(*index).map(|node| (first_line(node), node)),
+                _ => None,
+            };
+            let Some((span, child)) = next else { break };
+            best = Some(span);
+            node = child;
+        }
+        best.unwrap_or_else(|| match &self.value {
+            Value::Map(entries) => entries.first().map_or(self.span.clone(), |(key, _)| key.span.clone()),
+            _ => self.span.start..self.span.start,
+        })
+    }
+}
+
+/// What to underline for a list element: a scalar or flow mapping whole, a block mapping's first key.
+fn first_line(node: &Node<'_>) -> Span {
+    match &node.value {
+        Value::Map(entries) => match entries.first() {
+            Some((key, _)) if key.span.start == node.span.start => key.span.clone(),
+            _ => node.span.clone(),
+        },
+        _ => node.span.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tree(text: &str) -> Tree<'_> {
+        parse(text, 0..text.len())
+    }
+
+    #[test]
+    fn scalars_keep_their_spelling_and_place() {
+        let text = "target: 0.10000000000000000001\nname: \"A: B\"\nnone: ~\n";
+        let tree = tree(text);
+        let target = tree.root.get("target").map(|node| (node.text(), &text[node.span.clone()]));
+        assert_eq!(target, Some((Some("0.10000000000000000001"), "0.10000000000000000001")));
+        assert_eq!(tree.root.get("name").and_then(Node::text), Some("A: B"));
+        assert_eq!(tree.root.get("none").map(|node| node.kind()), Some("nothing"));
+        assert!(tree.problems.is_empty());
+    }
+
+    #[test]
+    fn aliases_and_double_keys_are_problems_and_the_rest_is_read() {
+        let tree = tree("a: &x [1]\nb: *x\na: 2\nc: 3\n");
+        let messages: Vec<_> = tree.problems.iter().map(|p| p.message.as_str()).collect();
+        assert_eq!(messages, ["a YAML alias (`*name`), which is not read here", "the key `a` is written twice"]);
+        assert_eq!(tree.root.get("c").and_then(Node::text), Some("3"));
+    }
+
+    #[test]
+    fn deep_nesting_is_refused() {
+        let text = "[".repeat(100_000);
+        assert_eq!(tree(&text).problems.len(), 1);
+        let text = format!("{}x", "- ".repeat(100_000));
+        assert_eq!(tree(&text).problems.len(), 1);
+    }
+
+    #[test]
+    fn routes_lead_to_the_key_to_change() {
+        let text = "name: Acme\nlifecycle:\n  - {stage: research, by: dana}\n  - stage: review\nkpis:\n  revenue:\n    unit: USD\n";
+        let tree = tree(text);
+        let at = |route: &[Step]| &text[tree.root.locate(route)];
+        assert_eq!(at(&crate::route!["lifecycle", 0, "by"]), "dana");
+        assert_eq!(at(&crate::route!["lifecycle", 1]), "stage");
+        assert_eq!(at(&crate::route!["kpis", "revenue", "target"]), "revenue");
+        assert_eq!(at(&crate::route!["kpis"]), "kpis");
+        assert_eq!(at(&crate::route!["owner"]), "name", "for something missing, the first key");
+    }
+
+    #[test]
+    fn a_syntax_error_says_what_to_do() {
+        let tree = tree("name: Acme\nsummary: CRM: the best\n");
+        assert_eq!(tree.problems.len(), 1);
+        assert_eq!(tree.problems[0].message, "a `:` inside a value");
+    }
+}

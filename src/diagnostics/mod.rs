@@ -1,0 +1,200 @@
+//! Findings: one type for everything that is wrong in a workspace, and one renderer file per output format.
+
+pub mod rules;
+
+use std::sync::Arc;
+
+use crate::text::Span;
+pub use rules::Rule;
+
+/// How grave a finding is. Errors of the `input` category keep a site from being published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// Should be put right.
+    Warning,
+    /// Must be put right.
+    Error,
+}
+
+impl Severity {
+    /// The word shown for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// One step of a key route: a key of a mapping, or the place in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// The value under this key.
+    Key(String),
+    /// The element at this place, from 0.
+    Index(usize),
+}
+
+impl From<&str> for Step {
+    fn from(key: &str) -> Self {
+        Step::Key(key.to_owned())
+    }
+}
+impl From<&String> for Step {
+    fn from(key: &String) -> Self {
+        Step::Key(key.clone())
+    }
+}
+impl From<usize> for Step {
+    fn from(index: usize) -> Self {
+        Step::Index(index)
+    }
+}
+
+/// A key route from its steps: `route!["lifecycle", 2, "stage"]`.
+#[macro_export]
+macro_rules! route {
+    ($($step:expr),* $(,)?) => { vec![$($crate::diagnostics::Step::from($step)),*] };
+}
+
+/// Where a finding points. Line and column are computed only when it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// The file as a whole.
+    File,
+    /// A byte range of the file.
+    Span(Span),
+    /// The value at a key route of the YAML (of the front matter, in a Markdown file); where it is missing, the nearest parent that is there.
+    Key(Vec<Step>),
+}
+
+/// A second place that helps to understand a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// The file, as a path relative to the workspace.
+    pub path: Arc<str>,
+    /// Where in it.
+    pub place: Place,
+    /// What is to be seen there.
+    pub label: String,
+}
+
+/// One thing that is wrong: where, what, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule that found it.
+    pub rule: &'static Rule,
+    /// Its severity in this workspace.
+    pub severity: Severity,
+    /// The file, as a path relative to the workspace.
+    pub path: Arc<str>,
+    /// Where in it.
+    pub place: Place,
+    /// What is wrong, in one plain sentence with the facts in it.
+    pub message: String,
+    /// Shown at the underlined text; may be empty.
+    pub label: String,
+    /// What to do about it.
+    pub help: Option<String>,
+    /// Other places to look at.
+    pub related: Vec<Related>,
+}
+
+impl Finding {
+    /// A finding of `rule` in the file at `path`, with the rule's own severity.
+    pub fn new(rule: &'static Rule, path: &Arc<str>, place: Place, message: impl Into<String>) -> Self {
+        Finding {
+            rule,
+            severity: rule.severity,
+            path: path.clone(),
+            place,
+            message: message.into(),
+            label: String::new(),
+            help: None,
+            related: Vec::new(),
+        }
+    }
+
+    /// With words at the underlined text.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// With advice.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// With advice, where there is any.
+    #[must_use]
+    pub fn maybe_help(mut self, help: Option<String>) -> Self {
+        self.help = help;
+        self
+    }
+
+    /// With another place to look at.
+    #[must_use]
+    pub fn related(mut self, path: &Arc<str>, place: Place, label: impl Into<String>) -> Self {
+        self.related.push(Related { path: path.clone(), place, label: label.into() });
+        self
+    }
+
+    /// True for what keeps a site from being published: the workspace, or a part of it, cannot be understood.
+    pub fn blocks_publishing(&self) -> bool {
+        self.severity == Severity::Error && self.rule.category() == "input"
+    }
+}
+
+/// How many findings of each severity there are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Findings of severity error.
+    pub errors: usize,
+    /// Findings of severity warning.
+    pub warnings: usize,
+    /// Findings of severity note.
+    pub notes: usize,
+}
+
+impl Counts {
+    /// Counts `findings`.
+    pub fn of(findings: &[Finding]) -> Self {
+        let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
+        Counts { errors: count(Severity::Error), warnings: count(Severity::Warning), notes: count(Severity::Note) }
+    }
+
+    /// `1 error, 2 warnings`; `no findings` where there are none.
+    pub fn sentence(self) -> String {
+        let part = |n: usize, word: &str| match n {
+            0 => None,
+            1 => Some(format!("1 {word}")),
+            n => Some(format!("{n} {word}s")),
+        };
+        let parts: Vec<String> =
+            [part(self.errors, "error"), part(self.warnings, "warning"), part(self.notes, "note")].into_iter().flatten().collect();
+        if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
+    }
+}
+
+/// The bytes of a place in `text`: of the whole first line for a file, of the key or value for a key route.
+pub fn span_of(text: &str, place: &Place) -> Span {
+    match place {
+        Place::File => 0..0,
+        Place::Span(span) => crate::text::lines::clamp(text, span),
+        Place::Key(route) => {
+            let range = match crate::content::front_matter::split(text) {
+                crate::content::front_matter::Split::Found { yaml, .. } => yaml,
+                _ => 0..text.len(),
+            };
+            let tree = crate::content::yaml::parse(text, range);
+            crate::text::lines::clamp(text, &tree.root.locate(route))
+        }
+    }
+}

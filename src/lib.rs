@@ -1,0 +1,10 @@
+//! partnerbook compiles a folder of partner files into a cross-linked site, and checks it like a compiler.
+//!
+//! One idea: a site is a pure function from a workspace to pages, and each page can be rendered alone. ARCHITECTURE.md
+//! has the map.
+
+pub mod content;
+pub mod diagnostics;
+pub mod model;
+pub mod text;
+pub mod workspace;

@@ -1,0 +1,15 @@
+//! The domain, typed: what a partner, a review, an issue, a playbook and the settings may say.
+//!
+//! Every struct here is a [`record!`](crate::record): its fields are the keys that people write, its doc comments their
+//! descriptions. Nothing here reads files or knows what a page is.
+
+pub mod issue;
+pub mod kpi;
+pub mod metrics;
+pub mod page;
+pub mod partner;
+pub mod period;
+pub mod playbook;
+pub mod review;
+pub mod settings;
+pub mod values;

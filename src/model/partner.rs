@@ -1,0 +1,642 @@
+//! A partner: everything that its file may say.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+
+use super::kpi::Kpi;
+use super::values::{Action, Done, Due, Grade, Interval, Money};
+use crate::content::read::Dict;
+use crate::{record, vocabulary};
+
+vocabulary! {
+    /// How a partnership is declared to stand.
+    pub enum Status {
+        /// Goes on as planned.
+        Active = "active",
+        /// In danger.
+        AtRisk = "at-risk",
+        /// Better than planned.
+        Thriving = "thriving",
+        /// Being ended.
+        Sunsetting = "sunsetting",
+        /// Paused.
+        OnHold = "on-hold",
+    }
+}
+
+vocabulary! {
+    /// Who may see a partner's page.
+    pub enum Visibility {
+        /// Our own people.
+        Internal = "internal",
+        /// The partner as well.
+        Partner = "partner",
+    }
+}
+
+vocabulary! {
+    /// How much of an account is whose doing.
+    pub enum Attribution {
+        /// The partner brought it.
+        Sourced = "sourced",
+        /// The partner helped.
+        Influenced = "influenced",
+        /// Both sold it together.
+        CoSold = "co-sold",
+    }
+}
+
+vocabulary! {
+    /// What to do when a term ends.
+    pub enum Recommendation {
+        /// Do more.
+        Expand = "expand",
+        /// Go on.
+        Renew = "renew",
+        /// Go on differently.
+        Modify = "modify",
+        /// End it.
+        Sunset = "sunset",
+    }
+}
+
+vocabulary! {
+    /// A warning signal.
+    pub enum SignalKind {
+        /// Results go down.
+        Declining = "declining",
+        /// The champion has gone.
+        ChampionLost = "champion-lost",
+        /// No answers.
+        Unresponsive = "unresponsive",
+        /// They partner with a competitor.
+        CompetingPartnership = "competing-partnership",
+        /// The two sides want different things.
+        Misalignment = "misalignment",
+        /// Customers complain.
+        NegativeFeedback = "negative-feedback",
+    }
+}
+
+vocabulary! {
+    /// Why a partnership ends.
+    pub enum Trigger {
+        /// The value is gone.
+        ValueGone = "value-gone",
+        /// It was not carried out.
+        ExecutionFailed = "execution-failed",
+        /// Trust is broken.
+        TrustBroken = "trust-broken",
+        /// A strategy has changed.
+        StrategyChanged = "strategy-changed",
+        /// It did not pay.
+        WeakRoi = "weak-roi",
+    }
+}
+
+record! { /// Facts about the partner's business.
+pub struct Profile {
+    /// Industry.
+    industry: Option<String>,
+    /// Number of people who work there.
+    employees: Option<Decimal>,
+    /// Yearly revenue.
+    revenue: Option<Money>,
+    /// Markets.
+    markets: Vec<String>,
+    /// Stage of growth.
+    growth_stage: Option<String>,
+}}
+
+record! { /// A move into a stage.
+pub struct Move short "stage" {
+    /// The stage that was entered.
+    stage: Option<String>,
+    /// When.
+    entered: Option<Date>,
+    /// The decision that ended it.
+    decision: Option<String>,
+    /// When that was decided.
+    decided: Option<Date>,
+    /// Who decided.
+    by: Option<String>,
+    /// Why.
+    reason: Option<String>,
+    /// What the stage left behind: name to link.
+    outputs: Dict<String>,
+}}
+
+record! { /// A pause.
+pub struct OnHold short "reason" {
+    /// Until when.
+    until: Option<Date>,
+    /// Why.
+    reason: Option<String>,
+}}
+
+record! { /// What the partnership is for.
+pub struct Objective short "outcome" {
+    /// What should come of it.
+    outcome: Option<String>,
+    /// The KPI that tells.
+    metric: Option<String>,
+    /// What that KPI should reach.
+    target: Option<Decimal>,
+    /// By when.
+    by: Option<Date>,
+}}
+
+record! { /// A goal.
+pub struct Goal short "text" {
+    /// What.
+    text: Option<String>,
+    /// By when.
+    due: Option<Date>,
+    /// The KPI that tells.
+    kpi: Option<String>,
+}}
+
+record! { /// What is in it for whom.
+pub struct Benefits {
+    /// For us.
+    us: Vec<String>,
+    /// For the partner.
+    partner: Vec<String>,
+    /// For the customer.
+    customer: Vec<String>,
+}}
+
+record! { /// One row of the value exchange.
+pub struct Exchange {
+    /// What we bring.
+    we_provide: Option<String>,
+    /// What they bring.
+    they_provide: Option<String>,
+    /// What comes of it.
+    joint_value: Option<String>,
+}}
+
+record! { /// One row of the pitch.
+pub struct Pitch {
+    /// What they want.
+    goal: Option<String>,
+    /// What they fear.
+    risk: Option<String>,
+    /// What we offer.
+    offer: Option<String>,
+    /// Why they may believe it.
+    proof: Option<String>,
+    /// What we ask for.
+    ask: Option<String>,
+}}
+
+record! { /// What each side puts in.
+pub struct Investment {
+    /// Ours.
+    ours: Option<Money>,
+    /// Theirs.
+    theirs: Option<Money>,
+}}
+
+record! { /// What should come back.
+pub struct Returns short "expected" {
+    /// How much.
+    expected: Option<Money>,
+    /// By when.
+    by: Option<Date>,
+}}
+
+record! { /// A score for one criterion.
+pub struct Score short "score" {
+    /// The score.
+    score: Option<Decimal>,
+    /// Why.
+    evidence: Option<String>,
+    /// When it was given.
+    on: Option<Date>,
+}}
+
+record! { /// A customer account that both sides work on.
+pub struct Account short "name" {
+    /// The customer.
+    name: Option<String>,
+    /// Where it stands.
+    status: Option<String>,
+    /// Whose doing it is.
+    attribution: Option<Attribution>,
+    /// The partner's share of the credit, in percent.
+    credit: Option<Decimal>,
+    /// What it is worth.
+    value: Option<Money>,
+    /// The stage of the sale.
+    stage: Option<String>,
+}}
+
+record! { /// A role, filled on both sides.
+pub struct Role short "role" {
+    /// The role.
+    role: Option<String>,
+    /// Our person.
+    ours: Option<String>,
+    /// Theirs.
+    theirs: Option<String>,
+}}
+
+record! { /// The person over there who wants this to work.
+pub struct Champion short "name" {
+    /// Who.
+    name: Option<String>,
+    /// Since when.
+    since: Option<Date>,
+    /// When they were lost.
+    lost: Option<Date>,
+}}
+
+record! { /// A regular meeting.
+pub struct Forum short "every" {
+    /// How often.
+    every: Option<Interval>,
+    /// How long, in minutes.
+    minutes: Option<u32>,
+    /// Who.
+    attendees: Vec<String>,
+    /// What for.
+    purpose: Option<String>,
+}}
+
+record! { /// A meeting that was or was not held.
+pub struct Meeting {
+    /// The forum.
+    forum: Option<String>,
+    /// When.
+    date: Option<Date>,
+    /// False when it did not take place.
+    held: Option<bool>,
+    /// A remark.
+    note: Option<String>,
+}}
+
+record! { /// Who decides what.
+pub struct DecisionRight {
+    /// The kind of decision.
+    decision: Option<String>,
+    /// Who decides.
+    authority: Option<String>,
+    /// How.
+    process: Option<String>,
+}}
+
+record! { /// The agreement.
+pub struct Agreement short "kind" {
+    /// Formal, letter of intent, …
+    kind: Option<String>,
+    /// When it was signed.
+    signed: Option<Date>,
+    /// Where it is.
+    link: Option<String>,
+}}
+
+record! { /// How long the agreement holds.
+pub struct Term {
+    /// First day.
+    start: Option<Date>,
+    /// Last day.
+    end: Option<Date>,
+    /// Notice, in days before the end.
+    notice_days: Option<u32>,
+    /// True when it goes on by itself.
+    auto_renew: Option<bool>,
+}}
+
+record! { /// Preparing for the end of the term.
+pub struct Renewal short "recommendation" {
+    /// What to do.
+    recommendation: Option<Recommendation>,
+    /// Steps done.
+    done: Vec<String>,
+}}
+
+record! { /// How money flows.
+pub struct Commercial {
+    /// The model.
+    revenue_model: Option<String>,
+    /// Our share, in percent.
+    our_share: Option<Decimal>,
+    /// Theirs, in percent.
+    partner_share: Option<Decimal>,
+    /// Terms of payment.
+    payment: Option<String>,
+}}
+
+record! { /// What only this partner may do.
+pub struct Exclusivity short "scope" {
+    /// For what.
+    scope: Option<String>,
+    /// Where.
+    geography: Option<String>,
+    /// From when.
+    from: Option<Date>,
+    /// Until when.
+    until: Option<Date>,
+    /// What is exempt.
+    exceptions: Vec<String>,
+}}
+
+record! { /// Who owns what was made.
+pub struct Ip {
+    /// What each side had before.
+    pre_existing: Option<String>,
+    /// What is made together.
+    joint: Option<String>,
+    /// Licences.
+    licensing: Option<String>,
+}}
+
+record! { /// What holds when it ends.
+pub struct ExitTerms {
+    /// Notice.
+    notice: Option<String>,
+    /// Winding down.
+    wind_down: Option<String>,
+    /// What happens to data.
+    data: Option<String>,
+    /// Non-compete.
+    non_compete: Option<String>,
+}}
+
+record! { /// The deal being made.
+pub struct Deal short "step" {
+    /// Where it stands.
+    step: Option<String>,
+    /// What ends it.
+    walk_away: Vec<String>,
+    /// What we will not support.
+    support_limits: Vec<String>,
+    /// When it counts as a success.
+    success_criteria: Vec<String>,
+}}
+
+record! { /// One row of the mutual action plan.
+pub struct PlanStep short "step" {
+    /// What.
+    step: Option<String>,
+    /// Who on our side.
+    ours: Option<String>,
+    /// Who on theirs.
+    theirs: Option<String>,
+    /// When it counts as done.
+    exit_criteria: Option<String>,
+    /// Until when.
+    due: Option<Date>,
+    /// When it was done.
+    done: Option<Done>,
+}}
+
+record! { /// The launch.
+pub struct Launch short "date" {
+    /// When.
+    date: Option<Date>,
+    /// What must be ready.
+    checklist: Dict<bool>,
+}}
+
+record! { /// A milestone.
+pub struct Milestone short "name" {
+    /// What.
+    name: Option<String>,
+    /// A date, or a time after the launch.
+    due: Option<Due>,
+    /// When it was reached.
+    done: Option<Done>,
+}}
+
+record! { /// A phase of the road map.
+pub struct Phase short "phase" {
+    /// The phase.
+    phase: Option<String>,
+    /// From when.
+    from: Option<Date>,
+    /// To when.
+    to: Option<Date>,
+    /// What is in it.
+    scope: Option<String>,
+    /// What for.
+    goals: Option<String>,
+    /// When it is a success.
+    success: Option<String>,
+}}
+
+record! { /// A risk.
+pub struct Risk short "risk" {
+    /// What may go wrong.
+    risk: Option<String>,
+    /// How likely: L, M or H.
+    likelihood: Option<Grade>,
+    /// How bad: L, M or H.
+    impact: Option<Grade>,
+    /// What is done about it.
+    mitigation: Option<String>,
+    /// Who watches it.
+    owner: Option<String>,
+}}
+
+record! { /// A warning signal.
+pub struct Signal short "type" {
+    /// Which.
+    kind as "type": Option<SignalKind>,
+    /// When it was seen.
+    date: Option<Date>,
+    /// What was seen.
+    evidence: Option<String>,
+    /// When it was over.
+    cleared: Option<Date>,
+}}
+
+record! { /// A way to do more.
+pub struct Expansion short "text" {
+    /// Of which kind.
+    kind as "type": Option<String>,
+    /// What.
+    text: Option<String>,
+    /// Where it stands.
+    status: Option<String>,
+    /// What it is worth.
+    value: Option<Money>,
+}}
+
+record! { /// Something learned in one stage that another should know.
+pub struct Insight short "text" {
+    /// The stage where it was learned.
+    from: Option<String>,
+    /// The stage that should know.
+    to: Option<String>,
+    /// What.
+    text: Option<String>,
+    /// What to do.
+    action: Option<String>,
+}}
+
+record! { /// A run of a playbook.
+pub struct PlaybookRun short "playbook" {
+    /// Which.
+    playbook: Option<String>,
+    /// When it was started.
+    started: Option<Date>,
+    /// When it was finished.
+    finished: Option<Date>,
+    /// Steps done.
+    done: Vec<String>,
+    /// Criteria met.
+    met: Vec<String>,
+}}
+
+record! { /// How and why it ended.
+pub struct Exit {
+    /// Why.
+    trigger: Option<Trigger>,
+    /// When it was decided.
+    decided: Option<Date>,
+    /// Who decided.
+    by: Option<String>,
+    /// Who has approved.
+    approvals: Dict<Done>,
+    /// What must be closed.
+    checklist: Dict<bool>,
+}}
+
+record! { /// A finding that the team lives with, for a time.
+pub struct Waiver short "rule" {
+    /// The rule.
+    rule: Option<String>,
+    /// Why.
+    reason: Option<String>,
+    /// Who says so.
+    by: Option<String>,
+    /// Until when.
+    until: Option<Date>,
+}}
+
+record! {
+    /// A partner.
+    pub struct Partner extra x {
+        /// The name; the only thing that every partner must have.
+        name: Option<String>,
+        /// Another id than the file's name.
+        id: Option<String>,
+        /// Other names that links may use.
+        aliases: Vec<String>,
+        /// One sentence.
+        summary: Option<String>,
+        /// The partner's own site.
+        website: Option<String>,
+        /// Facts about the partner's business.
+        profile: Option<Profile>,
+        /// Free tags.
+        tags: Vec<String>,
+        /// Relations to other partners: kind to ids, names or aliases.
+        relations: Dict<Vec<String>>,
+        /// The stage; may be left out where `lifecycle` tells it.
+        stage: Option<String>,
+        /// The moves through the stages, oldest first.
+        lifecycle: Vec<Move>,
+        /// How it is declared to stand.
+        status: Option<Status>,
+        /// A pause.
+        on_hold: Option<OnHold>,
+        /// The partnership model.
+        model: Option<String>,
+        /// The tier.
+        tier: Option<String>,
+        /// Who owns it: a person's id, or a name.
+        owner: Option<String>,
+        /// When the partnership as a whole was last looked at.
+        reviewed: Option<Date>,
+        /// What it is for.
+        objective: Option<Objective>,
+        /// Goals.
+        goals: Vec<Goal>,
+        /// What is in it for whom.
+        value: Option<Benefits>,
+        /// The value exchange.
+        exchange: Vec<Exchange>,
+        /// The pitch.
+        pitch: Vec<Pitch>,
+        /// What each side puts in.
+        investment: Option<Investment>,
+        /// What should come back.
+        returns: Option<Returns>,
+        /// Scores by criterion.
+        scores: Dict<Score>,
+        /// KPIs by id.
+        kpis: Dict<Kpi>,
+        /// Joint accounts.
+        accounts: Vec<Account>,
+        /// Roles on both sides.
+        roles: Vec<Role>,
+        /// The champion.
+        champion: Option<Champion>,
+        /// Regular meetings by name.
+        forums: Dict<Forum>,
+        /// Meetings.
+        meetings: Vec<Meeting>,
+        /// Who decides what.
+        decision_rights: Vec<DecisionRight>,
+        /// The levels of escalation, lowest first.
+        escalation: Vec<String>,
+        /// Sign-offs.
+        signoffs: Dict<Done>,
+        /// The agreement.
+        agreement: Option<Agreement>,
+        /// Its term.
+        term: Option<Term>,
+        /// Preparing for its end.
+        renewal: Option<Renewal>,
+        /// How money flows.
+        commercial: Option<Commercial>,
+        /// What only this partner may do.
+        exclusivity: Option<Exclusivity>,
+        /// Who owns what was made.
+        ip: Option<Ip>,
+        /// What holds when it ends.
+        exit_terms: Option<ExitTerms>,
+        /// The deal being made.
+        deal: Option<Deal>,
+        /// The mutual action plan.
+        plan: Vec<PlanStep>,
+        /// The launch.
+        launch: Option<Launch>,
+        /// Milestones.
+        milestones: Vec<Milestone>,
+        /// The road map.
+        roadmap: Vec<Phase>,
+        /// Risks.
+        risks: Vec<Risk>,
+        /// Warning signals.
+        signals: Vec<Signal>,
+        /// Ways to do more.
+        expansion: Vec<Expansion>,
+        /// What was learned.
+        insights: Vec<Insight>,
+        /// What somebody has to do.
+        actions: Vec<Action>,
+        /// Runs of playbooks.
+        playbooks: Vec<PlaybookRun>,
+        /// How and why it ended.
+        exit: Option<Exit>,
+        /// Findings that the team lives with.
+        waive: Vec<Waiver>,
+        /// Who may see the page.
+        visibility: Option<Visibility>,
+        /// True keeps it off the site.
+        draft: Option<bool>,
+        /// Addresses that lead here.
+        redirect_from: Vec<String>,
+    }
+}
+
+impl Partner {
+    /// The stage the partner is in: the declared one, else the last one entered.
+    pub fn current_stage(&self) -> Option<&str> {
+        self.stage.as_deref().or_else(|| self.lifecycle.iter().rev().find_map(|m| m.stage.as_deref()))
+    }
+}

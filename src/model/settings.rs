@@ -1,0 +1,651 @@
+//! The settings of a workspace, `partnerbook.yaml`, with their defaults.
+
+use rust_decimal::Decimal;
+
+use super::kpi::Kpi;
+use crate::content::read::{Dict, Read, Reader, one_of, short};
+use crate::content::yaml::{Node, Value};
+use crate::diagnostics::{Finding, Severity, rules};
+use crate::text::slug;
+use crate::{record, vocabulary};
+
+vocabulary! {
+    /// The phase that a stage stands for: what is expected of a partner in it.
+    pub enum Phase {
+        /// Looking for partners.
+        Research = "research",
+        /// Agreeing on terms.
+        Negotiation = "negotiation",
+        /// Getting started.
+        Onboarding = "onboarding",
+        /// Working together.
+        Development = "development",
+        /// Looking back, deciding how to go on.
+        Review = "review",
+        /// Over.
+        Exited = "exited",
+    }
+}
+
+vocabulary! {
+    /// How much a model asks of both sides.
+    pub enum ModelCommitment {
+        /// Little.
+        Low = "low",
+        /// Some.
+        Medium = "medium",
+        /// Much.
+        High = "high",
+        /// Very much.
+        VeryHigh = "very-high",
+    }
+}
+
+vocabulary! {
+    /// What a workspace makes of a rule.
+    pub enum LintLevel {
+        /// Not reported.
+        Off = "off",
+        /// Reported as a note.
+        Note = "note",
+        /// Reported as a warning.
+        Warning = "warning",
+        /// Reported as an error.
+        Error = "error",
+    }
+}
+
+record! { /// One stage of the lifecycle.
+pub struct StageDef short "id" {
+    /// The word that partner files use.
+    id: Option<String>,
+    /// What people read.
+    title: Option<String>,
+    /// What the stage is for.
+    objective: Option<String>,
+    /// Decisions, and where each leads: `next`, `stay`, `back`, `exit` or a stage.
+    decisions: Dict<String>,
+    /// What the stage must leave behind.
+    outputs: Vec<String>,
+    /// The longest that a partner should be in it, in days.
+    max_days: Option<u32>,
+    /// The phase that it stands for.
+    phase: Option<Phase>,
+}}
+
+record! { /// The lifecycle.
+pub struct LifecycleDef {
+    /// The stage of partners that have left.
+    exit: Option<String>,
+    /// The stages in order, without the exit.
+    stages: Vec<StageDef>,
+}}
+
+record! { /// A partnership model.
+pub struct ModelDef short "commitment" {
+    /// What people read.
+    name: Option<String>,
+    /// How much it asks of both sides.
+    commitment: Option<ModelCommitment>,
+    /// What is exchanged.
+    exchange: Option<String>,
+}}
+
+record! { /// A tier.
+pub struct TierDef short "name" {
+    /// What people read.
+    name: Option<String>,
+    /// How long it takes to set up, in weeks: from, to.
+    weeks: Vec<Decimal>,
+    /// What it asks of a partner.
+    requirements: Vec<String>,
+}}
+
+record! { /// A criterion of the scoring model.
+pub struct Criterion short "weight" {
+    /// What people read.
+    name: Option<String>,
+    /// Its weight; all together are 100.
+    weight: Option<Decimal>,
+    /// Under this it is a veto.
+    minimum: Option<Decimal>,
+    /// True where less is better.
+    inverse: Option<bool>,
+}}
+
+record! { /// The scoring model.
+pub struct Scoring {
+    /// The lowest and the highest score.
+    scale: Vec<Decimal>,
+    /// The pass mark, in percent.
+    pass: Option<Decimal>,
+    /// The criteria by id.
+    criteria: Dict<Criterion>,
+}}
+
+record! { /// From which attainment a KPI is green or yellow, in percent.
+pub struct KpiStatus {
+    /// Green from here on.
+    green: Option<Decimal>,
+    /// Yellow from here on.
+    yellow: Option<Decimal>,
+}}
+
+record! { /// How health is computed.
+pub struct Health {
+    /// The weight of each category.
+    weights: Dict<Decimal>,
+    /// Green from here on.
+    green: Option<Decimal>,
+    /// Yellow from here on.
+    yellow: Option<Decimal>,
+    /// Under this coverage there is no number, in percent.
+    coverage: Option<Decimal>,
+}}
+
+record! {
+    /// `partnerbook.yaml` as it is written.
+    pub struct SettingsFile extra x {
+        /// The title of the site.
+        title: Option<String>,
+        /// Whose partnerships these are.
+        company: Option<String>,
+        /// Where the site will be published; feed and sitemap need it.
+        base_url: Option<String>,
+        /// Where a page is edited, with `{path}` for its file.
+        edit_url: Option<String>,
+        /// The theme.
+        theme: Option<String>,
+        /// The language of the words, such as `en` or `de-CH`.
+        language: Option<String>,
+        /// The currency of plain amounts.
+        currency: Option<String>,
+        /// The month in which fiscal years start.
+        fiscal_year_start: Option<u32>,
+        /// Exchange rates to the workspace's currency by period.
+        fx: Dict<Dict<Decimal>>,
+        /// The team's own lifecycle.
+        lifecycle: Option<LifecycleDef>,
+        /// Partnership models, own ones or changes to the known ones.
+        models: Dict<ModelDef>,
+        /// Tiers.
+        tiers: Dict<TierDef>,
+        /// The scoring model.
+        scoring: Option<Scoring>,
+        /// KPI definitions.
+        kpis: Dict<Kpi>,
+        /// When a KPI is green or yellow.
+        kpi_status: Option<KpiStatus>,
+        /// How health is computed.
+        health: Option<Health>,
+        /// Severities by rule or category.
+        lint: Dict<LintLevel>,
+    }
+}
+
+/// A stage, with everything filled in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stage {
+    /// The word that partner files use.
+    pub id: String,
+    /// What people read.
+    pub title: String,
+    /// What it is for.
+    pub objective: String,
+    /// Decisions and where they lead.
+    pub decisions: Vec<(String, String)>,
+    /// What it must leave behind.
+    pub outputs: Vec<String>,
+    /// The longest that a partner should be in it, in days.
+    pub max_days: Option<u32>,
+    /// The phase that it stands for.
+    pub phase: Phase,
+}
+
+/// A partnership model, with everything filled in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Model {
+    /// The word that partner files use.
+    pub id: String,
+    /// What people read.
+    pub title: String,
+    /// How much it asks of both sides.
+    pub commitment: Option<ModelCommitment>,
+    /// What is exchanged.
+    pub exchange: Option<String>,
+}
+
+/// A tier, with everything filled in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tier {
+    /// The word that partner files use.
+    pub id: String,
+    /// What people read.
+    pub title: String,
+    /// How long it takes to set up, such as `2–4 weeks`.
+    pub weeks: Option<String>,
+}
+
+/// A criterion of the scoring model, with everything filled in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScoringCriterion {
+    /// The word that partner files use.
+    pub id: String,
+    /// What people read.
+    pub name: String,
+    /// Its weight.
+    pub weight: Decimal,
+    /// Under this it is a veto.
+    pub minimum: Option<Decimal>,
+    /// True where less is better.
+    pub inverse: bool,
+}
+
+/// The settings that hold: what is written, over the defaults.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    /// The title of the site.
+    pub title: String,
+    /// Whose partnerships these are.
+    pub company: Option<String>,
+    /// Where the site will be published, ending in `/`.
+    pub base_url: Option<String>,
+    /// Where a page is edited, with `{path}` for its file.
+    pub edit_url: Option<String>,
+    /// The theme.
+    pub theme: String,
+    /// The language of the words.
+    pub language: String,
+    /// The currency of plain amounts.
+    pub currency: String,
+    /// The month in which fiscal years start, 1 to 12.
+    pub fiscal_year_start: i8,
+    /// The stages in order, the exit last.
+    pub stages: Vec<Stage>,
+    /// The models, known ones first.
+    pub models: Vec<Model>,
+    /// The tiers in order.
+    pub tiers: Vec<Tier>,
+    /// The criteria of the scoring model.
+    pub criteria: Vec<ScoringCriterion>,
+    /// The KPI definitions of the workspace.
+    pub kpis: Dict<Kpi>,
+    /// Severities by rule or category.
+    pub lint: Dict<LintLevel>,
+}
+
+const STAGES: &[(&str, &str, &str, &[(&str, &str)], &[&str], Option<u32>)] = &[
+    (
+        "research",
+        "Research",
+        "Identify and evaluate potential partners",
+        &[("approved-for-outreach", "next"), ("needs-more-research", "stay"), ("reject", "exit")],
+        &["shortlist", "evaluation-notes", "outreach-plan"],
+        Some(90),
+    ),
+    (
+        "negotiation",
+        "Negotiation",
+        "Agree on goals, terms and a first campaign",
+        &[("proceed-to-onboarding", "next"), ("revise-terms", "stay"), ("reject", "exit")],
+        &["agreement", "goals", "campaign-concept"],
+        Some(120),
+    ),
+    (
+        "onboarding",
+        "Onboarding",
+        "Set up people, assets and the way of working",
+        &[("ready-for-campaign-execution", "next"), ("requires-adjustment", "stay")],
+        &["campaign-plan", "shared-assets", "execution-structure"],
+        Some(90),
+    ),
+    (
+        "development",
+        "Development",
+        "Carry out the plan, measure it and do more of what works",
+        &[],
+        &["campaign-results", "performance-data", "expansion-opportunities"],
+        Some(270),
+    ),
+    (
+        "review",
+        "Review",
+        "Look back and decide how to go on",
+        &[
+            ("scale-partnership", "development"),
+            ("maintain-partnership", "development"),
+            ("rework-partnership", "back"),
+            ("retire-partnership", "exit"),
+        ],
+        &["performance-report", "assessment", "recommendation"],
+        Some(45),
+    ),
+    ("exited", "Exited", "The partnership has ended", &[], &[], None),
+];
+
+const MODELS: &[(&str, ModelCommitment)] = &[
+    ("referral", ModelCommitment::Low),
+    ("co-marketing", ModelCommitment::Low),
+    ("reseller", ModelCommitment::Medium),
+    ("integration", ModelCommitment::Medium),
+    ("co-selling", ModelCommitment::High),
+    ("co-development", ModelCommitment::High),
+    ("strategic-alliance", ModelCommitment::VeryHigh),
+];
+
+const TIERS: &[(&str, &str, Option<&str>)] = &[
+    ("0", "Co-marketing", None),
+    ("1", "Light integration", Some("2–4 weeks")),
+    ("2", "Deep integration", Some("8–12 weeks")),
+];
+
+const CRITERIA: &[(&str, i64, bool)] = &[
+    ("strategic-fit", 25, false),
+    ("distribution", 20, false),
+    ("feasibility", 15, false),
+    ("mutual-value", 20, false),
+    ("decision-velocity", 10, false),
+    ("risk", 10, true),
+];
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings::new(&SettingsFile::default())
+    }
+}
+
+impl Settings {
+    /// What is written, over the defaults.
+    pub fn new(file: &SettingsFile) -> Settings {
+        let text = |value: &Option<String>, default: &str| match value {
+            Some(text) if !text.is_empty() => text.clone(),
+            _ => default.to_owned(),
+        };
+        let filled = |value: &Option<String>| value.clone().filter(|text| !text.is_empty());
+        Settings {
+            title: text(&file.title, "Partnerships"),
+            company: filled(&file.company),
+            base_url: filled(&file.base_url).map(|url| if url.ends_with('/') { url } else { url + "/" }),
+            edit_url: filled(&file.edit_url),
+            theme: text(&file.theme, "default"),
+            language: text(&file.language, "en"),
+            currency: text(&file.currency, "USD").to_uppercase(),
+            fiscal_year_start: file.fiscal_year_start.and_then(|m| i8::try_from(m).ok()).filter(|m| (1..=12).contains(m)).unwrap_or(1),
+            stages: stages(file.lifecycle.as_ref()),
+            models: models(&file.models),
+            tiers: tiers(&file.tiers),
+            criteria: criteria(file.scoring.as_ref()),
+            kpis: file.kpis.clone(),
+            lint: file.lint.clone(),
+        }
+    }
+
+    /// The place of a stage in the lifecycle.
+    pub fn stage_index(&self, id: &str) -> Option<usize> {
+        self.stages.iter().position(|stage| stage.id.eq_ignore_ascii_case(id))
+    }
+
+    /// The place of a model in the list.
+    pub fn model_index(&self, id: &str) -> Option<usize> {
+        let word = id.to_lowercase().replace([' ', '_'], "-");
+        self.models.iter().position(|model| model.id.eq_ignore_ascii_case(&word))
+    }
+
+    /// The place of a tier in the list.
+    pub fn tier_index(&self, id: &str) -> Option<usize> {
+        self.tiers.iter().position(|tier| tier.id.eq_ignore_ascii_case(id))
+    }
+
+    /// The definition of a KPI for a partner: its own words over the workspace's over the built-in ones.
+    pub fn kpi(&self, id: &str, own: &Kpi) -> Kpi {
+        let mut kpi = own.clone();
+        if let Some(base) = self.kpis.get(id) {
+            kpi = kpi.or(base);
+        }
+        if let Some(base) = Kpi::default_of(id, &self.currency) {
+            kpi = kpi.or(&base);
+        }
+        kpi
+    }
+
+    /// The severity of a finding in this workspace; `None` where its rule is off. The rule's name goes before its category.
+    pub fn severity(&self, finding: &Finding) -> Option<Severity> {
+        let category = format!("{}/*", finding.rule.category());
+        match self.lint.get(finding.rule.name).or_else(|| self.lint.get(&category)) {
+            None => Some(finding.severity),
+            Some(LintLevel::Off) => None,
+            Some(LintLevel::Note) => Some(Severity::Note),
+            Some(LintLevel::Warning) => Some(Severity::Warning),
+            Some(LintLevel::Error) => Some(Severity::Error),
+        }
+    }
+}
+
+fn stages(file: Option<&LifecycleDef>) -> Vec<Stage> {
+    let Some(def) = file.filter(|def| !def.stages.is_empty()) else {
+        return STAGES
+            .iter()
+            .map(|(id, title, objective, decisions, outputs, max_days)| Stage {
+                id: (*id).to_owned(),
+                title: (*title).to_owned(),
+                objective: (*objective).to_owned(),
+                decisions: decisions.iter().map(|(word, to)| ((*word).to_owned(), (*to).to_owned())).collect(),
+                outputs: outputs.iter().map(|output| (*output).to_owned()).collect(),
+                max_days: *max_days,
+                phase: Phase::from_word(id).unwrap_or(Phase::Development),
+            })
+            .collect();
+    };
+    let exit = def.exit.clone().unwrap_or_else(|| "exited".to_owned());
+    let mut all: Vec<Stage> = Vec::new();
+    for stage in &def.stages {
+        let Some(id) = stage.id.clone() else { continue };
+        if all.iter().any(|known| known.id.eq_ignore_ascii_case(&id)) {
+            continue;
+        }
+        all.push(Stage {
+            title: stage.title.clone().unwrap_or_else(|| slug::title(&id)),
+            objective: stage.objective.clone().unwrap_or_default(),
+            decisions: stage.decisions.iter().map(|(word, to)| (word.to_owned(), to.clone())).collect(),
+            outputs: stage.outputs.clone(),
+            max_days: stage.max_days,
+            phase: stage.phase.or_else(|| Phase::from_word(&id)).unwrap_or(Phase::Development),
+            id,
+        });
+    }
+    // The exit may be described among the stages; it is always the last one.
+    let last = match all.iter().position(|stage| stage.id.eq_ignore_ascii_case(&exit)) {
+        Some(at) => all.remove(at),
+        None => Stage {
+            title: slug::title(&exit),
+            objective: "The partnership has ended".to_owned(),
+            decisions: Vec::new(),
+            outputs: Vec::new(),
+            max_days: None,
+            phase: Phase::Exited,
+            id: exit,
+        },
+    };
+    all.push(Stage { phase: Phase::Exited, ..last });
+    all
+}
+
+fn models(own: &Dict<ModelDef>) -> Vec<Model> {
+    let mut all: Vec<Model> = MODELS
+        .iter()
+        .map(|(id, commitment)| Model { id: (*id).to_owned(), title: slug::title(id), commitment: Some(*commitment), exchange: None })
+        .collect();
+    for (id, def) in own.iter() {
+        let at = all.iter().position(|model| model.id == id).unwrap_or_else(|| {
+            all.push(Model { id: id.to_owned(), title: slug::title(id), commitment: None, exchange: None });
+            all.len() - 1
+        });
+        let model = &mut all[at];
+        model.commitment = def.commitment.or(model.commitment);
+        model.exchange = def.exchange.clone();
+        if let Some(name) = &def.name {
+            model.title.clone_from(name);
+        }
+    }
+    all
+}
+
+fn tiers(own: &Dict<TierDef>) -> Vec<Tier> {
+    if own.is_empty() {
+        return TIERS
+            .iter()
+            .map(|(id, name, weeks)| Tier { id: (*id).to_owned(), title: tier_title(id, Some(name)), weeks: weeks.map(str::to_owned) })
+            .collect();
+    }
+    own.iter()
+        .map(|(id, def)| Tier {
+            id: id.to_owned(),
+            title: tier_title(id, def.name.as_deref()),
+            weeks: match def.weeks.as_slice() {
+                [] => None,
+                [one] => Some(format!("{one} weeks")),
+                [from, .., to] => Some(format!("{from}–{to} weeks")),
+            },
+        })
+        .collect()
+}
+
+/// `Tier 1: Light integration` for a numbered tier, the name alone for a named one.
+fn tier_title(id: &str, name: Option<&str>) -> String {
+    match (id.parse::<u32>().is_ok(), name) {
+        (true, Some(name)) => format!("Tier {id}: {name}"),
+        (true, None) => format!("Tier {id}"),
+        (false, Some(name)) => name.to_owned(),
+        (false, None) => slug::title(id),
+    }
+}
+
+fn criteria(own: Option<&Scoring>) -> Vec<ScoringCriterion> {
+    match own.filter(|scoring| !scoring.criteria.is_empty()) {
+        None => CRITERIA
+            .iter()
+            .map(|(id, weight, inverse)| ScoringCriterion {
+                id: (*id).to_owned(),
+                name: slug::title(id),
+                weight: Decimal::from(*weight),
+                minimum: None,
+                inverse: *inverse,
+            })
+            .collect(),
+        Some(scoring) => scoring
+            .criteria
+            .iter()
+            .map(|(id, def)| ScoringCriterion {
+                id: id.to_owned(),
+                name: def.name.clone().unwrap_or_else(|| slug::title(id)),
+                weight: def.weight.unwrap_or_default(),
+                minimum: def.minimum,
+                inverse: def.inverse.unwrap_or(false),
+            })
+            .collect(),
+    }
+}
+
+/// Reads the settings and checks what only they can get wrong.
+pub fn read<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) -> SettingsFile {
+    let file = if node.value == Value::Null { None } else { SettingsFile::read(node, r) }.unwrap_or_default();
+    let span = |keys: &[&str]| {
+        let route: Vec<_> = keys.iter().map(|key| crate::diagnostics::Step::from(*key)).collect();
+        node.locate(&route)
+    };
+    if let Some(month) = file.fiscal_year_start
+        && !(1..=12).contains(&month)
+    {
+        r.bad_value(&span(&["fiscal_year_start"]), format!("there is no month {month}"), "write 1 for January to 12 for December".to_owned());
+    }
+    for (key, url) in [("base_url", &file.base_url), ("edit_url", &file.edit_url)] {
+        if let Some(url) = url
+            && !url.is_empty()
+            && !(url.starts_with("https://") || url.starts_with("http://"))
+        {
+            r.bad_value(&span(&[key]), format!("`{key}` is not a web address"), "start it with `https://`".to_owned());
+        }
+    }
+    for (period, _) in file.fx.iter() {
+        if super::period::Period::parse(period).is_none() {
+            r.bad_value(&span(&["fx", period]), format!("`{}` is not a period", short(period)), super::period::advice());
+        }
+    }
+    if let Some(theme) = &file.theme
+        && (theme.contains(['/', '\\']) || theme.starts_with('.'))
+    {
+        r.bad_value(&span(&["theme"]), format!("`{}` is not the name of a folder in `themes/`", short(theme)), None);
+    }
+    check_lifecycle(&file, node, r);
+    check_lint(node, r);
+    file
+}
+
+fn check_lifecycle<'n>(file: &SettingsFile, node: &'n Node<'n>, r: &mut Reader<'n>) {
+    let Some(def) = &file.lifecycle else { return };
+    let ids: Vec<&str> = def.stages.iter().filter_map(|stage| stage.id.as_deref()).chain(def.exit.as_deref()).collect();
+    let stages = node.get("lifecycle").and_then(|node| node.get("stages"));
+    let Some(Value::List(nodes)) = stages.map(|node| &node.value) else { return };
+    let mut seen: Vec<String> = Vec::new();
+    for stage in nodes {
+        let Some(id) = stage.get("id").or(Some(stage)).and_then(Node::text) else {
+            r.bad_value(&stage.locate(&[]), "a stage without an `id`".to_owned(), "give it the word that partner files use".to_owned());
+            continue;
+        };
+        let id_span = stage.get("id").map_or(stage.span.clone(), |node| node.span.clone());
+        if seen.contains(&slug::fold(id)) {
+            r.report(&rules::DUPLICATE_ID, &id_span, format!("the stage `{id}` is defined twice"), Some("keep one of the two".to_owned()));
+        }
+        seen.push(slug::fold(id));
+        let Some(Value::Map(decisions)) = stage.get("decisions").map(|node| &node.value) else { continue };
+        for (word, to) in decisions {
+            let Some(target) = to.text() else { continue };
+            let known = ["next", "stay", "back", "exit"].contains(&target) || ids.iter().any(|id| id.eq_ignore_ascii_case(target));
+            if !known {
+                let words: Vec<&str> = ["next", "stay", "back", "exit"].into_iter().chain(ids.iter().copied()).collect();
+                let message = format!("the decision `{}` leads to `{}`, which is no stage", word.text, short(target));
+                r.bad_value(&to.span, message, one_of(target, &words));
+            }
+        }
+    }
+}
+
+fn check_lint<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) {
+    let Some(Value::Map(entries)) = node.get("lint").map(|node| &node.value) else { return };
+    for (key, _) in entries {
+        let (category, name) = key.text.split_once('/').unwrap_or((&key.text, ""));
+        // Only the rules of a category that is checked are known by name.
+        let names: Vec<&str> = rules::ALL.iter().filter(|rule| rule.category() == category).map(|rule| rule.name).collect();
+        let known = rules::CATEGORIES.contains(&category) && (name == "*" || (!name.is_empty() && (names.is_empty() || names.contains(&key.text.as_ref()))));
+        if !known {
+            let all: Vec<String> =
+                rules::ALL.iter().map(|rule| rule.name.to_owned()).chain(rules::CATEGORIES.iter().map(|c| format!("{c}/*"))).collect();
+            r.bad_value(&key.span, format!("there is no rule `{}`", short(&key.text)), one_of(&key.text, &all));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_own_lifecycle_ends_with_its_exit() {
+        let text = "lifecycle: {exit: archived, stages: [{id: sandbox}, {id: onboarding}]}";
+        let tree = crate::content::yaml::parse(text, 0..text.len());
+        let path = std::sync::Arc::from("partnerbook.yaml");
+        let mut reader = Reader::new(&path);
+        let settings = Settings::new(&read(&tree.root, &mut reader));
+        let stages: Vec<_> = settings.stages.iter().map(|s| (s.id.as_str(), s.phase)).collect();
+        assert_eq!(stages, [("sandbox", Phase::Development), ("onboarding", Phase::Onboarding), ("archived", Phase::Exited)]);
+        assert!(reader.findings.is_empty());
+    }
+
+    #[test]
+    fn kpis_inherit_from_workspace_and_defaults() {
+        let settings = Settings::default();
+        let kpi = settings.kpi("support-tickets", &Kpi::default());
+        assert_eq!((kpi.name.as_deref(), kpi.direction), (Some("Support tickets"), Some(super::super::kpi::Direction::Lower)));
+        assert_eq!(settings.kpi("revenue", &Kpi::default()).unit.as_deref(), Some("USD"));
+    }
+}

@@ -1,0 +1,100 @@
+//! Names made safe: anchors of headings, output file names, and keys that ignore case.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The key under which two spellings of one name meet: Unicode composed (NFC) and lower case.
+pub fn fold(name: &str) -> String {
+    if name.is_ascii() {
+        return name.to_ascii_lowercase();
+    }
+    name.nfc().flat_map(char::to_lowercase).nfc().collect()
+}
+
+/// The anchor of a heading, GitHub's way: lower case, spaces become hyphens, punctuation is dropped.
+pub fn anchor(text: &str) -> String {
+    let mut id = String::with_capacity(text.len());
+    for c in text.trim().chars() {
+        if c.is_alphanumeric() || c == '_' || c == '-' {
+            id.extend(c.to_lowercase());
+        } else if c.is_whitespace() {
+            id.push('-');
+        }
+    }
+    if id.is_empty() { "section".to_owned() } else { id }
+}
+
+/// A name as a file name in the site: letters and digits of any script stay, runs of anything else become one hyphen.
+/// Used for values such as tags, which are free text.
+pub fn value(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for c in fold(name).chars() {
+        if c.is_alphanumeric() || c == '_' || c == '.' {
+            out.push(c);
+        } else if !out.is_empty() && !out.ends_with('-') {
+            out.push('-');
+        }
+    }
+    let out = out.trim_matches(|c| c == '-' || c == '.');
+    if out.is_empty() { "other".to_owned() } else { safe_file_name(out) }
+}
+
+/// A file name that every operating system can hold: what Windows forbids becomes a hyphen. Most names stay as they are.
+pub fn safe_file_name(name: &str) -> String {
+    let mut out: String = name
+        .chars()
+        .map(|c| match c {
+            '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\\' | '/' => '-',
+            c if c.is_control() => '-',
+            c => c,
+        })
+        .collect();
+    while out.ends_with(['.', ' ']) {
+        out.pop();
+        out.push('-');
+    }
+    let upper = out.split('.').next().unwrap_or_default().to_ascii_uppercase();
+    let numbered = |prefix: &str| {
+        upper.strip_prefix(prefix).is_some_and(|rest| rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit())
+    };
+    if matches!(upper.as_str(), "CON" | "PRN" | "AUX" | "NUL") || numbered("COM") || numbered("LPT") {
+        out.insert(0, '-');
+    }
+    out
+}
+
+/// A vocabulary word as people read it: `at-risk` → `At risk`.
+pub fn title(word: &str) -> String {
+    let words = word.replace(['-', '_'], " ");
+    let mut chars = words.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => words,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn anchors_are_githubs() {
+        assert_eq!(anchor("Next steps & owners"), "next-steps--owners");
+        assert_eq!(anchor("Größe (2026)"), "größe-2026");
+        assert_eq!(anchor("🎉"), "section");
+    }
+
+    #[test]
+    fn file_names_hold_everywhere() {
+        assert_eq!(safe_file_name("what? \"ever\""), "what- -ever-");
+        assert_eq!(safe_file_name("con"), "-con");
+        assert_eq!(safe_file_name("com1.x"), "-com1.x");
+        assert_eq!(safe_file_name("etc."), "etc-");
+        assert_eq!(value("C / C++"), "c-c");
+        assert_eq!(value("日本"), "日本");
+    }
+
+    #[test]
+    fn spellings_meet() {
+        assert_eq!(fold("Cafe\u{301}"), fold("CAFÉ"));
+    }
+}

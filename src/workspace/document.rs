@@ -1,0 +1,205 @@
+//! One file, read by itself: a typed document and everything that is wrong with it.
+
+use std::sync::Arc;
+
+use super::classify::Kind;
+use super::snapshot::FileEntry;
+use crate::content::front_matter::{self, Split};
+use crate::content::markdown::{self, Markdown};
+use crate::content::read::{Dict, Field, Read, Reader};
+use crate::content::yaml::{self, Node, Value};
+use crate::diagnostics::{Finding, Place, rules};
+use crate::model::issue::Issue;
+use crate::model::metrics::{self, Metric};
+use crate::model::page::PageMeta;
+use crate::model::partner::Partner;
+use crate::model::playbook::{Person, Playbook};
+use crate::model::review::Review;
+use crate::model::settings::{self, SettingsFile};
+use crate::text::Span;
+
+/// A file, read.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// Its path, relative to the workspace.
+    pub path: Arc<str>,
+    /// What it is.
+    pub kind: Kind,
+    /// What is in it.
+    pub content: Content,
+    /// What is wrong with it.
+    pub findings: Vec<Finding>,
+}
+
+/// What is in a file.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// It cannot be understood at all, and is left out.
+    Broken,
+    /// Settings.
+    Settings(Box<SettingsFile>),
+    /// People by id.
+    People(Dict<Person>),
+    /// KPI values.
+    Metrics(Vec<Metric>),
+    /// A partner and the prose about it.
+    Partner(Box<Partner>, Markdown),
+    /// A review.
+    Review(Box<Review>, Markdown),
+    /// An issue.
+    Issue(Box<Issue>, Markdown),
+    /// A playbook.
+    Playbook(Box<Playbook>),
+    /// Any other page.
+    Page(Box<PageMeta>, Markdown),
+    /// A file that is only copied.
+    Asset,
+}
+
+impl Document {
+    /// Reads the bytes of a file; `Err` holds why there are none.
+    pub fn read(entry: &FileEntry, bytes: Result<Vec<u8>, String>) -> Document {
+        let (content, findings) = read(entry, bytes);
+        Document { path: entry.path.clone(), kind: entry.kind.clone(), content, findings }
+    }
+}
+
+fn read(entry: &FileEntry, bytes: Result<Vec<u8>, String>) -> (Content, Vec<Finding>) {
+    let broken = |finding: Finding| (Content::Broken, vec![finding]);
+    if !entry.kind.is_text() {
+        return (Content::Asset, Vec::new());
+    }
+    let bytes = match bytes {
+        Ok(bytes) => bytes,
+        Err(why) => return broken(Finding::new(&rules::UNREADABLE, &entry.path, Place::File, format!("this file is not read: {why}"))),
+    };
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let message = "this file is not UTF-8 text from here on";
+            return broken(Finding::new(&rules::UNREADABLE, &entry.path, Place::Span(at..at), message).help("save it as UTF-8"));
+        }
+    };
+    if let Some(at) = text.find('\0') {
+        let message = "this file has a NUL character in it, so it is not text";
+        return broken(Finding::new(&rules::UNREADABLE, &entry.path, Place::Span(at..at + 1), message).help("save it as UTF-8 text"));
+    }
+    if let Some((ours, theirs)) = conflict(&text) {
+        let finding = Finding::new(&rules::MERGE_CONFLICT, &entry.path, Place::Span(ours), "a merge conflict is left in this file")
+            .help("keep one of the two sides and remove the lines that start with `<<<<<<<`, `=======` and `>>>>>>>`")
+            .related(&entry.path, Place::Span(theirs), "the other side ends here");
+        return broken(finding);
+    }
+    match &entry.kind {
+        Kind::Metrics(partner) => {
+            let (metrics, findings) = metrics::read(&entry.path, &text, partner.is_none());
+            (Content::Metrics(metrics), findings)
+        }
+        Kind::Settings | Kind::People | Kind::Playbook(_) => yaml_file(entry, &text),
+        _ => markdown_file(entry, &text),
+    }
+}
+
+/// Git's conflict markers: the lines that start and end the first conflict.
+fn conflict(text: &str) -> Option<(Span, Span)> {
+    let line = |marker: &str, from: usize| {
+        let start = if text[from..].starts_with(marker) { from } else { from + text[from..].find(&format!("\n{marker}"))? + 1 };
+        let end = start + text[start..].find('\n').unwrap_or(text.len() - start);
+        Some(start..end)
+    };
+    let ours = line("<<<<<<< ", 0)?;
+    let theirs = line(">>>>>>> ", ours.end)?;
+    Some((ours, theirs))
+}
+
+/// Reports what is wrong with the YAML itself; true when it can be used all the same.
+fn usable(path: &Arc<str>, tree: &yaml::Tree<'_>, findings: &mut Vec<Finding>) -> bool {
+    for problem in &tree.problems {
+        findings.push(
+            Finding::new(&rules::BAD_YAML, path, Place::Span(problem.span.clone()), problem.message.clone()).maybe_help(problem.help.clone()),
+        );
+    }
+    tree.problems.is_empty()
+}
+
+fn yaml_file(entry: &FileEntry, text: &str) -> (Content, Vec<Finding>) {
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let tree = yaml::parse(text, start..text.len());
+    let mut findings = Vec::new();
+    if !usable(&entry.path, &tree, &mut findings) {
+        return (Content::Broken, findings);
+    }
+    let mut reader = Reader::new(&entry.path);
+    let content = match &entry.kind {
+        Kind::Settings => Content::Settings(Box::new(settings::read(&tree.root, &mut reader))),
+        Kind::People => Content::People(Field::field(&tree.root, &mut reader)),
+        _ => Content::Playbook(Box::new(Read::read(&tree.root, &mut reader).unwrap_or_default())),
+    };
+    (content, reader.findings)
+}
+
+fn markdown_file(entry: &FileEntry, text: &str) -> (Content, Vec<Finding>) {
+    let path = &entry.path;
+    let (yaml, body) = match front_matter::split(text) {
+        Split::Found { yaml, body } => (Some(yaml), body),
+        Split::None { body } if !matches!(entry.kind, Kind::Partner(_)) => (None, body),
+        Split::None { body } => {
+            let line = body.start..body.start + text[body.start..].find('\n').unwrap_or(text.len() - body.start);
+            let finding = Finding::new(&rules::NO_FRONT_MATTER, path, Place::Span(line), "this partner has no front matter")
+                .help("start the file with `---`, a line `name: …`, and `---`");
+            return (Content::Broken, vec![finding]);
+        }
+        Split::Unclosed { fence } => {
+            let finding = Finding::new(&rules::NO_FRONT_MATTER, path, Place::Span(fence), "the front matter that starts here is not closed")
+                .help("write a line `---` where it ends");
+            return (Content::Broken, vec![finding]);
+        }
+    };
+    let mut findings = Vec::new();
+    let tree = yaml.map_or_else(
+        || yaml::Tree { root: Node { span: body.start..body.start, value: Value::Null }, problems: Vec::new() },
+        |range| yaml::parse(text, range),
+    );
+    if !usable(path, &tree, &mut findings) {
+        return (Content::Broken, findings);
+    }
+    let root = &tree.root;
+    let mut reader = Reader::new(path);
+    let parsed = markdown::parse(text, body.clone());
+    for span in &parsed.raw_html {
+        reader.report(&rules::RAW_HTML, span, "HTML is shown as text", Some("write it in Markdown, or put it in backticks if it is meant to be shown".to_owned()));
+    }
+    for span in &parsed.placeholders {
+        let message = format!("`{}` is still to be filled in", &text[span.clone()]);
+        reader.report(&rules::PLACEHOLDER, span, message, Some("fill it in, or remove it".to_owned()));
+    }
+    let content = match &entry.kind {
+        Kind::Partner(stem) => {
+            let partner: Box<Partner> = read_record(root, &mut reader);
+            if root.get("name").is_none_or(|node| node.value == Value::Null || node.text().is_some_and(|text| text.trim().is_empty())) {
+                let finding = Finding::new(&rules::BAD_VALUE, path, Place::Key(crate::route!["name"]), format!("partner `{stem}` has no name"))
+                    .help("add a line `name: …` to its front matter; it is the one thing that every partner must have");
+                reader.findings.push(finding);
+            }
+            Content::Partner(partner, parsed)
+        }
+        Kind::Review(_, period) => {
+            if period.is_none() {
+                let finding = Finding::new(&rules::BAD_VALUE, path, Place::File, "the name of this review is not a period")
+                    .help("name the file after its quarter, such as `2026-Q3.md`");
+                reader.findings.push(finding);
+            }
+            Content::Review(read_record(root, &mut reader), parsed)
+        }
+        Kind::Issue(_) => Content::Issue(read_record(root, &mut reader), parsed),
+        _ => Content::Page(read_record(root, &mut reader), parsed),
+    };
+    findings.append(&mut reader.findings);
+    (content, findings)
+}
+
+fn read_record<'n, T: Read + Default>(root: &'n Node<'n>, reader: &mut Reader<'n>) -> Box<T> {
+    let value: Option<T> = Field::field(root, reader);
+    Box::new(value.unwrap_or_default())
+}

@@ -1,0 +1,216 @@
+//! Finding things by path or by name.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::classify::{CONTENT, Kind};
+use super::resolve::{PageId, PageKind, PageRef, PartnerEntry, PartnerId, inner};
+use crate::text::{path, slug, suggest};
+
+/// What a path or a name leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Found {
+    /// A page.
+    Page(PageId),
+    /// A file that is copied, by its place in the list of assets.
+    Asset(usize),
+    /// A file that cannot be read, or a page that is kept off the site. Whoever links to it has done nothing wrong.
+    Nothing,
+}
+
+/// Everything that a link may lead to.
+pub struct Index {
+    by_path: FxHashMap<Arc<str>, Found>,
+    /// Paths in lower case, to tell a slip of case from a missing file.
+    folded: FxHashMap<String, Arc<str>>,
+    /// Files by their name, to find one that has moved.
+    by_file_name: FxHashMap<String, Vec<Arc<str>>>,
+    names: FxHashMap<String, Vec<Found>>,
+    partners: FxHashMap<String, PartnerId>,
+    /// Names of partners that cannot be read.
+    broken_partners: Vec<String>,
+}
+
+impl Index {
+    /// Indexes pages, partners, assets and the files that cannot be read.
+    pub fn new(pages: &[PageRef], partners: &[PartnerEntry], assets: &[(Arc<str>, String)], broken: &[(Arc<str>, Kind)]) -> Index {
+        let mut index = Index {
+            by_path: FxHashMap::default(),
+            folded: FxHashMap::default(),
+            by_file_name: FxHashMap::default(),
+            names: FxHashMap::default(),
+            partners: FxHashMap::default(),
+            broken_partners: Vec::new(),
+        };
+        for (at, page) in pages.iter().enumerate() {
+            index.path(&page.path, Found::Page(at));
+            index.page_names(at, page, partners);
+        }
+        for (at, (path, _)) in assets.iter().enumerate() {
+            index.path(path, Found::Asset(at));
+            index.name(path::file_name(path), Found::Asset(at));
+        }
+        for (path, kind) in broken {
+            index.path(path, Found::Nothing);
+            let stem = match kind {
+                Kind::Partner(stem) | Kind::Playbook(stem) => stem.as_str(),
+                _ => path::stem(path),
+            };
+            index.name(stem, Found::Nothing);
+            if let Kind::Partner(stem) = kind {
+                index.broken_partners.push(slug::fold(stem));
+            }
+        }
+        index.partner_names(partners);
+        index
+    }
+
+    fn path(&mut self, path: &Arc<str>, found: Found) {
+        self.by_path.insert(path.clone(), found);
+        self.folded.entry(slug::fold(path)).or_insert_with(|| path.clone());
+        self.by_file_name.entry(slug::fold(path::file_name(path))).or_default().push(path.clone());
+    }
+
+    fn name(&mut self, name: &str, found: Found) {
+        let key = slug::fold(name.trim());
+        if key.is_empty() {
+            return;
+        }
+        let known = self.names.entry(key).or_default();
+        if !known.contains(&found) {
+            known.push(found);
+        }
+    }
+
+    fn page_names(&mut self, at: PageId, page: &PageRef, partners: &[PartnerEntry]) {
+        let found = Found::Page(at);
+        let stem = path::stem(&page.path);
+        let own_name = if stem == "index" { path::file_name(path::parent(&page.path)) } else { stem };
+        match &page.kind {
+            PageKind::Partner(partner) => {
+                let partner = &partners[*partner];
+                self.name(&partner.id, found);
+                self.name(partner.name(), found);
+                for alias in &partner.data.aliases {
+                    self.name(alias, found);
+                }
+            }
+            PageKind::Page(meta) => {
+                self.name(own_name, found);
+                self.name(&page.title, found);
+                for name in meta.id.iter().chain(&meta.aliases) {
+                    self.name(name, found);
+                }
+            }
+            // `2026-Q3` alone would mean a review of every partner.
+            PageKind::Review(_, period) => {
+                if let Some(partner) = page.partner {
+                    self.name(&format!("{}/{period}", partners[partner].id), found);
+                }
+            }
+            PageKind::Issue(_) | PageKind::Playbook(_) => {
+                self.name(own_name, found);
+                self.name(&page.title, found);
+            }
+        }
+    }
+
+    /// Partners by id, then by name and alias; an id goes before a name.
+    fn partner_names(&mut self, partners: &[PartnerEntry]) {
+        for (at, partner) in partners.iter().enumerate() {
+            self.partners.insert(slug::fold(&partner.id), at);
+        }
+        for (at, partner) in partners.iter().enumerate() {
+            for name in partner.data.aliases.iter().map(String::as_str).chain([partner.name()]) {
+                self.partners.entry(slug::fold(name)).or_insert(at);
+            }
+        }
+    }
+
+    /// Lets what leads to a hidden page lead nowhere, silently.
+    pub fn forget_hidden(&mut self, pages: &[PageRef]) {
+        let hide = |found: &mut Found| {
+            if let Found::Page(page) = *found
+                && pages[page].hidden
+            {
+                *found = Found::Nothing;
+            }
+        };
+        if pages.iter().any(|page| page.hidden) {
+            self.by_path.values_mut().for_each(hide);
+            self.names.values_mut().flatten().for_each(hide);
+        }
+    }
+
+    /// The partner of an id, name or alias; `Err` holds true when there is such a partner and it cannot be read.
+    pub fn partner(&self, name: &str) -> Result<PartnerId, bool> {
+        let key = slug::fold(name.trim());
+        self.partners.get(&key).copied().ok_or_else(|| self.broken_partners.contains(&key))
+    }
+
+    /// The file at a path relative to the workspace: as written, with `.md`, or a folder's index.
+    pub fn file(&self, path: &str) -> Option<Found> {
+        let path = path.trim_end_matches('/');
+        let exact = |path: &str| self.by_path.get(path).copied();
+        exact(path)
+            .or_else(|| exact(&format!("{path}.md")))
+            .or_else(|| exact(&format!("{path}/index.md")))
+            // A partner's folder may stand for the partner whose file lies beside it.
+            .or_else(|| path.strip_suffix("/index.md").and_then(|folder| exact(&format!("{folder}.md"))))
+    }
+
+    /// Everything of this name, each once.
+    pub fn named(&self, name: &str) -> &[Found] {
+        self.names.get(&slug::fold(name.trim())).map_or(&[], Vec::as_slice)
+    }
+
+    /// The path of a file that somebody may have meant: the same in another case, moved to another folder, or nearly the same.
+    pub fn similar_path(&self, wanted: &str, from_folder: &str) -> Option<String> {
+        let relative = |path: &Arc<str>| relative_path(inner(path), from_folder.strip_prefix(CONTENT).unwrap_or(from_folder).trim_start_matches('/'));
+        if let Some(path) = self.folded.get(&slug::fold(wanted)).or_else(|| self.folded.get(&slug::fold(&format!("{wanted}.md")))) {
+            return Some(relative(path));
+        }
+        if let Some(moved) = self.by_file_name.get(&slug::fold(path::file_name(wanted)))
+            && path::stem(wanted) != "index"
+            && let [only] = moved.as_slice()
+        {
+            return Some(relative(only));
+        }
+        let folder = path::parent(wanted);
+        let mut siblings: Vec<&Arc<str>> = self.by_path.keys().filter(|path| path::parent(path) == folder).collect();
+        siblings.sort();
+        let near = suggest::nearest(path::file_name(wanted), siblings.iter().map(|path| path::file_name(path)));
+        if let Some(near) = near {
+            return Some(relative(&Arc::from(format!("{folder}/{near}"))));
+        }
+        // A folder's name may be the one that is mistyped.
+        let mut all: Vec<&str> = self.by_path.keys().map(AsRef::as_ref).filter(|path| path::file_name(path) == path::file_name(wanted)).collect();
+        all.sort_unstable();
+        suggest::nearest(wanted, all).map(|near| relative(&Arc::from(near)))
+    }
+
+    /// A name that somebody may have meant.
+    pub fn similar_name(&self, wanted: &str) -> Option<String> {
+        let mut names: Vec<&str> = self.names.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        suggest::nearest(wanted, names).map(str::to_owned)
+    }
+
+    /// A partner's id that somebody may have meant.
+    pub fn similar_partner(&self, wanted: &str) -> Option<String> {
+        let mut names: Vec<&str> = self.partners.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        suggest::nearest(wanted, names).map(str::to_owned)
+    }
+}
+
+/// `path` seen from `folder`, both inside `content/`.
+fn relative_path(path: &str, folder: &str) -> String {
+    let from: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let to: Vec<&str> = path.split('/').collect();
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let mut parts = vec![".."; from.len() - shared];
+    parts.extend(&to[shared..]);
+    parts.join("/")
+}

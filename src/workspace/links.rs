@@ -1,0 +1,258 @@
+//! Where links lead, and from where pages are linked.
+
+use rayon::prelude::*;
+
+use super::index::{Found, Index};
+use super::resolve::{PageId, PageKind, PageRef, PartnerId, Workspace};
+use crate::content::markdown::{Link, LinkKind};
+use crate::diagnostics::{Finding, Place, rules};
+use crate::text::{path, slug, suggest};
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A page, and a heading in it.
+    Page(PageId, Option<String>),
+    /// A heading of the same page.
+    Here(String),
+    /// A file that is copied, by its place in the list of assets, and a fragment.
+    Asset(usize, Option<String>),
+    /// Another address, as it is written.
+    External(String),
+    /// Nowhere; its text is shown without a link.
+    Nowhere,
+}
+
+/// The schemes of addresses that may become links. Anything else, `javascript:` first of all, is shown as text.
+const SCHEMES: &[&str] = &["http", "https", "mailto", "tel", "sms", "ftp", "sftp", "webcal", "sip", "msteams", "slack", "zoommtg"];
+
+/// Resolves the links in the prose of every page, and then the backlinks.
+pub fn resolve(workspace: &mut Workspace, index: &Index) {
+    let pages = &workspace.pages;
+    let resolved: Vec<(Vec<Target>, Vec<Finding>)> = pages
+        .par_iter()
+        .enumerate()
+        .map(|(at, page)| {
+            let mut findings = Vec::new();
+            let targets = page
+                .markdown
+                .links
+                .iter()
+                .map(|link| match find(pages, index, at, link) {
+                    Ok((target, warning)) => {
+                        findings.extend(warning);
+                        target
+                    }
+                    Err(finding) => {
+                        findings.push(*finding);
+                        Target::Nowhere
+                    }
+                })
+                .collect();
+            (targets, findings)
+        })
+        .collect();
+    for (page, (targets, findings)) in workspace.pages.iter_mut().zip(resolved) {
+        page.targets = targets;
+        workspace.findings.extend(findings);
+    }
+    backlinks(workspace);
+    orphans(workspace);
+}
+
+type Outcome = Result<(Target, Option<Finding>), Box<Finding>>;
+
+fn find(pages: &[PageRef], index: &Index, from: PageId, link: &Link) -> Outcome {
+    let page = &pages[from];
+    let place = Place::Span(link.span.clone());
+    let written = link.destination.trim();
+    let broken = |message: String| Finding::new(&rules::BROKEN_LINK, &page.path, place.clone(), message);
+    if written.is_empty() {
+        return Err(Box::new(broken("this link leads nowhere: it has no destination".to_owned()).help("write where it leads between the parentheses")));
+    }
+    if link.kind != LinkKind::Wiki {
+        if let Some(scheme) = scheme(written) {
+            if SCHEMES.contains(&scheme.to_ascii_lowercase().as_str()) {
+                return Ok((Target::External(written.to_owned()), None));
+            }
+            return Err(Box::new(
+                broken(format!("`{scheme}:` cannot be a link")).help("link to a file of the workspace, or to an address that starts with `https://`"),
+            ));
+        }
+        if written.starts_with("//") {
+            return Ok((Target::External(format!("https:{written}")), None));
+        }
+    }
+    let (name, fragment) = written.split_once('#').map_or((written, None), |(name, fragment)| (name, Some(fragment)));
+    let fragment = fragment.map(path::decode).filter(|fragment| !fragment.is_empty());
+    if name.trim().is_empty() {
+        return match fragment {
+            None => Ok((Target::Here("top".to_owned()), None)),
+            Some(fragment) => anchor(page, &fragment).map(|id| (Target::Here(id), None)).map_err(|near| {
+                Box::new(no_anchor(page, place, "this page", &fragment, near))
+            }),
+        };
+    }
+    let (found, warning) = match link.kind {
+        LinkKind::Wiki => wiki(pages, index, from, name, &place)?,
+        _ => (file(index, page, name, &place)?, None),
+    };
+    match found {
+        Found::Nothing => Ok((Target::Nowhere, warning)),
+        Found::Asset(asset) => Ok((Target::Asset(asset, fragment), warning)),
+        Found::Page(target) => match fragment {
+            None => Ok((Target::Page(target, None), warning)),
+            Some(fragment) => anchor(&pages[target], &fragment)
+                .map(|id| (Target::Page(target, Some(id)), warning))
+                .map_err(|near| Box::new(no_anchor(page, place, &format!("`{}`", pages[target].title), &fragment, near))),
+        },
+    }
+}
+
+/// The scheme of an address: letters before a colon, at least two of them (one is a drive).
+fn scheme(text: &str) -> Option<&str> {
+    let (scheme, _) = text.split_once(':')?;
+    // Browsers pass over white space and control characters in a scheme.
+    let plain = scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.') || c.is_whitespace() || c.is_control());
+    (plain && scheme.starts_with(|c: char| c.is_ascii_alphabetic())).then_some(scheme)
+}
+
+/// A file by its path, seen from the page's own file.
+fn file(index: &Index, page: &PageRef, written: &str, place: &Place) -> Result<Found, Box<Finding>> {
+    let name = path::decode(written.split('?').next().unwrap_or(written));
+    resolve_path(index, &page.path, &name).map_err(|help| {
+        Box::new(Finding::new(&rules::BROKEN_LINK, &page.path, place.clone(), format!("there is no file `{name}`")).maybe_help(help))
+    })
+}
+
+/// What lies at `written`, seen from the folder of the file `from`.
+///
+/// # Errors
+/// Advice, where there is any.
+pub fn resolve_path(index: &Index, from: &str, written: &str) -> Result<Found, Option<String>> {
+    let folder = path::parent(from);
+    let full = match written.strip_prefix('/') {
+        Some(rest) => path::join(super::classify::CONTENT, rest),
+        None => path::join(folder, written),
+    };
+    let Some(full) = full.filter(|full| full.starts_with(super::classify::CONTENT)) else {
+        return Err(Some("it lies outside `content/`, and only what is inside is published".to_owned()));
+    };
+    index.file(&full).ok_or_else(|| index.similar_path(&full, folder).map(|near| format!("did you mean `{near}`?")))
+}
+
+fn wiki(pages: &[PageRef], index: &Index, from: PageId, name: &str, place: &Place) -> Result<(Found, Option<Finding>), Box<Finding>> {
+    let page = &pages[from];
+    let found = index.named(name);
+    match found {
+        [] => {
+            if name.contains('/')
+                && let Some(found) = resolve_path(index, &page.path, name).ok().or_else(|| resolve_path(index, &page.path, &format!("/{name}")).ok())
+            {
+                return Ok((found, None));
+            }
+            let help = index.similar_name(name).map(|near| format!("did you mean `[[{near}]]`?"));
+            let message = format!("there is no page with the id, name or alias `{}`", name.trim());
+            Err(Box::new(Finding::new(&rules::BROKEN_LINK, &page.path, place.clone(), message).maybe_help(help)))
+        }
+        [only] => Ok((*only, None)),
+        several => {
+            // A page of the same partner is closer than any other.
+            let own: Vec<Found> = several
+                .iter()
+                .copied()
+                .filter(|found| matches!(found, Found::Page(p) if page.partner.is_some() && pages[*p].partner == page.partner))
+                .collect();
+            if let [only] = own.as_slice() {
+                return Ok((*only, None));
+            }
+            let shown: Vec<&PageRef> = several.iter().filter_map(|found| match found { Found::Page(p) => Some(&pages[*p]), _ => None }).collect();
+            let mut finding = Finding::new(&rules::AMBIGUOUS_LINK, &page.path, place.clone(), format!("`{}` could mean {} pages", name.trim(), several.len()))
+                .help("link to the file instead, or use an id that only one of them has");
+            for other in shown.iter().take(3) {
+                finding = finding.related(&other.path, Place::File, "this one");
+            }
+            Ok((several.first().copied().unwrap_or(Found::Nothing), Some(finding)))
+        }
+    }
+}
+
+/// The anchor of `page` that a fragment means: the anchor itself, or the words of its heading. `Err` holds the nearest one.
+fn anchor(page: &PageRef, fragment: &str) -> Result<String, Option<String>> {
+    let doc = &page.markdown;
+    if doc.has_anchor(fragment) {
+        return Ok(fragment.to_owned());
+    }
+    let wanted = slug::fold(fragment);
+    let by_words = doc.headings.iter().find(|heading| heading.id == slug::anchor(fragment) || slug::fold(&heading.text) == wanted || slug::fold(&heading.id) == wanted);
+    if let Some(heading) = by_words {
+        return Ok(heading.id.clone());
+    }
+    Err(suggest::nearest(fragment, doc.headings.iter().map(|heading| heading.id.as_str())).map(str::to_owned))
+}
+
+fn no_anchor(page: &PageRef, place: Place, target: &str, fragment: &str, near: Option<String>) -> Finding {
+    let help = near.map(|near| format!("did you mean `#{near}`?"));
+    Finding::new(&rules::BROKEN_ANCHOR, &page.path, place, format!("{target} has no heading `#{fragment}`")).maybe_help(help)
+}
+
+/// Collects, for every page, the pages that link to it: in prose or by a relation.
+fn backlinks(workspace: &mut Workspace) {
+    let mut links: Vec<(PageId, PageId)> = Vec::new();
+    for (from, page) in workspace.pages.iter().enumerate().filter(|(_, page)| !page.hidden) {
+        for target in &page.targets {
+            if let Target::Page(to, _) = target
+                && *to != from
+            {
+                links.push((*to, from));
+            }
+        }
+    }
+    let page_of = |partner: PartnerId| workspace.partners[partner].page;
+    for partner in workspace.partners.iter().filter(|partner| !workspace.pages[partner.page].hidden) {
+        links.extend(partner.related.iter().flat_map(|relation| relation.partners.iter().map(|to| (page_of(*to), partner.page))));
+        links.extend(partner.outputs.iter().filter_map(|(_, target)| match target {
+            Target::Page(to, _) if *to != partner.page => Some((*to, partner.page)),
+            _ => None,
+        }));
+    }
+    let titles: Vec<String> = workspace.pages.iter().map(|page| slug::fold(&page.title)).collect();
+    links.sort_by(|a, b| (a.0, &titles[a.1], a.1).cmp(&(b.0, &titles[b.1], b.1)));
+    links.dedup();
+    for (to, from) in links {
+        workspace.pages[to].backlinks.push(from);
+    }
+}
+
+/// Pages that nobody would find: not a partner's, not a folder's index, linked from nowhere.
+fn orphans(workspace: &mut Workspace) {
+    let lonely = workspace.pages.iter().filter(|page| {
+        matches!(page.kind, PageKind::Page(_))
+            && page.partner.is_none()
+            && !page.hidden
+            && page.backlinks.is_empty()
+            && page.used_by.is_empty()
+            && path::stem(&page.path) != "index"
+    });
+    let findings: Vec<Finding> = lonely
+        .map(|page| {
+            Finding::new(&rules::ORPHAN_PAGE, &page.path, Place::File, format!("no page links to `{}`", page.title))
+                .help("link to it from a page where somebody would look for it")
+        })
+        .collect();
+    workspace.findings.extend(findings);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::scheme;
+
+    #[test]
+    fn schemes_are_found_whatever_is_put_into_them() {
+        assert_eq!(scheme("https://x.example"), Some("https"));
+        assert!(scheme("java\tscript:alert(1)").is_some());
+        assert!(scheme("JaVaScRiPt:alert(1)").is_some());
+        assert_eq!(scheme("plan.md"), None);
+        assert_eq!(scheme("a/b:c.md"), None);
+    }
+}

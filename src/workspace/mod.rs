@@ -1,0 +1,15 @@
+//! A workspace: from files to typed documents to one resolved model in which every link knows where it leads.
+//!
+//! `snapshot` lists the files, `document` reads one of them, `resolve` puts them together.
+
+pub mod classify;
+pub mod document;
+pub mod index;
+pub mod links;
+pub mod lists;
+pub mod people;
+pub mod references;
+pub mod resolve;
+pub mod snapshot;
+
+pub use resolve::{PageId, PageKind, PageRef, PartnerId, Workspace};

@@ -1,0 +1,401 @@
+//! References in front matter: stages, models, relations, documents, KPIs; and the values of `metrics.csv`.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::index::{Found, Index};
+use super::links::{Target, resolve_path};
+use super::resolve::{PageId, PageKind, PartnerEntry, PartnerId, Workspace};
+use crate::content::read::one_of;
+use crate::diagnostics::{Finding, Place, Step, rules};
+use crate::model::kpi::{Actual, DEFAULTS, Kpi, Series};
+use crate::model::metrics::Metric;
+use crate::model::period::Period;
+use crate::model::settings::Settings;
+use crate::route;
+use crate::text::slug;
+use rust_decimal::Decimal;
+
+/// A KPI of a partner: its definition and its values from every source.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PartnerKpi {
+    /// Its id.
+    pub id: String,
+    /// The definition that holds, with the actuals of front matter and `metrics.csv`.
+    pub kpi: Kpi,
+    /// Targets that `metrics.csv` gives for single periods.
+    pub targets: Series<Decimal>,
+}
+
+impl PartnerKpi {
+    /// The target of a period.
+    pub fn target(&self, period: Period) -> Option<Decimal> {
+        self.targets.get(period).copied().or_else(|| self.kpi.target.as_ref().and_then(|target| target.at(period)))
+    }
+
+    /// What it is called.
+    pub fn name(&self) -> String {
+        self.kpi.name.clone().unwrap_or_else(|| slug::title(&self.id))
+    }
+}
+
+/// Relations of one kind to other partners.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// The kind, as people read it.
+    pub label: String,
+    /// The partners.
+    pub partners: Vec<PartnerId>,
+}
+
+/// Resolves the references of every partner and playbook.
+pub fn resolve(workspace: &mut Workspace, index: &Index, metrics: &[(Arc<str>, Option<String>, Vec<Metric>)]) {
+    let by_partner = assign(workspace, index, metrics);
+    let pages = &workspace.pages;
+    let settings = &workspace.settings;
+    let results: Vec<Vec<Finding>> = workspace
+        .partners
+        .par_iter_mut()
+        .zip(by_partner)
+        .map(|(partner, metrics)| {
+            let path = pages[partner.page].path.clone();
+            let mut checker = Checker { settings, index, path, findings: Vec::new() };
+            checker.partner(partner);
+            checker.kpis(partner, &metrics);
+            checker.findings
+        })
+        .collect();
+    workspace.findings.extend(results.into_iter().flatten());
+    pages_of_partners(workspace);
+    playbooks(workspace, index);
+}
+
+type Given<'a> = (&'a Arc<str>, &'a Metric);
+
+/// Gives each line of every `metrics.csv` to its partner.
+fn assign<'a>(workspace: &mut Workspace, index: &Index, metrics: &'a [(Arc<str>, Option<String>, Vec<Metric>)]) -> Vec<Vec<Given<'a>>> {
+    let mut by_partner: Vec<Vec<Given<'a>>> = vec![Vec::new(); workspace.partners.len()];
+    for (path, folder, lines) in metrics {
+        let own = folder.as_ref().map(|folder| folder_partner(workspace, folder));
+        if own == Some(None) && !lines.is_empty() {
+            let folder = folder.as_deref().unwrap_or_default();
+            let known = index.partner(folder).is_err_and(|broken| broken);
+            if !known {
+                let near = index.similar_partner(folder).map(|near| format!("did you mean `{near}`?"));
+                let message = format!("this file belongs to the partner `{folder}`, which does not exist");
+                workspace.findings.push(Finding::new(&rules::BROKEN_LINK, path, Place::File, message).maybe_help(near));
+            }
+            continue;
+        }
+        for line in lines {
+            let partner = match (&own, &line.partner) {
+                (Some(own), _) => *own,
+                (None, Some((name, span))) => match index.partner(name) {
+                    Ok(partner) => Some(partner),
+                    Err(true) => None,
+                    Err(false) => {
+                        let near = index.similar_partner(name).map(|near| format!("did you mean `{near}`?"));
+                        let message = format!("there is no partner `{name}`");
+                        workspace.findings.push(Finding::new(&rules::BROKEN_LINK, path, Place::Span(span.clone()), message).maybe_help(near));
+                        None
+                    }
+                },
+                (None, None) => None,
+            };
+            if let Some(partner) = partner {
+                by_partner[partner].push((path, line));
+            }
+        }
+    }
+    by_partner
+}
+
+/// The partner whose file lies in, or beside, a folder.
+fn folder_partner(workspace: &Workspace, folder: &str) -> Option<PartnerId> {
+    let inside = format!("content/partners/{folder}/index.md");
+    let beside = format!("content/partners/{folder}.md");
+    workspace.partners.iter().position(|partner| {
+        let path = &workspace.pages[partner.page].path;
+        path.as_ref() == inside || path.as_ref() == beside
+    })
+}
+
+struct Checker<'a> {
+    settings: &'a Settings,
+    index: &'a Index,
+    path: Arc<str>,
+    findings: Vec<Finding>,
+}
+
+impl Checker<'_> {
+    fn report(&mut self, rule: &'static rules::Rule, route: Vec<Step>, message: String, help: Option<String>) {
+        self.findings.push(Finding::new(rule, &self.path, Place::Key(route), message).maybe_help(help));
+    }
+
+    fn partner(&mut self, partner: &mut PartnerEntry) {
+        let data = &partner.data;
+        if let Some(stage) = data.stage.as_deref() {
+            self.stage(stage, route!["stage"]);
+        }
+        for (at, entry) in data.lifecycle.iter().enumerate() {
+            match entry.stage.as_deref() {
+                Some(stage) => {
+                    self.stage(stage, route!["lifecycle", at, "stage"]);
+                }
+                None => self.report(
+                    &rules::BAD_VALUE,
+                    route!["lifecycle", at],
+                    "this move does not say which stage was entered".to_owned(),
+                    Some("add `stage: …`".to_owned()),
+                ),
+            }
+        }
+        for (at, insight) in data.insights.iter().enumerate() {
+            for (key, stage) in [("from", &insight.from), ("to", &insight.to)] {
+                if let Some(stage) = stage {
+                    self.stage(stage, route!["insights", at, key]);
+                }
+            }
+        }
+        partner.stage = data.current_stage().and_then(|stage| self.settings.stage_index(stage));
+        if let Some(model) = data.model.as_deref() {
+            partner.model = self.settings.model_index(model);
+            if partner.model.is_none() {
+                let words: Vec<&str> = self.settings.models.iter().map(|model| model.id.as_str()).collect();
+                self.report(&rules::BAD_VALUE, route!["model"], format!("`{model}` is not a partnership model"), Some(one_of(model, &words)));
+            }
+        }
+        if let Some(site) = data.website.as_deref()
+            && website(site).is_none()
+        {
+            self.report(&rules::BAD_VALUE, route!["website"], format!("`{site}` is not a web address"), Some("start it with `https://`".to_owned()));
+        }
+        self.relations(partner);
+        self.documents(partner);
+        self.redirects(partner);
+    }
+
+    fn stage(&mut self, stage: &str, route: Vec<Step>) {
+        if self.settings.stage_index(stage).is_none() {
+            let words: Vec<&str> = self.settings.stages.iter().map(|stage| stage.id.as_str()).collect();
+            self.report(&rules::BAD_VALUE, route, format!("`{stage}` is not a stage of this workspace's lifecycle"), Some(one_of(stage, &words)));
+        }
+    }
+
+    fn relations(&mut self, partner: &mut PartnerEntry) {
+        for (kind, names) in partner.data.relations.iter() {
+            let mut partners = Vec::with_capacity(names.len());
+            for (at, name) in names.iter().enumerate() {
+                match self.index.partner(name) {
+                    Ok(other) => partners.push(other),
+                    Err(true) => {}
+                    Err(false) => {
+                        let near = self.index.similar_partner(name).map(|near| format!("did you mean `{near}`?"));
+                        let help = near.unwrap_or_else(|| "write the id, name or alias of a partner, or remove it".to_owned());
+                        // A relation may be written as one name or as a list of them.
+                        let route = if names.len() == 1 { route!["relations", kind] } else { route!["relations", kind, at] };
+                        self.report(&rules::BROKEN_LINK, route, format!("there is no partner `{name}`"), Some(help));
+                    }
+                }
+            }
+            if !partners.is_empty() {
+                partner.related.push(Related { label: slug::title(kind), partners });
+            }
+        }
+    }
+
+    /// Links to documents: outputs of the lifecycle, and the agreement.
+    fn documents(&mut self, partner: &mut PartnerEntry) {
+        let mut links: Vec<(String, Vec<Step>)> = Vec::new();
+        for (at, entry) in partner.data.lifecycle.iter().enumerate() {
+            links.extend(entry.outputs.iter().map(|(name, link)| (link.clone(), route!["lifecycle", at, "outputs", name])));
+        }
+        if let Some(link) = partner.data.agreement.as_ref().and_then(|agreement| agreement.link.clone()) {
+            links.push((link, route!["agreement", "link"]));
+        }
+        for (link, route) in links {
+            let target = self.document(&link, route);
+            partner.outputs.push((link, target));
+        }
+    }
+
+    fn document(&mut self, link: &str, route: Vec<Step>) -> Target {
+        if link.starts_with("https://") || link.starts_with("http://") {
+            return Target::External(link.to_owned());
+        }
+        let name = link.trim_start_matches("[[").trim_end_matches("]]");
+        let (file, fragment) = name.split_once('#').map_or((name, None), |(file, fragment)| (file, Some(fragment.to_owned())));
+        let found = resolve_path(self.index, &self.path, file).or_else(|help| self.index.named(file).first().copied().ok_or(help));
+        match found {
+            Ok(Found::Page(page)) => Target::Page(page, fragment),
+            Ok(Found::Asset(asset)) => Target::Asset(asset, fragment),
+            Ok(Found::Nothing) => Target::Nowhere,
+            Err(help) => {
+                self.report(&rules::BROKEN_LINK, route, format!("there is no file `{link}`"), help);
+                Target::Nowhere
+            }
+        }
+    }
+
+    fn redirects(&mut self, partner: &PartnerEntry) {
+        for (at, old) in partner.data.redirect_from.iter().enumerate() {
+            if redirect_route(old).is_none() {
+                let message = format!("`{old}` is not an address of this site");
+                let help = "write the path that the page had, such as `old/acme.md`".to_owned();
+                self.report(&rules::BAD_VALUE, route!["redirect_from", at], message, Some(help));
+            }
+        }
+    }
+
+    /// Definitions and values of the partner's KPIs, front matter first, then what only `metrics.csv` knows.
+    fn kpis(&mut self, partner: &mut PartnerEntry, metrics: &[Given<'_>]) {
+        let mut all: Vec<PartnerKpi> = Vec::with_capacity(partner.data.kpis.0.len());
+        for (id, own) in partner.data.kpis.iter() {
+            all.push(PartnerKpi { id: id.to_owned(), kpi: self.settings.kpi(id, own), targets: Series::default() });
+        }
+        for (path, metric) in metrics {
+            let at = all.iter().position(|kpi| kpi.id.eq_ignore_ascii_case(&metric.kpi)).unwrap_or_else(|| {
+                let kpi = self.settings.kpi(&metric.kpi, &Kpi::default());
+                all.push(PartnerKpi { id: metric.kpi.clone(), kpi, targets: Series::default() });
+                all.len() - 1
+            });
+            let kpi = &mut all[at];
+            let known = kpi.kpi.actuals.get(metric.period).copied();
+            match (known, metric.actual) {
+                (None | Some(Actual::Unknown), value) => kpi.kpi.actuals.insert(metric.period, value),
+                (Some(_), Actual::Unknown) => {}
+                (Some(known), value) if known != value => {
+                    let (id, period) = (kpi.id.clone(), metric.period);
+                    let message = format!("`{id}` of {} in {period}: this says {}, another source says {}", partner.id, value.show(), known.show());
+                    let finding = Finding::new(&rules::CONFLICTING_ACTUALS, path, Place::Span(metric.span.clone()), message)
+                        .help("keep the value in one of the two places")
+                        .related(&self.path, Place::Key(route!["kpis", &id, "actuals", period.to_string().as_str()]), "the other source");
+                    self.findings.push(finding);
+                }
+                _ => {}
+            }
+            if let Some(target) = metric.target {
+                kpi.targets.insert(metric.period, target);
+            }
+        }
+        partner.kpis = all;
+        let mut named: Vec<(&str, Vec<Step>)> = Vec::new();
+        if let Some(metric) = partner.data.objective.as_ref().and_then(|objective| objective.metric.as_deref()) {
+            named.push((metric, route!["objective", "metric"]));
+        }
+        for (at, goal) in partner.data.goals.iter().enumerate() {
+            named.extend(goal.kpi.as_deref().map(|kpi| (kpi, route!["goals", at, "kpi"])));
+        }
+        let unknown: Vec<(String, Vec<Step>)> = named
+            .into_iter()
+            .filter(|(id, _)| {
+                !partner.kpis.iter().any(|kpi| kpi.id.eq_ignore_ascii_case(id))
+                    && self.settings.kpis.get(id).is_none()
+                    && !DEFAULTS.iter().any(|(known, ..)| known == id)
+            })
+            .map(|(id, route)| (id.to_owned(), route))
+            .collect();
+        for (id, route) in unknown {
+            let words: Vec<&str> =
+                partner.kpis.iter().map(|kpi| kpi.id.as_str()).chain(self.settings.kpis.keys()).chain(DEFAULTS.iter().map(|(id, ..)| *id)).collect();
+            let near = crate::text::suggest::nearest(&id, words).map(|near| format!("did you mean `{near}`?"));
+            let help = near.unwrap_or_else(|| "define it under `kpis:`, here or in partnerbook.yaml".to_owned());
+            self.report(&rules::BROKEN_LINK, route, format!("there is no KPI `{id}`"), Some(help));
+        }
+    }
+}
+
+/// A web address that may become a link; a bare domain is taken as one.
+pub fn website(text: &str) -> Option<String> {
+    if text.starts_with("https://") || text.starts_with("http://") {
+        return Some(text.to_owned());
+    }
+    let bare = !text.contains([':', ' ', '/']) && text.contains('.') && !text.starts_with('.') && !text.ends_with('.');
+    bare.then(|| format!("https://{text}"))
+}
+
+/// The route of an address that a page had: `old/acme.md`, `old/acme.html` or `old/acme/`.
+pub fn redirect_route(old: &str) -> Option<String> {
+    let old = old.trim();
+    if old.is_empty() || old.contains(['\\', '?', '#', '\0']) || old.contains("://") {
+        return None;
+    }
+    let path = crate::text::path::join("", old.trim_start_matches('/'))?;
+    let path = match crate::text::path::extension(&path).as_str() {
+        "html" => path,
+        "md" | "markdown" => format!("{}.html", path.rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem)),
+        _ if path.is_empty() => return None,
+        _ => format!("{path}/index.html"),
+    };
+    Some(path.split('/').map(slug::safe_file_name).collect::<Vec<_>>().join("/"))
+}
+
+/// Checks the references of reviews and of pages that may have moved.
+fn pages_of_partners(workspace: &mut Workspace) {
+    let mut findings = Vec::new();
+    for page in &workspace.pages {
+        let redirects: &[String] = match &page.kind {
+            PageKind::Review(review, _) => &review.redirect_from,
+            PageKind::Issue(issue) => &issue.redirect_from,
+            PageKind::Page(meta) => &meta.redirect_from,
+            PageKind::Partner(_) | PageKind::Playbook(_) => &[],
+        };
+        for (at, old) in redirects.iter().enumerate().filter(|(_, old)| redirect_route(old).is_none()) {
+            let message = format!("`{old}` is not an address of this site");
+            let finding = Finding::new(&rules::BAD_VALUE, &page.path, Place::Key(route!["redirect_from", at]), message)
+                .help("write the path that the page had, such as `old/plan.md`");
+            findings.push(finding);
+        }
+    }
+    workspace.findings.extend(findings);
+}
+
+/// Links the steps of playbooks to their documents.
+fn playbooks(workspace: &mut Workspace, index: &Index) {
+    let mut uses: Vec<(PageId, PageId, usize)> = Vec::new();
+    let mut targets: Vec<(PageId, Vec<Target>)> = Vec::new();
+    for (at, page) in workspace.pages.iter().enumerate() {
+        let PageKind::Playbook(playbook) = &page.kind else { continue };
+        let mut steps = Vec::with_capacity(playbook.steps.len());
+        for (step, entry) in playbook.steps.iter().enumerate() {
+            let Some(template) = entry.template.as_deref().filter(|template| !template.is_empty()) else {
+                steps.push(Target::Nowhere);
+                continue;
+            };
+            // A path from the file itself or from the top of `content/`, or an id or name.
+            let found = resolve_path(index, &page.path, template)
+                .or_else(|help| resolve_path(index, &page.path, &format!("/{template}")).map_err(|other| help.or(other)))
+                .or_else(|help| index.named(template).first().copied().ok_or(help));
+            match found {
+                Ok(Found::Page(document)) => {
+                    uses.push((document, at, step));
+                    steps.push(Target::Page(document, None));
+                }
+                Ok(Found::Asset(asset)) => steps.push(Target::Asset(asset, None)),
+                Ok(Found::Nothing) => steps.push(Target::Nowhere),
+                Err(help) => {
+                    steps.push(Target::Nowhere);
+                    let message = format!("there is no document `{template}` for this step");
+                    let finding = Finding::new(&rules::BROKEN_LINK, &page.path, Place::Key(route!["steps", step, "template"]), message).maybe_help(help);
+                    workspace.findings.push(finding);
+                }
+            }
+        }
+        if let Some(stage) = playbook.stage.as_deref()
+            && workspace.settings.stage_index(stage).is_none()
+        {
+            let words: Vec<&str> = workspace.settings.stages.iter().map(|stage| stage.id.as_str()).collect();
+            let message = format!("`{stage}` is not a stage of this workspace's lifecycle");
+            let finding = Finding::new(&rules::BAD_VALUE, &page.path, Place::Key(route!["stage"]), message).help(one_of(stage, &words));
+            workspace.findings.push(finding);
+        }
+        targets.push((at, steps));
+    }
+    for (page, steps) in targets {
+        workspace.pages[page].targets = steps;
+    }
+    for (document, playbook, step) in uses {
+        workspace.pages[document].used_by.push((playbook, step));
+    }
+}

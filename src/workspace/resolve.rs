@@ -1,0 +1,517 @@
+//! From documents to a workspace: ids, pages and where they stand in the site, then links and references.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use super::classify::{CONTENT, Kind};
+use super::document::{Content, Document};
+use super::index::Index;
+use super::links::{self, Target};
+use super::lists::Lists;
+use super::people::People;
+use super::references::{self, PartnerKpi, Related};
+use super::snapshot::Snapshot;
+use crate::content::markdown::Markdown;
+use crate::diagnostics::{Finding, Place, rules};
+use crate::model::issue::Issue;
+use crate::model::metrics::Metric;
+use crate::model::page::PageMeta;
+use crate::model::partner::Partner;
+use crate::model::period::Period;
+use crate::model::playbook::Playbook;
+use crate::model::review::Review;
+use crate::model::settings::Settings;
+use crate::text::{path, slug};
+
+/// The place of a page in [`Workspace::pages`].
+pub type PageId = usize;
+/// The place of a partner in [`Workspace::partners`].
+pub type PartnerId = usize;
+
+/// What a page is made from.
+#[derive(Debug)]
+pub enum PageKind {
+    /// A partner.
+    Partner(PartnerId),
+    /// A review of one period.
+    Review(Box<Review>, Period),
+    /// An issue.
+    Issue(Box<Issue>),
+    /// A playbook.
+    Playbook(Box<Playbook>),
+    /// Any other page.
+    Page(Box<PageMeta>),
+}
+
+/// A page of the site that is made from one file.
+#[derive(Debug)]
+pub struct PageRef {
+    /// The file, relative to the workspace.
+    pub path: Arc<str>,
+    /// The page's path in the site.
+    pub route: String,
+    /// Its title.
+    pub title: String,
+    /// What it is made from.
+    pub kind: PageKind,
+    /// The partner that it belongs to.
+    pub partner: Option<PartnerId>,
+    /// True when it is kept off the site.
+    pub hidden: bool,
+    /// Its prose.
+    pub markdown: Markdown,
+    /// Where each link of the prose leads.
+    pub targets: Vec<Target>,
+    /// Pages that link here, by title.
+    pub backlinks: Vec<PageId>,
+    /// Playbooks that name this page as the document of a step: the playbook's page and the step.
+    pub used_by: Vec<(PageId, usize)>,
+}
+
+/// A partner, resolved.
+#[derive(Debug)]
+pub struct PartnerEntry {
+    /// Its id.
+    pub id: String,
+    /// Its page.
+    pub page: PageId,
+    /// What its file says.
+    pub data: Box<Partner>,
+    /// The place of its stage in the lifecycle.
+    pub stage: Option<usize>,
+    /// The place of its model in the settings.
+    pub model: Option<usize>,
+    /// Its KPIs, with definitions and values from every source.
+    pub kpis: Vec<PartnerKpi>,
+    /// Relations to other partners.
+    pub related: Vec<Related>,
+    /// Links in its front matter by their text: where each leads.
+    pub outputs: Vec<(String, Target)>,
+    /// Its reviews, newest first.
+    pub reviews: Vec<PageId>,
+    /// Its issues, by route.
+    pub issues: Vec<PageId>,
+    /// Its other pages, by route.
+    pub pages: Vec<PageId>,
+}
+
+impl PartnerEntry {
+    /// The name that people read.
+    pub fn name(&self) -> &str {
+        self.data.name.as_deref().filter(|name| !name.is_empty()).unwrap_or(&self.id)
+    }
+}
+
+/// A workspace in which every link knows where it leads.
+#[derive(Debug)]
+pub struct Workspace {
+    /// Its folder.
+    pub root: PathBuf,
+    /// The day on which it is looked at.
+    pub as_of: Date,
+    /// Its settings.
+    pub settings: Settings,
+    /// The people in it.
+    pub people: People,
+    /// Its partners, by name.
+    pub partners: Vec<PartnerEntry>,
+    /// The pages made from its files, by path.
+    pub pages: Vec<PageRef>,
+    /// Files that are copied: where they are and where they go.
+    pub assets: Vec<(Arc<str>, String)>,
+    /// Stages, tiers, models, owners and tags with their partners.
+    pub lists: Lists,
+    /// Files of the theme: their path in the workspace and their name in the theme.
+    pub theme_files: Vec<(Arc<str>, String)>,
+    /// Everything that is wrong, in the severities of this workspace, sorted by path, place and rule.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads every file of a snapshot, in parallel.
+pub fn read_documents(snapshot: &Snapshot) -> Vec<Document> {
+    snapshot
+        .files
+        .par_iter()
+        .map(|entry| {
+            let bytes = if entry.kind.is_text() { snapshot.read(&entry.path) } else { Ok(Vec::new()) };
+            Document::read(entry, bytes)
+        })
+        .collect()
+}
+
+/// Resolves documents into a workspace. `drafts` puts pages on the site that are marked as drafts.
+pub fn resolve(snapshot: &Snapshot, documents: Vec<Document>, drafts: bool) -> Workspace {
+    let mut builder = Builder::new(snapshot, drafts);
+    for document in documents {
+        builder.add(document);
+    }
+    builder.finish()
+}
+
+/// A partner's sub-page that waits for its partner: folder, page.
+struct Builder {
+    root: PathBuf,
+    as_of: Date,
+    drafts: bool,
+    findings: Vec<Finding>,
+    settings: Settings,
+    people: Option<(Arc<str>, crate::content::read::Dict<crate::model::playbook::Person>)>,
+    metrics: Vec<(Arc<str>, Option<String>, Vec<Metric>)>,
+    pages: Vec<PageRef>,
+    partners: Vec<PartnerEntry>,
+    /// The folder or stem of each partner, to the partner.
+    folders: rustc_hash::FxHashMap<String, Folder>,
+    assets: Vec<Arc<str>>,
+    broken: Vec<(Arc<str>, Kind)>,
+    theme_files: Vec<(Arc<str>, String)>,
+    waiting: Vec<(Arc<str>, String, Document)>,
+}
+
+#[derive(Clone, Copy)]
+enum Folder {
+    Known(PartnerId),
+    /// There is a file, but it cannot be read; that is its own finding.
+    Broken,
+}
+
+impl Builder {
+    fn new(snapshot: &Snapshot, drafts: bool) -> Builder {
+        Builder {
+            root: snapshot.root.clone(),
+            as_of: snapshot.as_of,
+            drafts,
+            findings: snapshot.findings.clone(),
+            settings: Settings::default(),
+            people: None,
+            metrics: Vec::new(),
+            pages: Vec::new(),
+            partners: Vec::new(),
+            folders: rustc_hash::FxHashMap::default(),
+            assets: Vec::new(),
+            broken: Vec::new(),
+            theme_files: Vec::new(),
+            waiting: Vec::new(),
+        }
+    }
+
+    fn page(&mut self, path: &Arc<str>, route: String, title: String, kind: PageKind, draft: bool, markdown: Markdown) -> PageId {
+        self.pages.push(PageRef {
+            path: path.clone(),
+            route,
+            title,
+            kind,
+            partner: None,
+            hidden: draft && !self.drafts,
+            markdown,
+            targets: Vec::new(),
+            backlinks: Vec::new(),
+            used_by: Vec::new(),
+        });
+        self.pages.len() - 1
+    }
+
+    fn add(&mut self, mut document: Document) {
+        self.findings.append(&mut document.findings);
+        let path = document.path.clone();
+        match (&document.kind, document.content) {
+            (kind, Content::Broken) => {
+                if let Kind::Partner(stem) = kind {
+                    self.folders.entry(slug::fold(stem)).or_insert(Folder::Broken);
+                }
+                self.broken.push((path, document.kind));
+            }
+            (_, Content::Settings(file)) => self.settings = Settings::new(&file),
+            (_, Content::People(people)) => self.people = Some((path, people)),
+            (Kind::Metrics(folder), Content::Metrics(metrics)) => self.metrics.push((path, folder.clone(), metrics)),
+            (Kind::Partner(stem), Content::Partner(partner, markdown)) => {
+                let stem = stem.clone();
+                self.partner(&path, &stem, partner, markdown);
+            }
+            (Kind::Playbook(id), Content::Playbook(playbook)) => {
+                let title = playbook.name.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| slug::title(id));
+                let route = format!("playbooks/{}.html", slug::safe_file_name(id));
+                self.page(&path, route, title, PageKind::Playbook(playbook), false, Markdown::default());
+            }
+            (Kind::Page(None), Content::Page(meta, markdown)) => {
+                let (route, title) = (page_route(inner(&path)), page_title(&path, meta.title.as_deref(), &markdown));
+                let draft = meta.draft == Some(true);
+                self.page(&path, route, title, PageKind::Page(meta), draft, markdown);
+            }
+            (Kind::Theme(name), _) => self.theme_files.push((path, name.clone())),
+            (Kind::Asset, _) => self.assets.push(path),
+            (Kind::Review(folder, _) | Kind::Issue(folder) | Kind::Page(Some(folder)), content) => {
+                let folder = folder.clone();
+                self.waiting.push((path.clone(), folder, Document { content, path, kind: document.kind, findings: Vec::new() }));
+            }
+            _ => {}
+        }
+    }
+
+    fn partner(&mut self, path: &Arc<str>, stem: &str, data: Box<Partner>, markdown: Markdown) {
+        let mut id = stem.to_owned();
+        if let Some(own) = data.id.as_deref().filter(|own| !own.is_empty()) {
+            let legal = slug::safe_file_name(own) == own && !own.starts_with('.') && own.len() <= 120 && slug::fold(own) != "index";
+            if legal {
+                own.clone_into(&mut id);
+            } else {
+                let finding = Finding::new(&rules::BAD_VALUE, path, Place::Key(crate::route!["id"]), format!("`{own}` cannot be an id"))
+                    .help("an id is a file name: no slashes, no leading dot, none of `<>:\"|?*`");
+                self.findings.push(finding);
+            }
+        }
+        if let Some(known) = self.partners.iter().find(|known| slug::fold(&known.id) == slug::fold(&id)) {
+            let first = &self.pages[known.page].path;
+            let message = format!("the partner `{id}` is defined twice");
+            let finding = Finding::new(&rules::DUPLICATE_ID, path, Place::File, message)
+                .help("rename one of the two files, or give one of them another `id:`")
+                .related(first, Place::File, "the other one is here");
+            self.findings.push(finding);
+            self.broken.push((path.clone(), Kind::Partner(stem.to_owned())));
+            return;
+        }
+        let title = data.name.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| id.clone());
+        let route = format!("partners/{}.html", slug::safe_file_name(&id));
+        let number = self.partners.len();
+        let draft = data.draft == Some(true);
+        let page = self.page(path, route, title, PageKind::Partner(number), draft, markdown);
+        self.pages[page].partner = Some(number);
+        self.folders.insert(slug::fold(stem), Folder::Known(number));
+        self.partners.push(PartnerEntry {
+            id,
+            page,
+            data,
+            stage: None,
+            model: None,
+            kpis: Vec::new(),
+            related: Vec::new(),
+            outputs: Vec::new(),
+            reviews: Vec::new(),
+            issues: Vec::new(),
+            pages: Vec::new(),
+        });
+    }
+
+    /// Gives the pages in a partner's folder to their partner.
+    fn place_waiting(&mut self) {
+        for (path, folder, document) in std::mem::take(&mut self.waiting) {
+            let owner = self.folders.get(&slug::fold(&folder)).copied();
+            let partner = match owner {
+                Some(Folder::Known(partner)) => Some(partner),
+                Some(Folder::Broken) => None,
+                None => {
+                    self.no_such_partner(&path, &folder);
+                    None
+                }
+            };
+            let prefix = self.prefix(&folder, partner);
+            let hidden = partner.is_some_and(|p| self.pages[self.partners[p].page].hidden);
+            let rest = path.split('/').skip(3).collect::<Vec<_>>().join("/");
+            let (kind, title, draft, markdown, route) = match (document.kind, document.content) {
+                (Kind::Review(_, Some(period)), Content::Review(review, markdown)) => {
+                    let title = review.title.clone().filter(|t| !t.is_empty()).unwrap_or_else(|| format!("{} review", period.title()));
+                    let draft = review.draft == Some(true);
+                    (PageKind::Review(review, period), title, draft, markdown, format!("{prefix}/qbr/{period}.html"))
+                }
+                (Kind::Issue(_), Content::Issue(issue, markdown)) => {
+                    let title = page_title(&path, issue.title.as_deref(), &markdown);
+                    let draft = issue.draft == Some(true);
+                    (PageKind::Issue(issue), title, draft, markdown, format!("{prefix}/{}", page_route(&rest)))
+                }
+                (_, Content::Page(meta, markdown)) => {
+                    let title = page_title(&path, meta.title.as_deref(), &markdown);
+                    let draft = meta.draft == Some(true);
+                    (PageKind::Page(meta), title, draft, markdown, format!("{prefix}/{}", page_route(&rest)))
+                }
+                _ => continue,
+            };
+            let page = self.page(&path, route, title, kind, draft, markdown);
+            self.pages[page].hidden |= hidden;
+            self.pages[page].partner = partner;
+        }
+    }
+
+    fn prefix(&self, folder: &str, partner: Option<PartnerId>) -> String {
+        let name = partner.map_or(folder, |partner| self.partners[partner].id.as_str());
+        format!("partners/{}", slug::safe_file_name(name))
+    }
+
+    /// Files in a folder that belongs to no partner: a renamed or forgotten file. Said once for each folder.
+    fn no_such_partner(&mut self, path: &Arc<str>, folder: &str) {
+        let known = self.partners.iter().map(|partner| partner.id.as_str());
+        let near = crate::text::suggest::nearest(folder, known).map(|near| format!("did you mean `{near}`? "));
+        let finding = Finding::new(&rules::BROKEN_LINK, path, Place::File, format!("this file belongs to the partner `{folder}`, which does not exist"))
+            .help(format!("{}Write `content/partners/{folder}/index.md`, or move the file", near.unwrap_or_default()));
+        self.findings.push(finding);
+        self.folders.insert(slug::fold(folder), Folder::Broken);
+    }
+
+    fn finish(mut self) -> Workspace {
+        self.place_waiting();
+        self.sort_partners();
+        let assets = self.asset_routes();
+        let mut index = Index::new(&self.pages, &self.partners, &assets, &self.broken);
+        let people = People::new(self.people.take(), &index, &self.partners, &mut self.findings);
+        let mut workspace = Workspace {
+            root: self.root,
+            as_of: self.as_of,
+            settings: self.settings,
+            people,
+            partners: self.partners,
+            pages: self.pages,
+            assets,
+            lists: Lists::default(),
+            theme_files: self.theme_files,
+            findings: self.findings,
+        };
+        index.forget_hidden(&workspace.pages);
+        references::resolve(&mut workspace, &index, &self.metrics);
+        links::resolve(&mut workspace, &index);
+        workspace.lists = Lists::new(&workspace);
+        workspace.settle_findings();
+        workspace
+    }
+
+    fn sort_partners(&mut self) {
+        let mut order: Vec<PartnerId> = (0..self.partners.len()).collect();
+        order.sort_by_cached_key(|p| (slug::fold(self.partners[*p].name()), slug::fold(&self.partners[*p].id)));
+        let mut new_place = vec![0; order.len()];
+        for (new, old) in order.iter().enumerate() {
+            new_place[*old] = new;
+        }
+        let mut old: Vec<Option<PartnerEntry>> = std::mem::take(&mut self.partners).into_iter().map(Some).collect();
+        self.partners = order.iter().filter_map(|at| old[*at].take()).collect();
+        for folder in self.folders.values_mut() {
+            if let Folder::Known(partner) = folder {
+                *partner = new_place[*partner];
+            }
+        }
+        for page in &mut self.pages {
+            page.partner = page.partner.map(|p| new_place[p]);
+            if let PageKind::Partner(partner) = &mut page.kind {
+                *partner = new_place[*partner];
+            }
+        }
+        let mut by_route: Vec<PageId> = (0..self.pages.len()).collect();
+        by_route.sort_by(|a, b| self.pages[*a].route.cmp(&self.pages[*b].route));
+        for at in by_route {
+            let page = &self.pages[at];
+            let (Some(partner), false) = (page.partner, page.hidden) else { continue };
+            let partner = &mut self.partners[partner];
+            match page.kind {
+                PageKind::Review(..) => partner.reviews.push(at),
+                PageKind::Issue(_) => partner.issues.push(at),
+                PageKind::Page(_) => partner.pages.push(at),
+                _ => {}
+            }
+        }
+        for partner in &mut self.partners {
+            partner.reviews.reverse();
+        }
+    }
+
+    fn asset_routes(&self) -> Vec<(Arc<str>, String)> {
+        self.assets
+            .iter()
+            .map(|path| {
+                let inside = inner(path);
+                let parts: Vec<&str> = inside.split('/').collect();
+                let route = match parts.as_slice() {
+                    ["partners", folder, rest @ ..] if !rest.is_empty() => {
+                        let partner = match self.folders.get(&slug::fold(folder)) {
+                            Some(Folder::Known(partner)) => Some(*partner),
+                            _ => None,
+                        };
+                        format!("{}/{}", self.prefix(folder, partner), safe_path(&rest.join("/")))
+                    }
+                    _ => safe_path(inside),
+                };
+                (path.clone(), route)
+            })
+            .collect()
+    }
+}
+
+impl Workspace {
+    /// Reads, parses and resolves the workspace at `root` as of a day.
+    pub fn load(root: &Path, as_of: Date, drafts: bool) -> Workspace {
+        let snapshot = Snapshot::take(root, as_of);
+        let documents = read_documents(&snapshot);
+        resolve(&snapshot, documents, drafts)
+    }
+
+    /// The partners that are on the site, by name.
+    pub fn visible_partners(&self) -> impl Iterator<Item = (PartnerId, &PartnerEntry)> {
+        self.partners.iter().enumerate().filter(|(_, partner)| !self.pages[partner.page].hidden)
+    }
+
+    /// The page of a partner.
+    pub fn partner_page(&self, partner: PartnerId) -> &PageRef {
+        &self.pages[self.partners[partner].page]
+    }
+
+    /// Gives every finding its severity in this workspace and puts all into their one order.
+    pub fn settle_findings(&mut self) {
+        let templates: std::collections::BTreeSet<Arc<str>> =
+            self.pages.iter().filter(|page| !page.used_by.is_empty()).map(|page| page.path.clone()).collect();
+        let settings = &self.settings;
+        self.findings.retain_mut(|finding| {
+            // The blanks of a template document are its purpose.
+            if finding.rule == &rules::PLACEHOLDER && templates.contains(&finding.path) {
+                return false;
+            }
+            let Some(severity) = settings.severity(finding) else { return false };
+            finding.severity = severity;
+            true
+        });
+        sort_findings(&self.root, &mut self.findings);
+    }
+}
+
+/// Sorts by path, position in the file, rule and message.
+pub fn sort_findings(root: &Path, findings: &mut [Finding]) {
+    let mut cache: rustc_hash::FxHashMap<Arc<str>, String> = rustc_hash::FxHashMap::default();
+    findings.sort_by_cached_key(|finding| {
+        let position = match &finding.place {
+            Place::File => 0,
+            Place::Span(span) => span.start,
+            Place::Key(_) => {
+                let text = cache.entry(finding.path.clone()).or_insert_with(|| {
+                    std::fs::read(root.join(finding.path.as_ref())).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+                });
+                crate::diagnostics::span_of(text, &finding.place).start
+            }
+        };
+        (finding.path.clone(), position, finding.rule.name, finding.message.clone())
+    });
+}
+
+/// The path of a file inside `content/`.
+pub fn inner(path: &str) -> &str {
+    path.strip_prefix(CONTENT).and_then(|rest| rest.strip_prefix('/')).unwrap_or(path)
+}
+
+fn safe_path(path: &str) -> String {
+    path.split('/').map(slug::safe_file_name).collect::<Vec<_>>().join("/")
+}
+
+/// Where a Markdown file stands in the site: `library/plan.md` → `library/plan.html`.
+fn page_route(file: &str) -> String {
+    let folder = path::parent(file);
+    let name = slug::safe_file_name(path::stem(file));
+    if folder.is_empty() { format!("{name}.html") } else { format!("{}/{name}.html", safe_path(folder)) }
+}
+
+/// A page's title: what it says, its first heading, or its file's name.
+fn page_title(file: &str, title: Option<&str>, markdown: &Markdown) -> String {
+    let said = title.filter(|title| !title.is_empty()).or(markdown.title.as_deref()).filter(|title| !title.trim().is_empty());
+    said.map_or_else(
+        || {
+            let stem = path::stem(file);
+            slug::title(if stem == "index" { path::file_name(path::parent(file)) } else { stem })
+        },
+        str::to_owned,
+    )
+}

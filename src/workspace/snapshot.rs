@@ -1,0 +1,161 @@
+//! The one place where the file system is read: which files there are, and what is in them.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use walkdir::WalkDir;
+
+use super::classify::{CONTENT, Kind, SETTINGS, is_ignored};
+use crate::diagnostics::{Finding, Place, rules};
+
+/// The largest text that is read, in bytes. The longest page anybody wrote by hand is a hundredth of it.
+pub const MAX_TEXT: u64 = 8 * 1024 * 1024;
+
+/// A file of the workspace.
+#[derive(Debug, Clone)]
+pub struct FileEntry {
+    /// Its path, relative to the workspace.
+    pub path: Arc<str>,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// A workspace as it was found: its files in the order of their paths, and the day on which it is looked at.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// The folder of the workspace.
+    pub root: PathBuf,
+    /// The day on which it is looked at.
+    pub as_of: Date,
+    /// Its files.
+    pub files: Vec<FileEntry>,
+    /// What could not be listed.
+    pub findings: Vec<Finding>,
+}
+
+impl Snapshot {
+    /// Lists the files of the workspace at `root`.
+    pub fn take(root: &Path, as_of: Date) -> Snapshot {
+        let mut walk = Walk { physical: root.canonicalize().unwrap_or_else(|_| root.to_owned()), files: Vec::new(), findings: Vec::new() };
+        if root.join(SETTINGS).is_file() {
+            walk.push(SETTINGS);
+        }
+        for top in [CONTENT, "themes"] {
+            let folder = root.join(top);
+            if folder.is_dir() {
+                walk.folder(&folder, top, &mut Vec::new());
+            }
+        }
+        let Walk { mut files, findings, .. } = walk;
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Snapshot { root: root.to_owned(), as_of, files, findings }
+    }
+
+    /// The bytes of a file on disk.
+    ///
+    /// # Errors
+    /// In words, when it cannot be read or is larger than [`MAX_TEXT`].
+    pub fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        read_limited(&self.root.join(path))
+    }
+
+    /// The text of a file, for showing a part of it. Empty when it cannot be read any more.
+    pub fn text(&self, path: &str) -> String {
+        self.read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+    }
+}
+
+fn read_limited(path: &Path) -> Result<Vec<u8>, String> {
+    let failed = |error: std::io::Error| format!("it cannot be read: {}", describe(&error));
+    let file = std::fs::File::open(path).map_err(failed)?;
+    let size = file.metadata().map_err(failed)?.len();
+    if size > MAX_TEXT {
+        return Err(format!("it is {} MB large; texts of more than {} MB are not read", size / 1_000_000, MAX_TEXT / 1_000_000));
+    }
+    let mut bytes = Vec::with_capacity(size as usize + 1);
+    // A file that grows while it is read is still cut off.
+    file.take(MAX_TEXT + 1).read_to_end(&mut bytes).map_err(failed)?;
+    Ok(bytes)
+}
+
+/// An I/O error in plain words, without the number that operating systems add.
+pub fn describe(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string().split(" (os error").next().unwrap_or_default().to_lowercase(),
+    }
+}
+
+struct Walk {
+    physical: PathBuf,
+    files: Vec<FileEntry>,
+    findings: Vec<Finding>,
+}
+
+impl Walk {
+    fn push(&mut self, path: &str) {
+        if let Some(kind) = Kind::of(path) {
+            self.files.push(FileEntry { path: Arc::from(path), kind });
+        }
+    }
+
+    fn report(&mut self, path: &str, message: String, help: &str) {
+        let finding = Finding::new(&rules::UNREADABLE, &Arc::from(path), Place::File, message).help(help);
+        self.findings.push(finding);
+    }
+
+    /// Walks `folder`, known as `prefix`. `came_from` holds the real folders in which followed links lie.
+    fn folder(&mut self, folder: &Path, prefix: &str, came_from: &mut Vec<PathBuf>) {
+        let visible = |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().to_str().is_some_and(is_ignored);
+        for entry in WalkDir::new(folder).min_depth(1).into_iter().filter_entry(visible) {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    let at = error.path().and_then(|path| path.strip_prefix(folder).ok()).map(Path::to_path_buf).unwrap_or_default();
+                    let words = error.io_error().map_or_else(|| error.to_string(), describe);
+                    self.report(&format!("{prefix}/{}", slashed(&at)), format!("this folder cannot be read: {words}"), "check its permissions");
+                    continue;
+                }
+            };
+            let Ok(relative) = entry.path().strip_prefix(folder) else { continue };
+            let path = format!("{prefix}/{}", slashed(relative));
+            if relative.to_str().is_none() {
+                self.report(&path, "the name of this file is not UTF-8".to_owned(), "rename it");
+                continue;
+            }
+            let kind = entry.file_type();
+            if kind.is_symlink() {
+                self.link(entry.path(), &path, came_from);
+            } else if kind.is_file() {
+                self.push(&path);
+            }
+        }
+    }
+
+    fn link(&mut self, link: &Path, path: &str, came_from: &mut Vec<PathBuf>) {
+        let Ok(target) = link.canonicalize() else {
+            return self.report(path, "this symbolic link leads nowhere, or in a circle".to_owned(), "remove it, or let it point to a file of the workspace");
+        };
+        if !target.starts_with(&self.physical) {
+            return self.report(path, "this symbolic link leads out of the workspace".to_owned(), "copy the file into the workspace");
+        }
+        if target.is_file() {
+            return self.push(path);
+        }
+        let Some(Ok(parent)) = link.parent().map(Path::canonicalize) else { return };
+        came_from.push(parent);
+        if came_from.iter().any(|folder| folder.starts_with(&target)) {
+            self.report(path, "this symbolic link leads in a circle".to_owned(), "remove it");
+        } else if target.is_dir() {
+            self.folder(&target, path, came_from);
+        }
+        came_from.pop();
+    }
+}
+
+fn slashed(path: &Path) -> String {
+    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
