@@ -3,8 +3,12 @@
 //! One idea: a site is a pure function from a workspace to pages, and each page can be rendered alone. ARCHITECTURE.md
 //! has the map.
 
+pub mod cli;
+pub mod commands;
 pub mod content;
 pub mod diagnostics;
 pub mod model;
+pub mod pages;
+pub mod site;
 pub mod text;
 pub mod workspace;

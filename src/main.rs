@@ -1,2 +1,9 @@
 //! The program: arguments in, exit status out.
-fn main() {}
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    partnerbook::commands::run(partnerbook::cli::Cli::parse())
+}

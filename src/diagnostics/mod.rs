@@ -1,5 +1,6 @@
 //! Findings: one type for everything that is wrong in a workspace, and one renderer file per output format.
 
+pub mod human;
 pub mod rules;
 
 use std::sync::Arc;

@@ -12,4 +12,4 @@ pub mod references;
 pub mod resolve;
 pub mod snapshot;
 
-pub use resolve::{PageId, PageKind, PageRef, PartnerId, Workspace};
+pub use resolve::{PageId, PageKind, PageRef, PartnerEntry, PartnerId, Workspace};

@@ -124,6 +124,8 @@ pub struct Workspace {
     pub assets: Vec<(Arc<str>, String)>,
     /// Stages, tiers, models, owners and tags with their partners.
     pub lists: Lists,
+    /// Playbooks by id and by name, in lower case.
+    pub playbooks: rustc_hash::FxHashMap<String, PageId>,
     /// Files of the theme: their path in the workspace and their name in the theme.
     pub theme_files: Vec<(Arc<str>, String)>,
     /// Everything that is wrong, in the severities of this workspace, sorted by path, place and rule.
@@ -363,10 +365,15 @@ impl Builder {
             pages: self.pages,
             assets,
             lists: Lists::default(),
+            playbooks: rustc_hash::FxHashMap::default(),
             theme_files: self.theme_files,
             findings: self.findings,
         };
         index.forget_hidden(&workspace.pages);
+        for (at, page) in workspace.pages.iter().enumerate().filter(|(_, page)| matches!(page.kind, PageKind::Playbook(_))) {
+            workspace.playbooks.insert(slug::fold(path::stem(&page.path)), at);
+            workspace.playbooks.entry(slug::fold(&page.title)).or_insert(at);
+        }
         references::resolve(&mut workspace, &index, &self.metrics);
         links::resolve(&mut workspace, &index);
         workspace.lists = Lists::new(&workspace);

@@ -1,0 +1,141 @@
+//! The command line: one definition for parsing, help and completions.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use clap_complete::Shell;
+use jiff::civil::Date;
+
+use crate::content::scalar;
+
+/// Turns a folder of partner files into a site, and warns when a partnership drifts.
+#[derive(Debug, Parser)]
+#[command(name = "partnerbook", version, about, arg_required_else_help = true, propagate_version = true)]
+pub struct Cli {
+    /// The folder of the workspace, instead of the nearest one with a partnerbook.yaml
+    #[arg(short = 'C', long = "dir", value_name = "DIR", global = true)]
+    pub dir: Option<PathBuf>,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Start a new workspace
+    Init(InitArgs),
+    /// Add a file with the right front matter
+    #[command(subcommand)]
+    New(NewCommand),
+    /// Build the site
+    Build(BuildArgs),
+    /// Check the workspace without building the site
+    Check(CheckArgs),
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+}
+
+/// Arguments of `init`.
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// The folder to start in; made where it is missing
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub folder: PathBuf,
+}
+
+/// What to add.
+#[derive(Debug, Subcommand)]
+pub enum NewCommand {
+    /// Add a partner
+    Partner {
+        /// Its name, such as "Acme Corp"
+        name: String,
+        /// Who owns it: a person's id, or a name
+        #[arg(long)]
+        owner: Option<String>,
+        /// The partnership model, such as referral or reseller
+        #[arg(long)]
+        model: Option<String>,
+    },
+    /// Add the words of a quarterly review
+    Qbr {
+        /// The partner: its id, name or alias
+        partner: String,
+        /// The quarter, such as 2026-Q3; the last closed one where it is left out
+        period: Option<String>,
+        #[command(flatten)]
+        as_of: AsOf,
+    },
+    /// Add a partnership issue
+    Issue {
+        /// The partner: its id, name or alias
+        partner: String,
+        /// What it is about, such as "Slow leads"
+        title: String,
+        #[command(flatten)]
+        as_of: AsOf,
+    },
+    /// Add any other page
+    Page {
+        /// Its title, such as "Offer tiers"
+        title: String,
+        /// The folder in content/ to put it in, such as library or partners/acme
+        #[arg(long = "in", value_name = "FOLDER", default_value = "library")]
+        folder: String,
+    },
+}
+
+/// The day on which the workspace is looked at.
+#[derive(Debug, Args)]
+pub struct AsOf {
+    /// Look at the workspace as of this day instead of today
+    #[arg(long = "as-of", value_name = "DATE", value_parser = scalar::date)]
+    pub as_of: Option<Date>,
+}
+
+/// Arguments of `build`.
+#[derive(Debug, Args)]
+pub struct BuildArgs {
+    /// The folder to put the site into
+    #[arg(long, value_name = "FOLDER", default_value = "site")]
+    pub out: PathBuf,
+    #[command(flatten)]
+    /// The day on which the workspace is looked at.
+    pub as_of: AsOf,
+    /// Fail on warnings too
+    #[arg(long)]
+    pub strict: bool,
+    /// Put drafts on the site
+    #[arg(long)]
+    pub drafts: bool,
+    /// Publish without the files that cannot be read
+    #[arg(long)]
+    pub keep_going: bool,
+    /// Say nothing but what is wrong
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Show how long each phase took
+    #[arg(long)]
+    pub timings: bool,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    #[command(flatten)]
+    /// The day on which the workspace is looked at.
+    pub as_of: AsOf,
+    /// Fail on warnings too
+    #[arg(long)]
+    pub strict: bool,
+    /// Check drafts as if they were on the site
+    #[arg(long)]
+    pub drafts: bool,
+    /// Say nothing but what is wrong
+    #[arg(long, short)]
+    pub quiet: bool,
+}

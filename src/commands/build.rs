@@ -1,0 +1,122 @@
+//! `partnerbook build`.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::progress::Progress;
+use super::{FINDINGS, FINE, Failure, as_of, find_workspace, report};
+use crate::cli::BuildArgs;
+use crate::diagnostics::Finding;
+use crate::site::Site;
+use crate::site::publish::{PublishError, check_output, publish};
+use crate::workspace::resolve::{read_documents, resolve};
+use crate::workspace::snapshot::Snapshot;
+
+/// The most findings that a build shows; `check` shows all.
+const MOST: usize = 50;
+
+/// How long each phase took.
+struct Timings {
+    last: Instant,
+    phases: Vec<(&'static str, Duration)>,
+}
+
+impl Timings {
+    fn lap(&mut self, phase: &'static str) {
+        let now = Instant::now();
+        self.phases.push((phase, now - self.last));
+        self.last = now;
+    }
+
+    fn show(&self) {
+        let all: Duration = self.phases.iter().map(|(_, time)| *time).sum();
+        for (phase, time) in self.phases.iter().chain([&("all", all)]) {
+            report::out(&format!("{:>9.1} ms  {phase}\n", time.as_secs_f64() * 1000.0));
+        }
+    }
+}
+
+/// Builds the site.
+///
+/// # Errors
+/// When the workspace is not found, or the output folder cannot be used.
+pub fn run(dir: Option<&Path>, args: &BuildArgs) -> Result<u8, Failure> {
+    let start = Instant::now();
+    let root = find_workspace(dir)?;
+    let day = as_of(&args.as_of)?;
+    // A relative output folder is seen from the workspace, unless it was named on the command line from somewhere else.
+    let out = if args.out == Path::new("site") { root.join(&args.out) } else { args.out.clone() };
+    let out = check_output(&root, &out).map_err(failed)?;
+    let progress = Progress::start(args.quiet);
+    let mut timings = Timings { last: start, phases: Vec::new() };
+
+    let snapshot = Snapshot::take(&root, day);
+    timings.lap("list files");
+    let documents = read_documents(&snapshot);
+    timings.lap("read and parse");
+    let workspace = resolve(&snapshot, documents, args.drafts);
+    drop(snapshot);
+    timings.lap("resolve");
+    let site = Site::new(workspace);
+    timings.lap("lay out");
+
+    let findings = &site.workspace.findings;
+    let blocked = findings.iter().any(Finding::blocks_publishing) && !args.keep_going;
+    let strict = args.strict && report::over_threshold(findings, true);
+    if blocked || strict {
+        drop(progress);
+        report::findings(findings, &root, MOST, report::err);
+        let advice = if blocked { "; --keep-going publishes without the broken files" } else { "" };
+        report::err(&format!("The site was not published: {}{advice}\n", report::counts(findings)));
+        return Ok(FINDINGS);
+    }
+
+    progress.expect(site.routes.all.len());
+    let published = publish(&site, &out, &progress.written);
+    drop(progress);
+    timings.lap("render and publish");
+    let published = match published {
+        Ok(published) => published,
+        Err(PublishError::Templates(more)) => {
+            report::findings(&more, &root, MOST, report::err);
+            report::err(&format!("The site was not published: {}\n", report::counts(&more)));
+            return Ok(FINDINGS);
+        }
+        Err(error) => return Err(failed(error)),
+    };
+    report::findings(findings, &root, MOST, report::err);
+    if !args.quiet {
+        let pages = site.routes.all.values().filter(|route| route.is_page()).count();
+        let what = match (published.changed, published.removed) {
+            (0, 0) => "nothing has changed".to_owned(),
+            (changed, 0) => format!("{changed} files new or changed"),
+            (changed, removed) => format!("{changed} files new or changed, {removed} removed"),
+        };
+        let partners = site.workspace.visible_partners().count();
+        report::out(&format!(
+            "Built {pages} pages for {partners} partners into {} in {:.1} s ({what}; {})\n",
+            shown(&out),
+            start.elapsed().as_secs_f64(),
+            report::counts(findings)
+        ));
+    }
+    let status = if report::over_threshold(findings, args.strict) { FINDINGS } else { FINE };
+    if args.timings {
+        timings.show();
+    }
+    // The system frees the memory of a program that ends faster than the program would.
+    std::mem::forget(site);
+    Ok(status)
+}
+
+fn failed(error: PublishError) -> Failure {
+    let (message, help) = error.words();
+    Failure::new(message, help)
+}
+
+/// A path as people would type it from here.
+fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).ok();
+    let relative = here.as_deref().and_then(|here| path.strip_prefix(here).ok()).filter(|path| !path.as_os_str().is_empty());
+    relative.unwrap_or(path).display().to_string()
+}

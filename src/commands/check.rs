@@ -1,0 +1,31 @@
+//! `partnerbook check`.
+
+use std::path::Path;
+
+use super::progress::Progress;
+use super::{FINDINGS, FINE, Failure, as_of, find_workspace, report};
+use crate::cli::CheckArgs;
+use crate::site::Site;
+use crate::workspace::Workspace;
+
+/// Checks the workspace.
+///
+/// # Errors
+/// When the workspace is not found.
+pub fn run(dir: Option<&Path>, args: &CheckArgs) -> Result<u8, Failure> {
+    let root = find_workspace(dir)?;
+    let day = as_of(&args.as_of)?;
+    let progress = Progress::start(args.quiet);
+    // Collisions of paths and mistakes in templates show only once the site is laid out.
+    let site = Site::new(Workspace::load(&root, day, args.drafts));
+    drop(progress);
+    let findings = &site.workspace.findings;
+    report::findings(findings, &root, usize::MAX, report::out);
+    if !args.quiet {
+        let partners = site.workspace.visible_partners().count();
+        report::out(&format!("Checked {partners} partners: {}\n", report::counts(findings)));
+    }
+    let status = if report::over_threshold(findings, args.strict) { FINDINGS } else { FINE };
+    std::mem::forget(site);
+    Ok(status)
+}

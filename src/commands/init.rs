@@ -1,0 +1,70 @@
+//! `partnerbook init`: a starter workspace.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+use rust_embed::RustEmbed;
+
+use super::{FINE, Failure, report};
+use crate::cli::InitArgs;
+use crate::workspace::classify::SETTINGS;
+use crate::workspace::snapshot::describe;
+
+/// The files of a new workspace that only a new workspace has.
+#[derive(RustEmbed)]
+#[folder = "src/commands/starter/"]
+struct Starter;
+
+/// The playbooks and their documents, shared with the sample workspace.
+#[derive(RustEmbed)]
+#[folder = "content/"]
+#[include = "playbooks/*"]
+#[include = "library/*"]
+struct Shared;
+
+/// Starts a workspace.
+///
+/// # Errors
+/// When there is one already, or the disk fails.
+pub fn run(dir: Option<&Path>, args: &InitArgs) -> Result<u8, Failure> {
+    let folder = dir.map_or_else(|| args.folder.clone(), |dir| dir.join(&args.folder));
+    if folder.join(SETTINGS).exists() {
+        return Err(Failure::new(
+            format!("{} is a workspace already", folder.display()),
+            "`partnerbook new partner NAME` adds a partner to it".to_owned(),
+        ));
+    }
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    for name in Starter::iter() {
+        let target = if name == "gitignore" { ".gitignore".to_owned() } else { name.to_string() };
+        files.extend(Starter::get(&name).map(|file| (target, file.data.into_owned())));
+    }
+    for name in Shared::iter() {
+        files.extend(Shared::get(&name).map(|file| (format!("content/{name}"), file.data.into_owned())));
+    }
+    // The settings come last: a folder is a workspace only when all of it is there.
+    files.sort_by_key(|(name, _)| (name == SETTINGS, name.clone()));
+    let mut kept = Vec::new();
+    for (name, bytes) in files {
+        let path = folder.join(&name);
+        let failed = |error: std::io::Error| Failure::new(format!("cannot write {}: {}", path.display(), describe(&error)), None);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(failed)?;
+        }
+        match fs::File::create_new(&path) {
+            Ok(mut file) => file.write_all(&bytes).map_err(failed)?,
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => kept.push(name),
+            Err(error) => return Err(failed(error)),
+        }
+    }
+    let at = if folder == Path::new(".") { String::new() } else { format!(" -C {}", folder.display()) };
+    report::out(&format!("A workspace is ready in {}\n", folder.display()));
+    for name in kept {
+        report::out(&format!("  kept {name}, which was there\n"));
+    }
+    report::out(&format!(
+        "\nNext:\n  partnerbook{at} new partner \"Acme Corp\"   add a partner\n  partnerbook{at} build                     build the site into site/\n"
+    ));
+    Ok(FINE)
+}

@@ -1,0 +1,59 @@
+//! What commands say: to standard output what was asked for, to standard error everything else. Colours only on a terminal.
+
+use std::io::Write as _;
+
+use super::Failure;
+use crate::diagnostics::human::Human;
+use crate::diagnostics::{Counts, Finding, Severity};
+use crate::workspace::snapshot::Snapshot;
+
+/// Writes to standard output. A reader that has gone away is no error.
+pub fn out(text: &str) {
+    let _ = anstream::stdout().write_all(text.as_bytes());
+}
+
+/// Writes to standard error.
+pub fn err(text: &str) {
+    let _ = anstream::stderr().write_all(text.as_bytes());
+}
+
+/// Says why a command could not do its work.
+pub fn failure(failure: &Failure) {
+    let red = anstyle::AnsiColor::BrightRed.on_default().bold();
+    let bold = anstyle::Style::new().bold();
+    err(&format!("{red}error{red:#}{bold}: {}{bold:#}\n", failure.message));
+    if let Some(help) = &failure.help {
+        err(&format!("  = help: {help}\n"));
+    }
+}
+
+/// Shows findings in their order; those that are left out for the sake of length are counted.
+pub fn findings(findings: &[Finding], root: &std::path::Path, most: usize, write: fn(&str)) {
+    let text_of = |path: &str| {
+        let snapshot = Snapshot { root: root.to_owned(), as_of: jiff::civil::Date::ZERO, files: Vec::new(), findings: Vec::new() };
+        snapshot.text(path)
+    };
+    let mut human = Human::new(text_of);
+    // Where not all can be shown, the grave ones go first.
+    let mut shown: Vec<&Finding> = findings.iter().collect();
+    if findings.len() > most {
+        shown.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    }
+    for finding in shown.iter().take(most) {
+        write(&human.render(finding));
+    }
+    if findings.len() > most {
+        write(&format!("… and {} more; `partnerbook check` shows all of them\n\n", findings.len() - most));
+    }
+}
+
+/// True when a finding is at or over the threshold: errors, or with `strict` warnings too.
+pub fn over_threshold(findings: &[Finding], strict: bool) -> bool {
+    let threshold = if strict { Severity::Warning } else { Severity::Error };
+    findings.iter().any(|finding| finding.severity >= threshold)
+}
+
+/// The counts of findings in words.
+pub fn counts(findings: &[Finding]) -> String {
+    Counts::of(findings).sentence()
+}

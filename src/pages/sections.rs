@@ -1,0 +1,480 @@
+//! The sections of a partner page: everything in the front matter that has no place of its own on the page.
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+
+use super::partner::Names;
+use super::value::{Section, Tone, badge, external, fact, link, text, time};
+use crate::content::read::Dict;
+use crate::content::scalar::grouped;
+use crate::model::partner::Partner;
+use crate::model::values::{Action, Done, Money};
+use crate::text::slug::title;
+use crate::workspace::PartnerEntry;
+use crate::workspace::links::Target;
+
+/// All sections of a partner, in reading order.
+pub fn all(names: &Names<'_>, partner: &PartnerEntry) -> Vec<Value> {
+    let data = &partner.data;
+    [
+        actions("actions", "Actions", names, &data.actions),
+        deal(data),
+        plan(names, data),
+        launch(data),
+        roadmap(data),
+        accounts(names, data),
+        pitch(data),
+        people(names, data),
+        governance(names, data),
+        agreement(names, partner),
+        money(names, data),
+        risks(names, data),
+        signals(data),
+        expansion(names, data),
+        insights(names, data),
+        playbooks(names, data),
+        profile(names, data),
+        exit(names, data),
+        waivers(names, data),
+        own(data),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn words(value: &Option<String>) -> Value {
+    text(value.as_deref())
+}
+
+fn list(values: &[String]) -> Value {
+    if values.is_empty() { Value::Null } else { json!(values) }
+}
+
+fn number(value: Option<Decimal>) -> Value {
+    value.map_or(Value::Null, |number| Value::from(grouped(&number)))
+}
+
+fn percent(value: Option<Decimal>) -> Value {
+    value.map_or(Value::Null, |number| Value::from(format!("{} %", grouped(&number))))
+}
+
+fn money_value(names: &Names<'_>, value: &Option<Money>) -> Value {
+    value.as_ref().map_or(Value::Null, |money| Value::from(money.show(names.currency())))
+}
+
+/// Open, or done on a day.
+fn state(done: Option<Done>, due: Option<Date>, as_of: Date) -> Value {
+    match done {
+        Some(Done::On(date)) => json!({"text": "done", "tone": "good", "note": crate::content::scalar::human_date(date)}),
+        Some(Done::Yes) => badge("done", Tone::Good),
+        _ if due.is_some_and(|due| due < as_of) => badge("overdue", Tone::Bad),
+        _ => badge("open", Tone::Quiet),
+    }
+}
+
+fn checks(checklist: &Dict<bool>) -> Vec<(String, bool, Option<String>)> {
+    checklist.iter().map(|(name, done)| (title(name), *done, None)).collect()
+}
+
+/// A table of actions; also used for those of reviews.
+pub fn actions(id: &str, heading: &str, names: &Names<'_>, actions: &[Action]) -> Option<Value> {
+    let mut section = Section::default();
+    let rows = actions
+        .iter()
+        .map(|action| vec![words(&action.text), names.person(action.owner.as_deref()), time(action.due), state(action.done, action.due, names.as_of())])
+        .collect();
+    section.table(&[("Action", false), ("Owner", false), ("Due", false), ("State", false)], rows);
+    section.finish(id, heading)
+}
+
+fn deal(data: &Partner) -> Option<Value> {
+    let deal = data.deal.as_ref()?;
+    let mut section = Section::default();
+    section.facts([
+        fact("Step", words(&deal.step)),
+        fact("We walk away if", list(&deal.walk_away)),
+        fact("Limits of support", list(&deal.support_limits)),
+        fact("Success means", list(&deal.success_criteria)),
+    ]);
+    section.finish("deal", "Deal")
+}
+
+fn plan(names: &Names<'_>, data: &Partner) -> Option<Value> {
+    let mut section = Section::default();
+    let rows = data
+        .plan
+        .iter()
+        .map(|step| {
+            vec![
+                words(&step.step),
+                names.person(step.ours.as_deref()),
+                words(&step.theirs),
+                words(&step.exit_criteria),
+                time(step.due),
+                state(step.done, step.due, names.as_of()),
+            ]
+        })
+        .collect();
+    let columns = [("Step", false), ("Ours", false), ("Theirs", false), ("Done when", false), ("Due", false), ("State", false)];
+    section.table(&columns, rows);
+    section.finish("plan", "Mutual action plan")
+}
+
+fn launch(data: &Partner) -> Option<Value> {
+    let mut section = Section::default();
+    let day = data.launch.as_ref().and_then(|launch| launch.date);
+    if let Some(launch) = &data.launch {
+        section.facts([fact("Launch", time(launch.date))]);
+        section.checks(checks(&launch.checklist));
+    }
+    let rows = data
+        .milestones
+        .iter()
+        .map(|milestone| {
+            let due = milestone.due.and_then(|due| due.date(day));
+            let due_text = match (due, milestone.due) {
+                (Some(date), _) => time(Some(date)),
+                (None, Some(due)) => Value::from(due.show()),
+                (None, None) => Value::Null,
+            };
+            let done = milestone.done.map_or_else(|| badge("open", Tone::Quiet), |done| state(Some(done), None, Date::MAX));
+            vec![words(&milestone.name), due_text, done]
+        })
+        .collect();
+    section.table(&[("Milestone", false), ("Due", false), ("State", false)], rows);
+    section.finish("launch", "Launch and milestones")
+}
+
+fn roadmap(data: &Partner) -> Option<Value> {
+    let mut section = Section::default();
+    let rows = data
+        .roadmap
+        .iter()
+        .map(|phase| vec![words(&phase.phase), time(phase.from), time(phase.to), words(&phase.scope), words(&phase.goals), words(&phase.success)])
+        .collect();
+    section.table(&[("Phase", false), ("From", false), ("To", false), ("Scope", false), ("Goals", false), ("Success", false)], rows);
+    section.finish("roadmap", "Road map")
+}
+
+fn accounts(names: &Names<'_>, data: &Partner) -> Option<Value> {
+    let mut section = Section::default();
+    let rows = data
+        .accounts
+        .iter()
+        .map(|account| {
+            vec![
+                words(&account.name),
+                words(&account.status),
+                account.attribution.map_or(Value::Null, |attribution| Value::from(title(attribution.word()))),
+                percent(account.credit),
+                money_value(names, &account.value),
+                words(&account.stage),
+            ]
+        })
+        .collect();
+    section.table(&[("Account", false), ("Status", false), ("Attribution", false), ("Credit", true), ("Value", true), ("Stage", false)], rows);
+    section.finish("accounts", "Joint accounts")
+}
+
+fn pitch(data: &Partner) -> Option<Value> {
+    let mut section = Section::default();
+    let rows =
+        data.pitch.iter().map(|row| vec![words(&row.goal), words(&row.risk), words(&row.offer), words(&row.proof), words(&row.ask)]).collect();
+    section.table(&[("Their goal", false), ("Their risk", false), ("Our offer", false), ("Proof", false), ("Ask", false)], rows);
+    section.finish("pitch", "Pitch")
+}
+
+fn people(names: &Names<'_>, data: &Partner) -> Option<Value> {
+    let mut section = Section::default();
+    let rows = data
+        .roles
+        .iter()
+        .map(|role| vec![role.role.as_deref().map_or(Value::Null, |role| Value::from(title(role))), names.person(role.ours.as_deref()), words(&role.theirs)])
+        .collect();
+    section.table(&[("Role", false), ("Ours", false), ("Theirs", false)], rows);
+    if let Some(champion) = &data.champion {
+        section.facts([fact("Champion", words(&champion.name)), fact("Champion since", time(champion.since)), fact("Champion lost", time(champion.lost))]);
+    }
+    section.finish("people", "People")
+}
+
+fn governance(names: &Names<'_>, data: &Partner) -> Option<Value> {
+    let mut section = Section::default();
+    let rows = data
+        .forums
+        .iter()
+        .map(|(name, forum)| {
+            let held = data
+                .meetings
+                .iter()
+                .filter(|meeting| meeting.forum.as_deref().is_some_and(|forum| forum.eq_ignore_ascii_case(name)) && meeting.held != Some(false))
+                .filter_map(|meeting| meeting.date.filter(|date| *date <= names.as_of()))
+                .max();
+            let attendees: Vec<Value> = forum.attendees.iter().map(|who| names.person(Some(who))).collect();
+            vec![
+                Value::from(title(name)),
+                forum.every.map_or(Value::Null, |every| Value::from(title(every.word()))),
+                forum.minutes.map_or(Value::Null, |minutes| Value::from(format!("{minutes} min"))),
+                if attendees.is_empty() { Value::Null } else { Value::Array(attendees) },
+                words(&forum.purpose),
+                time(held),
+            ]
+        })
+        .collect();
+    let columns = [("Forum", false), ("Every", false), ("Length", false), ("Attendees", false), ("Purpose", false), ("Last held", false)];
+    section.table(&columns, rows);
+    let mut meetings: Vec<_> = data.meetings.iter().collect();
+    meetings.sort_by_key(|meeting| std::cmp::Reverse(meeting.date));
+    let rows = meetings
+        .iter()
+        .map(|meeting| {
+            let held = match meeting.held {
+                Some(false) => badge("not held", Tone::Warn),
+                _ if meeting.date.is_some_and(|date| date > names.as_of()) => badge("planned", Tone::Quiet),
+                _ => badge("held", Tone::Good),
+            };
+            vec![time(meeting.date), meeting.forum.as_deref().map_or(Value::Null, |forum| Value::from(title(forum))), held, words(&meeting.note)]
+        })
+        .collect();
+    section.table(&[("Meeting", false), ("Forum", false), ("State", false), ("Note", false)], rows);
+    let rows = data
+        .decision_rights
+        .iter()
+        .map(|right| vec![right.decision.as_deref().map_or(Value::Null, |decision| Value::from(title(decision))), words(&right.authority), words(&right.process)])
+        .collect();
+    section.table(&[("Decision", false), ("Authority", false), ("Process", false)], rows);
+    if !data.escalation.is_empty() {
+        let levels: Vec<String> = data.escalation.iter().map(|level| title(level)).collect();
+        section.facts([fact("Escalation", Value::from(levels.join(" → ")))]);
+    }
+    section.facts(data.signoffs.iter().map(|(name, done)| fact(&format!("Signed off: {}", title(name).to_lowercase()), done_value(*done))));
+    section.finish("governance", "Governance")
+}
+
+fn done_value(done: Done) -> Value {
+    match done {
+        Done::On(date) => time(Some(date)),
+        Done::Yes => Value::from("yes"),
+        Done::No => Value::from("no"),
+    }
+}
+
+fn agreement(names: &Names<'_>, partner: &PartnerEntry) -> Option<Value> {
+    let data = &partner.data;
+    let mut section = Section::default();
+    if let Some(agreement) = &data.agreement {
+        let document = agreement.link.as_ref().map_or(Value::Null, |link| output(names, partner, link, link));
+        section.facts([
+            fact("Agreement", agreement.kind.as_deref().map_or(Value::Null, |kind| Value::from(title(kind)))),
+            fact("Signed", time(agreement.signed)),
+            fact("Document", document),
+        ]);
+    }
+    if let Some(term) = &data.term {
+        section.facts([
+            fact("Term starts", time(term.start)),
+            fact("Term ends", time(term.end)),
+            fact("Notice", term.notice_days.map_or(Value::Null, |days| Value::from(format!("{days} days")))),
+            fact("Renews by itself", term.auto_renew.map_or(Value::Null, |auto| Value::from(if auto { "yes" } else { "no" }))),
+        ]);
+    }
+    if let Some(renewal) = &data.renewal {
+        section.facts([
+            fact("Renewal recommendation", renewal.recommendation.map_or(Value::Null, |word| Value::from(title(word.word())))),
+            fact("Renewal steps done", list(&renewal.done)),
+        ]);
+    }
+    if let Some(commercial) = &data.commercial {
+        section.facts([
+            fact("Revenue model", commercial.revenue_model.as_deref().map_or(Value::Null, |model| Value::from(title(model)))),
+            fact("Our share", percent(commercial.our_share)),
+            fact("Their share", percent(commercial.partner_share)),
+            fact("Payment", words(&commercial.payment)),
+        ]);
+    }
+    if let Some(exclusivity) = &data.exclusivity {
+        section.facts([
+            fact("Exclusive for", words(&exclusivity.scope)),
+            fact("Exclusive in", words(&exclusivity.geography)),
+            fact("Exclusive from", time(exclusivity.from)),
+            fact("Exclusive until", time(exclusivity.until)),
+            fact("Exceptions", list(&exclusivity.exceptions)),
+        ]);
+    }
+    if let Some(ip) = &data.ip {
+        section.facts([fact("What each had before", words(&ip.pre_existing)), fact("What is made together", words(&ip.joint)), fact("Licences", words(&ip.licensing))]);
+    }
+    if let Some(terms) = &data.exit_terms {
+        section.facts([
+            fact("Notice of exit", words(&terms.notice)),
+            fact("Winding down", words(&terms.wind_down)),
+            fact("Data on exit", words(&terms.data)),
+            fact("Non-compete", words(&terms.non_compete)),
+        ]);
+    }
+    section.finish("agreement", "Agreement and terms")
+}
+
+/// A document that front matter links to.
+pub fn output(names: &Names<'_>, partner: &PartnerEntry, shown: &str, written: &str) -> Value {
+    match partner.outputs.iter().find(|(link, _)| link == written).map(|(_, target)| target) {
+        Some(Target::External(address)) => external(shown, address),
+        Some(target) => match super::prose::address(names.workspace, target, "") {
+            Some(href) => json!({"text": shown, "href": href}),
+            None => Value::from(shown),
+        },
+        None => Value::from(shown),
+    }
+}
+
+fn money(names: &Names<'_>, data: &Partner) -> Option<Value> {
+    let mut section = Section::default();
+    let investment = data.investment.as_ref();
+    let returns = data.returns.as_ref();
+    section.facts([
+        fact("We invest", investment.map_or(Value::Null, |i| money_value(names, &i.ours))),
+        fact("They invest", investment.map_or(Value::Null, |i| money_value(names, &i.theirs))),
+        fact("Expected return", returns.map_or(Value::Null, |r| money_value(names, &r.expected))),
+        fact("Expected by", returns.map_or(Value::Null, |r| time(r.by))),
+    ]);
+    section.finish("investment", "Investment and return")
+}
+
+fn risks(names: &Names<'_>, data: &Partner) -> Option<Value> {
+    use crate::model::values::Level;
+    let grade = |grade: Option<crate::model::values::Grade>| {
+        grade.map_or(Value::Null, |grade| {
+            badge(grade.0.title(), match grade.0 {
+                Level::H => Tone::Bad,
+                Level::M => Tone::Warn,
+                Level::L => Tone::Quiet,
+            })
+        })
+    };
+    let mut section = Section::default();
+    let rows = data
+        .risks
+        .iter()
+        .map(|risk| vec![words(&risk.risk), grade(risk.likelihood), grade(risk.impact), words(&risk.mitigation), names.person(risk.owner.as_deref())])
+        .collect();
+    section.table(&[("Risk", false), ("Likelihood", false), ("Impact", false), ("Mitigation", false), ("Owner", false)], rows);
+    section.finish("risks", "Risks")
+}
+
+fn signals(data: &Partner) -> Option<Value> {
+    let mut section = Section::default();
+    let rows = data
+        .signals
+        .iter()
+        .map(|signal| {
+            let state = match signal.cleared {
+                Some(date) => json!({"text": "cleared", "tone": "good", "note": crate::content::scalar::human_date(date)}),
+                None => badge("open", Tone::Warn),
+            };
+            vec![signal.kind.map_or(Value::Null, |kind| Value::from(title(kind.word()))), time(signal.date), words(&signal.evidence), state]
+        })
+        .collect();
+    section.table(&[("Signal", false), ("Seen", false), ("Evidence", false), ("State", false)], rows);
+    section.finish("signals", "Warning signals")
+}
+
+fn expansion(names: &Names<'_>, data: &Partner) -> Option<Value> {
+    let mut section = Section::default();
+    let rows = data
+        .expansion
+        .iter()
+        .map(|row| {
+            let kind = row.kind.as_deref().map_or(Value::Null, |kind| Value::from(title(kind)));
+            vec![words(&row.text), kind, row.status.as_deref().map_or(Value::Null, |status| Value::from(title(status))), money_value(names, &row.value)]
+        })
+        .collect();
+    section.table(&[("Opportunity", false), ("Kind", false), ("Status", false), ("Value", true)], rows);
+    section.finish("expansion", "Ways to do more")
+}
+
+fn insights(names: &Names<'_>, data: &Partner) -> Option<Value> {
+    let mut section = Section::default();
+    let rows = data
+        .insights
+        .iter()
+        .map(|insight| vec![words(&insight.text), names.stage(insight.from.as_deref()), names.stage(insight.to.as_deref()), words(&insight.action)])
+        .collect();
+    section.table(&[("Learned", false), ("In", false), ("For", false), ("Action", false)], rows);
+    section.finish("insights", "What was learned")
+}
+
+fn playbooks(names: &Names<'_>, data: &Partner) -> Option<Value> {
+    let mut section = Section::default();
+    let rows = data
+        .playbooks
+        .iter()
+        .map(|run| {
+            let playbook = run.playbook.as_deref().unwrap_or_default();
+            let (shown, steps, criteria) = names.playbook(playbook).map_or((Value::from(playbook), 0, 0), |(page, playbook)| {
+                (link(&page.title, &page.route), playbook.steps.len(), playbook.success.len())
+            });
+            let of = |done: usize, all: usize| if all == 0 { Value::from(done.to_string()) } else { Value::from(format!("{done} of {all}")) };
+            vec![shown, time(run.started), run.finished.map_or_else(|| badge("running", Tone::Info), |date| time(Some(date))), of(run.done.len(), steps), of(run.met.len(), criteria)]
+        })
+        .collect();
+    section.table(&[("Playbook", false), ("Started", false), ("Finished", false), ("Steps done", false), ("Criteria met", false)], rows);
+    section.finish("playbooks", "Playbooks")
+}
+
+fn profile(names: &Names<'_>, data: &Partner) -> Option<Value> {
+    let profile = data.profile.as_ref()?;
+    let mut section = Section::default();
+    section.facts([
+        fact("Industry", words(&profile.industry)),
+        fact("Employees", number(profile.employees)),
+        fact("Yearly revenue", money_value(names, &profile.revenue)),
+        fact("Markets", list(&profile.markets)),
+        fact("Growth stage", profile.growth_stage.as_deref().map_or(Value::Null, |stage| Value::from(title(stage)))),
+    ]);
+    section.finish("profile", "Profile")
+}
+
+fn exit(names: &Names<'_>, data: &Partner) -> Option<Value> {
+    let exit = data.exit.as_ref()?;
+    let mut section = Section::default();
+    section.facts(
+        [
+            fact("Trigger", exit.trigger.map_or(Value::Null, |trigger| Value::from(title(trigger.word())))),
+            fact("Decided", time(exit.decided)),
+            fact("Decided by", names.person(exit.by.as_deref())),
+        ]
+        .into_iter()
+        .chain(exit.approvals.iter().map(|(who, done)| fact(&format!("Approved: {}", title(who).to_lowercase()), done_value(*done)))),
+    );
+    section.checks(checks(&exit.checklist));
+    section.finish("exit", "Exit")
+}
+
+fn waivers(names: &Names<'_>, data: &Partner) -> Option<Value> {
+    let mut section = Section::default();
+    let rows = data
+        .waive
+        .iter()
+        .map(|waiver| vec![words(&waiver.rule), words(&waiver.reason), names.person(waiver.by.as_deref()), time(waiver.until)])
+        .collect();
+    section.table(&[("Waived rule", false), ("Reason", false), ("By", false), ("Until", false)], rows);
+    section.finish("waivers", "Waived findings")
+}
+
+/// The team's own `x-*` keys; what is nested is left to the team's own templates.
+fn own(data: &Partner) -> Option<Value> {
+    let mut section = Section::default();
+    section.facts(data.x.iter().map(|(key, value)| {
+        let shown = match value {
+            Value::String(_) => value.clone(),
+            Value::Number(number) => Value::from(number.to_string()),
+            Value::Bool(yes) => Value::from(if *yes { "yes" } else { "no" }),
+            Value::Array(items) if items.iter().all(Value::is_string) && !items.is_empty() => value.clone(),
+            _ => Value::Null,
+        };
+        fact(&title(key), shown)
+    }));
+    section.finish("own", "More")
+}

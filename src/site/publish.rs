@@ -1,0 +1,440 @@
+//! Publishing: a site appears whole or not at all.
+//!
+//! The new site is written into a folder beside the output and then changes places with it in one step. What a former build
+//! wrote and this one does not is gone with the old folder; what somebody else put there comes along. A file that has not
+//! changed is kept as it is, so that its date tells the truth.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+use walkdir::WalkDir;
+
+use super::render::{Rendered, Site};
+use crate::diagnostics::Finding;
+use crate::workspace::snapshot::describe;
+
+/// The file that marks a folder as ours, and lists what is ours in it.
+pub const MANIFEST: &str = ".partnerbook";
+const LOCK: &str = ".partnerbook-lock";
+const HEADER: &str = "partnerbook site 1";
+
+/// Why a site was not published. What was published before is untouched.
+#[derive(Debug)]
+pub enum PublishError {
+    /// The output folder cannot be used: what is wrong, and what to do.
+    Refused(String, String),
+    /// The file system failed at a path.
+    Io(PathBuf, io::Error),
+    /// Templates failed.
+    Templates(Vec<Finding>),
+}
+
+impl PublishError {
+    /// One sentence, and advice where there is any.
+    pub fn words(&self) -> (String, Option<String>) {
+        match self {
+            PublishError::Refused(message, help) => (message.clone(), Some(help.clone())),
+            PublishError::Io(path, error) => (format!("cannot write {}: {}", path.display(), describe(error)), None),
+            PublishError::Templates(_) => ("the site was not made: a template failed".to_owned(), None),
+        }
+    }
+}
+
+/// What a publication did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Published {
+    /// Files of the site.
+    pub files: usize,
+    /// Files that are new or different.
+    pub changed: usize,
+    /// Files of the former site that are gone.
+    pub removed: usize,
+}
+
+/// Checks that `out` can be an output folder of the workspace at `root`, and gives its real path.
+///
+/// # Errors
+/// When it contains the workspace, lies in what is read, or holds something that partnerbook did not write.
+pub fn check_output(root: &Path, out: &Path) -> Result<PathBuf, PublishError> {
+    let refused = |message: String, help: &str| Err(PublishError::Refused(message, help.to_owned()));
+    let shown = out.display();
+    let real = real_path(out).map_err(|error| PublishError::Io(out.to_owned(), error))?;
+    let root = root.canonicalize().map_err(|error| PublishError::Io(root.to_owned(), error))?;
+    if root.starts_with(&real) {
+        return refused(format!("the output folder {shown} contains the workspace"), "choose a folder of its own with --out");
+    }
+    for part in [crate::workspace::classify::CONTENT, "themes"] {
+        if real.starts_with(root.join(part)) {
+            return refused(format!("the output folder {shown} lies in `{part}/`, which is read"), "choose a folder outside of it with --out");
+        }
+    }
+    match fs::metadata(&real) {
+        Err(_) => {}
+        Ok(meta) if !meta.is_dir() => return refused(format!("{shown} is a file, not a folder"), "choose a folder with --out"),
+        Ok(_) => {
+            let empty = fs::read_dir(&real).map_err(|error| PublishError::Io(real.clone(), error))?.next().is_none();
+            if !empty && read_manifest(&real).is_none() {
+                return refused(
+                    format!("the folder {shown} is not empty and was not made by partnerbook"),
+                    "choose another folder with --out, or empty this one if nothing in it is needed",
+                );
+            }
+        }
+    }
+    Ok(real)
+}
+
+/// The real path of something that may not be there yet.
+fn real_path(path: &Path) -> io::Result<PathBuf> {
+    if let Ok(real) = path.canonicalize() {
+        return Ok(real);
+    }
+    let absolute = std::path::absolute(path)?;
+    let mut missing = Vec::new();
+    let mut at = absolute.as_path();
+    loop {
+        match (at.canonicalize(), at.file_name(), at.parent()) {
+            (Ok(real), ..) => return Ok(missing.iter().rev().fold(real, |path, part| path.join(part))),
+            (Err(_), Some(name), Some(parent)) => {
+                missing.push(name.to_owned());
+                at = parent;
+            }
+            (Err(error), ..) => return Err(error),
+        }
+    }
+}
+
+/// The paths that a former build wrote; `None` where the folder is not ours.
+fn read_manifest(folder: &Path) -> Option<FxHashSet<String>> {
+    let text = fs::read_to_string(folder.join(MANIFEST)).ok()?;
+    let mut lines = text.lines();
+    (lines.next() == Some(HEADER)).then(|| lines.map(str::to_owned).collect())
+}
+
+/// Renders every page of the site and puts it at `out`, which [`check_output`] has approved. `written` counts along.
+///
+/// # Errors
+/// See [`PublishError`]; whatever happens, `out` holds either the old site or the new one.
+pub fn publish(site: &Site, out: &Path, written: &AtomicUsize) -> Result<Published, PublishError> {
+    let stage = Stage::open(out)?;
+    let old = if out.is_dir() { read_manifest(out).unwrap_or_default() } else { FxHashSet::default() };
+    let changed = write_all(site, &stage, out, &old, written)?;
+    let removed = old.iter().filter(|path| !site.routes.all.contains_key(*path)).count();
+    if out.is_dir() {
+        keep_foreign(out, &stage.folder, &old).map_err(|(path, error)| match error.kind() {
+            io::ErrorKind::AlreadyExists => PublishError::Refused(
+                format!("{} was not made by partnerbook, and a page of the site has the same path", path.display()),
+                "move that file, or give the page another name".to_owned(),
+            ),
+            _ => PublishError::Io(path, error),
+        })?;
+    }
+    let published = Published { files: site.routes.all.len(), changed, removed };
+    if changed == 0 && removed == 0 && out.is_dir() && !old.is_empty() {
+        return Ok(published);
+    }
+    stage.swap(out)?;
+    Ok(published)
+}
+
+fn write_all(site: &Site, stage: &Stage, out: &Path, old: &FxHashSet<String>, written: &AtomicUsize) -> Result<usize, PublishError> {
+    let folder = &stage.folder;
+    let folders: BTreeSet<&str> = site.routes.all.keys().map(|path| crate::text::path::parent(path)).collect();
+    for inner in folders {
+        let path = folder.join(inner);
+        fs::create_dir_all(&path).map_err(|error| PublishError::Io(path, error))?;
+    }
+    let failed = AtomicBool::new(false);
+    let changed = AtomicUsize::new(0);
+    let mut routes: Vec<_> = site.routes.all.iter().collect();
+    // The longest pages first, so that no core waits for one of them at the end.
+    routes.sort_by_key(|(_, route)| matches!(route, super::routes::Route::Page(_) | super::routes::Route::Asset(_)));
+    let errors: Vec<PublishError> = routes
+        .par_iter()
+        .with_max_len(64)
+        .filter_map(|(path, route)| {
+            if failed.load(Ordering::Relaxed) {
+                return None;
+            }
+            let result = match site.render(path, route) {
+                Err(finding) => Err(PublishError::Templates(vec![*finding])),
+                Ok(rendered) => {
+                    let before = old.contains(*path).then(|| out.join(path));
+                    write_one(site, rendered, &folder.join(path), before.as_deref())
+                }
+            };
+            written.fetch_add(1, Ordering::Relaxed);
+            match result {
+                Ok(new) => {
+                    changed.fetch_add(usize::from(new), Ordering::Relaxed);
+                    None
+                }
+                Err(error) => {
+                    failed.store(!matches!(error, PublishError::Templates(_)), Ordering::Relaxed);
+                    Some(error)
+                }
+            }
+        })
+        .collect();
+    first_error(errors)?;
+    let manifest: String = std::iter::once(HEADER).chain(site.routes.all.keys().map(String::as_str)).flat_map(|line| [line, "\n"]).collect();
+    let path = folder.join(MANIFEST);
+    fs::write(&path, manifest).map_err(|error| PublishError::Io(path, error))?;
+    Ok(changed.into_inner())
+}
+
+/// One mistake in a template shows on every page that uses it, and is told once.
+fn first_error(errors: Vec<PublishError>) -> Result<(), PublishError> {
+    let mut findings: Vec<Finding> = Vec::new();
+    for error in errors {
+        match error {
+            PublishError::Templates(more) => {
+                for finding in more {
+                    if !findings.iter().any(|known| known.path == finding.path && known.place == finding.place) {
+                        findings.push(finding);
+                    }
+                }
+            }
+            other => return Err(other),
+        }
+    }
+    if findings.is_empty() { Ok(()) } else { Err(PublishError::Templates(findings)) }
+}
+
+/// Writes one file; true when it is new or different from the one `before`.
+fn write_one(site: &Site, rendered: Rendered, path: &Path, before: Option<&Path>) -> Result<bool, PublishError> {
+    let bytes = match rendered {
+        Rendered::Bytes(bytes) => bytes,
+        Rendered::Copy(source) => {
+            let source = site.workspace.root.join(source.as_ref());
+            if let Some(before) = before
+                && same_file(&source, before)
+                && fs::hard_link(before, path).is_ok()
+            {
+                return Ok(false);
+            }
+            return fs::copy(&source, path).map(|_| true).map_err(|error| PublishError::Io(source, error));
+        }
+    };
+    if let Some(before) = before
+        && holds(before, &bytes)
+        && fs::hard_link(before, path).is_ok()
+    {
+        return Ok(false);
+    }
+    File::create(path).and_then(|mut file| file.write_all(&bytes)).map(|()| true).map_err(|error| PublishError::Io(path.to_owned(), error))
+}
+
+fn holds(path: &Path, bytes: &[u8]) -> bool {
+    // A link to somewhere else is not what we wrote.
+    fs::symlink_metadata(path).is_ok_and(|meta| meta.is_file() && meta.len() == bytes.len() as u64) && fs::read(path).is_ok_and(|old| old == bytes)
+}
+
+fn same_file(a: &Path, b: &Path) -> bool {
+    let size = |path: &Path| fs::metadata(path).map(|meta| meta.len()).ok();
+    size(a).is_some() && size(a) == size(b) && fs::symlink_metadata(b).is_ok_and(|meta| meta.is_file()) && read_equal(a, b).unwrap_or(false)
+}
+
+fn read_equal(a: &Path, b: &Path) -> io::Result<bool> {
+    use io::Read as _;
+    let (mut a, mut b) = (io::BufReader::new(File::open(a)?), io::BufReader::new(File::open(b)?));
+    let (mut left, mut right) = ([0; 8192], [0; 8192]);
+    loop {
+        let n = a.read(&mut left)?;
+        if n == 0 {
+            return Ok(b.read(&mut right)? == 0);
+        }
+        b.read_exact(&mut right[..n])?;
+        if left[..n] != right[..n] {
+            return Ok(false);
+        }
+    }
+}
+
+/// Brings along what partnerbook did not write. Links keep the files themselves; where the disk has none, they are copied.
+fn keep_foreign(out: &Path, stage: &Path, ours: &FxHashSet<String>) -> Result<(), (PathBuf, io::Error)> {
+    for entry in WalkDir::new(out).min_depth(1) {
+        let entry = entry.map_err(|error| (out.to_owned(), error.into()))?;
+        let Ok(relative) = entry.path().strip_prefix(out) else { continue };
+        let name = slashed(relative);
+        if ours.contains(&name) || name == MANIFEST || name == LOCK {
+            continue;
+        }
+        let target = stage.join(relative);
+        let failed = |error: io::Error| (entry.path().to_owned(), error);
+        let kind = entry.file_type();
+        if kind.is_dir() {
+            // A folder of the former site that is empty now goes with it; somebody's own empty folder stays.
+            let was_ours = ours.iter().any(|path| path.starts_with(&name) && path.as_bytes().get(name.len()) == Some(&b'/'));
+            if !was_ours {
+                fs::create_dir_all(&target).map_err(failed)?;
+            }
+            continue;
+        }
+        if let Some(parent) = target.parent() {
+            fs::create_dir_all(parent).map_err(failed)?;
+        }
+        if fs::symlink_metadata(&target).is_ok() {
+            return Err(failed(io::ErrorKind::AlreadyExists.into()));
+        }
+        if kind.is_symlink() {
+            copy_link(entry.path(), &target).map_err(failed)?;
+        } else if fs::hard_link(entry.path(), &target).is_err() {
+            fs::copy(entry.path(), &target).map_err(failed)?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn copy_link(from: &Path, to: &Path) -> io::Result<()> {
+    std::os::unix::fs::symlink(fs::read_link(from)?, to)
+}
+
+#[cfg(not(unix))]
+fn copy_link(from: &Path, to: &Path) -> io::Result<()> {
+    fs::copy(from, to).map(|_| ())
+}
+
+fn slashed(path: &Path) -> String {
+    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+/// The folder beside the output in which a new site is made. It is removed when it is dropped.
+struct Stage {
+    folder: PathBuf,
+    out: PathBuf,
+    /// Held as long as the build lives, so that another build can tell a leftover from a build at work.
+    _lock: File,
+}
+
+impl Stage {
+    fn open(out: &Path) -> Result<Stage, PublishError> {
+        let io = |path: &Path| {
+            let path = path.to_owned();
+            move |error| PublishError::Io(path, error)
+        };
+        let (Some(parent), Some(name)) = (out.parent(), out.file_name()) else {
+            return Err(PublishError::Refused("the top of a disk cannot be an output folder".to_owned(), "choose a folder with --out".to_owned()));
+        };
+        fs::create_dir_all(parent).map_err(io(parent))?;
+        let prefix = format!(".{}.partnerbook-", name.to_string_lossy());
+        clean_leftovers(parent, &prefix, out)?;
+        let folder = parent.join(format!("{prefix}{}", std::process::id()));
+        fs::create_dir(&folder).map_err(io(&folder))?;
+        let lock_path = folder.join(LOCK);
+        let lock = File::create(&lock_path).map_err(io(&lock_path))?;
+        // Where the disk knows no locks, two builds at once are left to their luck.
+        let _ = lock.try_lock();
+        Ok(Stage { folder, out: out.to_owned(), _lock: lock })
+    }
+
+    /// Lets the new site and the old one change places.
+    fn swap(self, out: &Path) -> Result<(), PublishError> {
+        let result = if out.is_dir() { exchange(&self.folder, out) } else { fs::rename(&self.folder, out) };
+        result.map_err(|error| match error.kind() {
+            io::ErrorKind::ResourceBusy | io::ErrorKind::CrossesDevices => PublishError::Refused(
+                format!("the output folder {} is a mounted disk, and cannot be replaced in one step", out.display()),
+                "choose a folder inside of it with --out".to_owned(),
+            ),
+            _ => PublishError::Io(out.to_owned(), error),
+        })?;
+        let _ = fs::remove_file(out.join(LOCK));
+        Ok(())
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        // Before the swap this is an unfinished site, after it the former one.
+        dispose(&self.folder, &self.out);
+    }
+}
+
+/// Removes what former builds left behind when they were killed; refuses to go on while another build is at work.
+fn clean_leftovers(parent: &Path, prefix: &str, out: &Path) -> Result<(), PublishError> {
+    let entries = fs::read_dir(parent).map_err(|error| PublishError::Io(parent.to_owned(), error))?;
+    let mut found: Vec<PathBuf> = entries
+        .flatten()
+        .filter(|entry| entry.file_name().to_string_lossy().starts_with(prefix) && entry.file_type().is_ok_and(|kind| kind.is_dir()))
+        .map(|entry| entry.path())
+        .collect();
+    found.sort();
+    for folder in found {
+        let lock = folder.join(LOCK);
+        if let Ok(file) = File::open(&lock)
+            && matches!(file.try_lock(), Err(TryLockError::WouldBlock))
+        {
+            return Err(PublishError::Refused(
+                format!("another build is writing {}", out.display()),
+                "wait until it has finished".to_owned(),
+            ));
+        }
+        let ours = lock.is_file() || read_manifest(&folder).is_some();
+        // Killed between the two steps of a system that cannot exchange folders: the old site comes back.
+        if ours && !out.exists() && folder.to_string_lossy().ends_with("-old") {
+            fs::rename(&folder, out).map_err(|error| PublishError::Io(out.to_owned(), error))?;
+        } else if ours {
+            dispose(&folder, out);
+        }
+    }
+    Ok(())
+}
+
+/// Removes a folder that holds a site of ours. A file in it that is not ours and that `out` has not got is moved there first.
+fn dispose(folder: &Path, out: &Path) {
+    if let Some(ours) = read_manifest(folder) {
+        for entry in WalkDir::new(folder).min_depth(1).into_iter().flatten() {
+            let Ok(relative) = entry.path().strip_prefix(folder) else { continue };
+            let name = slashed(relative);
+            if entry.file_type().is_dir() || ours.contains(&name) || name == MANIFEST || name == LOCK {
+                continue;
+            }
+            let home = out.join(relative);
+            if fs::symlink_metadata(&home).is_err() {
+                let _ = home.parent().map(fs::create_dir_all);
+                if fs::rename(entry.path(), &home).is_err() {
+                    return;
+                }
+            } else if !entry.path_is_symlink() && !same_file(entry.path(), &home) {
+                // Somebody wrote to it just now: both versions stay.
+                return;
+            }
+        }
+    }
+    let _ = fs::remove_dir_all(folder);
+}
+
+/// Lets two folders change places: in one step where the system can, else in two.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn exchange(a: &Path, b: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+    match renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE) {
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => exchange_in_two(a, b),
+        result => result.map_err(io::Error::from),
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn exchange(a: &Path, b: &Path) -> io::Result<()> {
+    exchange_in_two(a, b)
+}
+
+/// Two renames. Killed between them, the next build puts the old site back.
+fn exchange_in_two(new: &Path, out: &Path) -> io::Result<()> {
+    let mut aside = new.as_os_str().to_owned();
+    aside.push("-old");
+    let aside = PathBuf::from(aside);
+    fs::rename(out, &aside)?;
+    if let Err(error) = fs::rename(new, out) {
+        fs::rename(&aside, out)?;
+        return Err(error);
+    }
+    fs::rename(&aside, new)
+}

@@ -1,0 +1,227 @@
+//! A site that renders any of its pages on demand.
+
+use serde_json::{Map, Value, json};
+
+use super::frame::{Frame, PageInfo, crumbs, title_of};
+use super::routes::{Route, Routes, lay_out};
+use super::theme::{Static, Theme};
+use crate::diagnostics::Finding;
+use crate::pages::playbook::Runs;
+use crate::pages::{data, home, issue, lists, page, partner, partners, people, playbook, prose, review};
+use crate::text::path;
+use crate::workspace::resolve::sort_findings;
+use crate::workspace::{PageId, PageKind, Workspace};
+
+/// A site: a workspace, a theme and the routes. Rendering a page changes nothing.
+pub struct Site {
+    /// The workspace.
+    pub workspace: Workspace,
+    /// The routes.
+    pub routes: Routes,
+    theme: Theme,
+    frame: Frame,
+    runs: Runs,
+}
+
+/// What is at a path: bytes that were made, or a file to copy.
+pub enum Rendered {
+    /// The bytes of a page.
+    Bytes(Vec<u8>),
+    /// A file of the workspace, by its path relative to it.
+    Copy(std::sync::Arc<str>),
+}
+
+impl Site {
+    /// Lays out the site of a workspace. What is found on the way is added to the findings of the workspace.
+    pub fn new(mut workspace: Workspace) -> Site {
+        let (theme, mut findings) = Theme::load(&workspace);
+        let (routes, more) = lay_out(&workspace, &theme);
+        findings.extend(more);
+        let new: Vec<Finding> = findings
+            .into_iter()
+            .filter_map(|mut finding| {
+                finding.severity = workspace.settings.severity(&finding)?;
+                Some(finding)
+            })
+            .collect();
+        if !new.is_empty() {
+            workspace.findings.extend(new);
+            let root = workspace.root.clone();
+            sort_findings(&root, &mut workspace.findings);
+        }
+        let frame = Frame::new(&workspace, &routes, &theme.stamp);
+        let runs = playbook::runs(&workspace);
+        Site { workspace, routes, theme, frame, runs }
+    }
+
+    /// What is at a path of the site.
+    ///
+    /// # Errors
+    /// A finding in a template.
+    pub fn render(&self, at: &str, route: &Route) -> Result<Rendered, Box<Finding>> {
+        let bytes = |text: String| Ok(Rendered::Bytes(text.into_bytes()));
+        let base = self.workspace.settings.base_url.as_deref().unwrap_or_default();
+        match route {
+            Route::Asset(asset) => Ok(Rendered::Copy(self.workspace.assets[*asset].0.clone())),
+            Route::Static => Ok(match self.theme.statics.get(at) {
+                Some(Static::Builtin(bytes)) => Rendered::Bytes(bytes.to_vec()),
+                Some(Static::File(path)) => Rendered::Copy(path.clone()),
+                None => Rendered::Bytes(Vec::new()),
+            }),
+            Route::PartnersJson => bytes(data::partners_json(&self.workspace)),
+            Route::Feed => bytes(data::feed(&self.workspace, base)),
+            Route::Sitemap => {
+                let pages = self.routes.all.iter().filter(|(_, route)| route.is_page()).map(|(path, _)| path.as_str());
+                bytes(data::sitemap(pages, base))
+            }
+            Route::Redirect(page) => self.redirect(at, *page),
+            _ => self.page(at, route),
+        }
+    }
+
+    fn redirect(&self, at: &str, page: PageId) -> Result<Rendered, Box<Finding>> {
+        let page = &self.workspace.pages[page];
+        let root = path::root_of(at);
+        let mut values = self.frame.values(&self.workspace, at, &root, &PageInfo { kind: "redirect", title: page.title.clone(), ..PageInfo::default() });
+        values.insert("to".to_owned(), Value::from(format!("{root}{}", path::encode(&page.route))));
+        values.insert("title".to_owned(), Value::from(page.title.as_str()));
+        let (text, _) = self.theme.render(&self.workspace, "redirect", Value::Object(values), at)?;
+        Ok(Rendered::Bytes(text.into_bytes()))
+    }
+
+    fn page(&self, at: &str, route: &Route) -> Result<Rendered, Box<Finding>> {
+        let root = self.root(at, route);
+        let (info, view) = self.view(at, route, &root);
+        let mut values = self.frame.values(&self.workspace, at, &root, &info);
+        if let Value::Object(view) = view {
+            values.extend(view);
+        }
+        let (content, values) = self.theme.render(&self.workspace, info.kind, Value::Object(values), at)?;
+        let Value::Object(mut all) = values else { return Ok(Rendered::Bytes(content.into_bytes())) };
+        let mut framed = Map::new();
+        for key in ["root", "site", "page"] {
+            if let Some(value) = all.remove(key) {
+                framed.insert(key.to_owned(), value);
+            }
+        }
+        framed.insert("content".to_owned(), Value::from(content));
+        let (text, _) = self.theme.render(&self.workspace, "base", Value::Object(framed), at)?;
+        Ok(Rendered::Bytes(text.into_bytes()))
+    }
+
+    /// The way to the top. A server shows `404.html` at any address, so there it starts at the top of the server.
+    fn root(&self, at: &str, route: &Route) -> String {
+        let server = self.workspace.settings.base_url.as_deref().filter(|_| *route == Route::NotFound);
+        match server.and_then(|url| url.split_once("://")).map(|(_, rest)| rest.split_once('/').map_or("", |(_, path)| path)) {
+            Some(folder) => format!("/{folder}"),
+            None => path::root_of(at),
+        }
+    }
+
+    fn view(&self, at: &str, route: &Route, root: &str) -> (PageInfo, Value) {
+        let workspace = &self.workspace;
+        let mut info = PageInfo { title: title_of(workspace, route).unwrap_or_default(), crumbs: crumbs(&self.routes, workspace, at), ..PageInfo::default() };
+        let words = |info: &mut PageInfo, page: &Option<PageId>| match page.map(|page| &workspace.pages[page]) {
+            None => String::new(),
+            Some(page) => {
+                info.source = Some(page.path.to_string());
+                if page.markdown.title.is_some() && !matches!(route, Route::Home(_)) {
+                    info.title.clone_from(&page.title);
+                }
+                prose::html(workspace, page, root)
+            }
+        };
+        let view = match route {
+            Route::Home(page) => {
+                info.kind = "home";
+                info.crumbs.clear();
+                let body = words(&mut info, page);
+                home::view(workspace, &body)
+            }
+            Route::Partners(page) => {
+                info.kind = "partners";
+                let body = words(&mut info, page);
+                partners::view(workspace, &body)
+            }
+            Route::Playbooks(page) => {
+                info.kind = "playbooks";
+                let body = words(&mut info, page);
+                playbook::list(workspace, &self.runs, &body)
+            }
+            Route::Issues => {
+                info.kind = "issues";
+                issue::list(workspace)
+            }
+            Route::People => {
+                info.kind = "people";
+                people::view(workspace)
+            }
+            Route::Section(folder) => {
+                info.kind = "section";
+                json!({"children": self.routes.children.get(folder).map_or(&[][..], Vec::as_slice)})
+            }
+            Route::List(kind, value) => {
+                info.kind = "list";
+                lists::one(workspace, *kind, &workspace.lists.of(*kind)[*value])
+            }
+            Route::Lists(kind) => {
+                info.kind = "lists";
+                lists::all(workspace, *kind)
+            }
+            Route::Page(id) => self.file_page(*id, &mut info, root),
+            _ => {
+                info.kind = "not-found";
+                Value::Object(Map::new())
+            }
+        };
+        (info, view)
+    }
+
+    /// A page made from one file.
+    fn file_page(&self, id: PageId, info: &mut PageInfo, root: &str) -> Value {
+        let workspace = &self.workspace;
+        let page = &workspace.pages[id];
+        info.title.clone_from(&page.title);
+        info.source = Some(page.path.to_string());
+        if page.markdown.headings.len() >= 3 {
+            info.toc = page.markdown.headings.iter().filter(|h| h.level <= 3).map(|h| (h.id.clone(), h.text.clone(), h.level)).collect();
+        }
+        // Between the index of partners and a partner's other pages stands the partner.
+        if let Some(owner) = page.partner.map(|at| &workspace.partners[at]).filter(|owner| owner.page != id) {
+            info.crumbs.truncate(2);
+            info.crumbs.push((owner.name().to_owned(), workspace.pages[owner.page].route.clone()));
+        }
+        match &page.kind {
+            PageKind::Partner(at) => {
+                info.kind = "partner";
+                let entry = &workspace.partners[*at];
+                info.description.clone_from(&entry.data.summary);
+                partner::view(workspace, entry, root)
+            }
+            PageKind::Review(data, period) => {
+                info.kind = "review";
+                info.description.clone_from(&data.summary);
+                if let Some(owner) = page.partner.map(|at| &workspace.partners[at]) {
+                    info.title = format!("{}: {}", owner.name(), page.title);
+                }
+                review::view(workspace, page, data, *period, root)
+            }
+            PageKind::Issue(data) => {
+                info.kind = "issue";
+                issue::view(workspace, page, data, root)
+            }
+            PageKind::Playbook(data) => {
+                info.kind = "playbook";
+                info.description.clone_from(&data.description);
+                playbook::view(workspace, page, data, self.runs.get(&id).map_or(&[][..], Vec::as_slice))
+            }
+            PageKind::Page(meta) => {
+                info.kind = "page";
+                info.description.clone_from(&meta.summary);
+                let is_index = path::file_name(&page.route) == "index.html" && page.partner.is_none();
+                let children = is_index.then(|| self.routes.children.get(path::parent(&page.route))).flatten();
+                page::view(workspace, page, children.map_or(&[][..], Vec::as_slice), root)
+            }
+        }
+    }
+}

@@ -1,0 +1,210 @@
+//! The routes of a site: every path in it, and what is there. Two claims on one path are a finding.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use serde_json::Value;
+
+use super::theme::Theme;
+use crate::diagnostics::{Finding, Place, rules};
+use crate::pages::value::entry;
+use crate::text::{path, slug};
+use crate::workspace::lists::ListKind;
+use crate::workspace::references::redirect_route;
+use crate::workspace::{PageId, PageKind, Workspace};
+
+/// What is at a path of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Route {
+    /// The home page, with the page that has its words.
+    Home(Option<PageId>),
+    /// The index of all partners, with the page that has its words.
+    Partners(Option<PageId>),
+    /// The index of playbooks, with the page that has its words.
+    Playbooks(Option<PageId>),
+    /// The list of issues.
+    Issues,
+    /// The people.
+    People,
+    /// A page made from one file.
+    Page(PageId),
+    /// The index of a folder without a page of its own.
+    Section(String),
+    /// One value of a list, by its place.
+    List(ListKind, usize),
+    /// All values of a list.
+    Lists(ListKind),
+    /// `404.html`.
+    NotFound,
+    /// An address that a page had: where it is now.
+    Redirect(PageId),
+    /// `feed.xml`.
+    Feed,
+    /// `sitemap.xml`.
+    Sitemap,
+    /// `data/partners.json`.
+    PartnersJson,
+    /// A file that is copied, by its place in the list of assets.
+    Asset(usize),
+    /// A static file of the theme.
+    Static,
+}
+
+impl Route {
+    /// True for a page that people read.
+    pub fn is_page(&self) -> bool {
+        !matches!(
+            self,
+            Route::NotFound | Route::Redirect(_) | Route::Feed | Route::Sitemap | Route::PartnersJson | Route::Asset(_) | Route::Static
+        )
+    }
+}
+
+/// All routes by path, and the pages of each folder.
+#[derive(Debug, Default)]
+pub struct Routes {
+    /// What is at each path.
+    pub all: BTreeMap<String, Route>,
+    /// Entries of the pages in each folder, by the folder's path in the site.
+    pub children: BTreeMap<String, Vec<Value>>,
+}
+
+struct Claims<'a> {
+    routes: Routes,
+    /// Who claims a path, by its folded form: the file, where there is one.
+    taken: FxHashMap<String, (String, Option<Arc<str>>)>,
+    findings: Vec<Finding>,
+    workspace: &'a Workspace,
+}
+
+impl Claims<'_> {
+    fn claim(&mut self, path: &str, route: Route, source: Option<&Arc<str>>) {
+        let key = slug::fold(path);
+        if let Some((other_path, other)) = self.taken.get(&key) {
+            let Some(file) = source else { return };
+            let what = match other {
+                Some(_) if other_path != path => format!("`{path}` and `{other_path}` differ only in letter case, and many disks and servers cannot keep them apart"),
+                Some(_) => format!("two files want to be `{path}`"),
+                None => format!("`{path}` is a page that partnerbook makes itself"),
+            };
+            let mut finding = Finding::new(&rules::URL_COLLISION, file, Place::File, what).help("rename one of them");
+            if let Some(other) = other {
+                finding = finding.related(other, Place::File, "the other one");
+            }
+            self.findings.push(finding);
+            return;
+        }
+        self.taken.insert(key, (path.to_owned(), source.cloned()));
+        self.routes.all.insert(path.to_owned(), route);
+    }
+}
+
+/// Lays out the site of a workspace.
+pub fn lay_out(workspace: &Workspace, theme: &Theme) -> (Routes, Vec<Finding>) {
+    let mut claims = Claims { routes: Routes::default(), taken: FxHashMap::default(), findings: Vec::new(), workspace };
+    let by_route: FxHashMap<&str, PageId> =
+        workspace.pages.iter().enumerate().filter(|(_, page)| !page.hidden).map(|(at, page)| (page.route.as_str(), at)).collect();
+    let words = |route: &str| by_route.get(route).copied();
+    claims.claim("index.html", Route::Home(words("index.html")), None);
+    claims.claim("partners/index.html", Route::Partners(words("partners/index.html")), None);
+    claims.claim("404.html", Route::NotFound, None);
+    claims.claim("data/partners.json", Route::PartnersJson, None);
+    let has = |kind: fn(&PageKind) -> bool| workspace.pages.iter().any(|page| !page.hidden && kind(&page.kind));
+    if has(|kind| matches!(kind, PageKind::Playbook(_))) || words("playbooks/index.html").is_some() {
+        claims.claim("playbooks/index.html", Route::Playbooks(words("playbooks/index.html")), None);
+    }
+    if has(|kind| matches!(kind, PageKind::Issue(_))) {
+        claims.claim("issues/index.html", Route::Issues, None);
+    }
+    if !workspace.people.all.is_empty() {
+        claims.claim("people/index.html", Route::People, None);
+    }
+    if workspace.settings.base_url.is_some() {
+        claims.claim("feed.xml", Route::Feed, None);
+        claims.claim("sitemap.xml", Route::Sitemap, None);
+    }
+    for kind in ListKind::ALL {
+        let values = workspace.lists.of(kind);
+        if !values.is_empty() {
+            claims.claim(&format!("{}/index.html", kind.folder()), Route::Lists(kind), None);
+        }
+        for (at, value) in values.iter().enumerate() {
+            claims.claim(&value.route, Route::List(kind, at), None);
+        }
+    }
+    for name in theme.statics.keys() {
+        claims.claim(name, Route::Static, None);
+    }
+    let intros = ["index.html", "partners/index.html", "playbooks/index.html"];
+    for (at, page) in workspace.pages.iter().enumerate().filter(|(_, page)| !page.hidden) {
+        if !intros.contains(&page.route.as_str()) {
+            claims.claim(&page.route, Route::Page(at), Some(&page.path));
+        }
+    }
+    for (at, (path, route)) in workspace.assets.iter().enumerate() {
+        claims.claim(route, Route::Asset(at), Some(path));
+    }
+    folders(&mut claims, &intros);
+    redirects(&mut claims);
+    (claims.routes, claims.findings)
+}
+
+/// Gives every folder of pages an index, and lists its pages.
+fn folders(claims: &mut Claims<'_>, intros: &[&str]) {
+    let mut children: BTreeMap<String, Vec<(u32, String, Value)>> = BTreeMap::new();
+    let mut known: BTreeMap<String, String> = BTreeMap::new();
+    for page in claims.workspace.pages.iter().filter(|page| !page.hidden && page.partner.is_none()) {
+        let PageKind::Page(meta) = &page.kind else { continue };
+        if intros.contains(&page.route.as_str()) || page.route.starts_with("partners/") {
+            continue;
+        }
+        let folder = path::parent(&page.route);
+        if folder.is_empty() {
+            continue;
+        }
+        if path::file_name(&page.route) == "index.html" {
+            known.insert(folder.to_owned(), page.title.clone());
+        } else {
+            known.entry(folder.to_owned()).or_default();
+            let value = entry(&page.title, &page.route, meta.summary.clone(), None, None);
+            children.entry(folder.to_owned()).or_default().push((meta.order.unwrap_or(u32::MAX), slug::fold(&page.title), value));
+        }
+        // Every folder above has an index as well.
+        let mut above = path::parent(folder);
+        while !above.is_empty() {
+            known.entry(above.to_owned()).or_default();
+            above = path::parent(above);
+        }
+    }
+    for (folder, title) in &known {
+        let above = path::parent(folder);
+        if !above.is_empty() && folder != "playbooks" {
+            let title = if title.is_empty() { slug::title(path::file_name(folder)) } else { title.clone() };
+            let value = entry(&title, &format!("{folder}/index.html"), None, None, None);
+            children.entry(above.to_owned()).or_default().push((u32::MAX, slug::fold(&title), value));
+        }
+        if !claims.taken.contains_key(&slug::fold(&format!("{folder}/index.html"))) {
+            claims.claim(&format!("{folder}/index.html"), Route::Section(folder.clone()), None);
+        }
+    }
+    for (folder, mut entries) in children {
+        entries.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+        claims.routes.children.insert(folder, entries.into_iter().map(|(_, _, value)| value).collect());
+    }
+}
+
+fn redirects(claims: &mut Claims<'_>) {
+    for (at, page) in claims.workspace.pages.iter().enumerate().filter(|(_, page)| !page.hidden) {
+        let old: &[String] = match &page.kind {
+            PageKind::Partner(partner) => &claims.workspace.partners[*partner].data.redirect_from,
+            PageKind::Review(review, _) => &review.redirect_from,
+            PageKind::Issue(issue) => &issue.redirect_from,
+            PageKind::Page(meta) => &meta.redirect_from,
+            PageKind::Playbook(_) => &[],
+        };
+        for route in old.iter().filter_map(|old| redirect_route(old)).filter(|route| *route != page.route) {
+            claims.claim(&route, Route::Redirect(at), Some(&page.path));
+        }
+    }
+}
