@@ -67,6 +67,7 @@ pub enum NewCommand {
         partner: String,
         /// The quarter, such as 2026-Q3; the last closed one where it is left out
         period: Option<String>,
+        /// The day on which it is written.
         #[command(flatten)]
         as_of: AsOf,
     },
@@ -76,6 +77,7 @@ pub enum NewCommand {
         partner: String,
         /// What it is about, such as "Slow leads"
         title: String,
+        /// The day on which it is written.
         #[command(flatten)]
         as_of: AsOf,
     },

@@ -13,20 +13,22 @@ const BLANKS: &[&str] = &[
 pub fn find(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let bytes = text.as_bytes();
-    for (at, byte) in bytes.iter().enumerate() {
-        match byte {
+    for at in memchr::memchr2_iter(b'[', b'T', bytes) {
+        match bytes[at] {
             b'[' => found.extend(blank(text, at)),
-            b'T' => found.extend(["TBD", "TODO"].iter().find_map(|word| whole_word(text, at, word))),
-            b'L' | b'l' if starts_with_ignoring_case(&bytes[at..], b"lorem ipsum") => found.push(at..at + "lorem ipsum".len()),
-            _ => {}
+            _ => found.extend(["TBD", "TODO"].iter().find_map(|word| whole_word(text, at, word))),
+        }
+    }
+    for ipsum in memchr::memmem::find_iter(bytes, b"ipsum") {
+        let start = ipsum.saturating_sub(LOREM.len());
+        if bytes[start..ipsum].eq_ignore_ascii_case(LOREM) {
+            found.push(start..ipsum + "ipsum".len());
         }
     }
     found
 }
 
-fn starts_with_ignoring_case(bytes: &[u8], word: &[u8]) -> bool {
-    bytes.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
-}
+const LOREM: &[u8] = b"lorem ";
 
 fn whole_word(text: &str, at: usize, word: &str) -> Option<Span> {
     let end = at + word.len();

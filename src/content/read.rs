@@ -90,11 +90,18 @@ impl<'n> Reader<'n> {
         match &node.value {
             Value::Map(entries) => {
                 let mut out = T::default();
+                let mut comma = false;
                 for (key, value) in entries {
                     self.trail.push(&key.text);
                     if !out.set(&key.text, value, self) {
                         if let Some(own) = key.text.strip_prefix("x-") {
                             out.extra(own, value);
+                        } else if value.value == Value::Null && value.span.is_empty() && key.text.contains(' ') {
+                            // `{note: Stable, widely used}`: to YAML the comma ends the value. Said once for each mapping.
+                            if !std::mem::replace(&mut comma, true) {
+                                let message = format!("`{}` is read as a key, because a comma ends the value before it", short(&key.text));
+                                self.report(&rules::UNKNOWN_KEY, &key.span, message, Some("put the whole text in quotes".to_owned()));
+                            }
                         } else {
                             self.unknown_key(&key.span, &key.text, T::KEYS);
                         }

@@ -191,7 +191,7 @@ pub fn view(workspace: &Workspace, partner: &PartnerEntry, root: &str) -> Value 
         "pages": partner.pages.iter().map(|at| &workspace.pages[*at]).map(|page| entry(&page.title, &page.route, None, None, None)).collect::<Vec<_>>(),
         "related": partner.related.iter().map(|related| json!({
             "label": related.label,
-            "values": related.partners.iter().map(|at| names.partner(&workspace.partners[*at])).collect::<Vec<_>>(),
+            "value": related.partners.iter().map(|at| names.partner(&workspace.partners[*at])).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "backlinks": names.backlinks(page),
     })

@@ -92,7 +92,7 @@ pub struct Section {
 /// One block: the key that it is, the others null.
 fn block(key: &str, content: Value) -> Value {
     let mut map = Map::new();
-    for known in ["facts", "table", "items", "checks", "steps", "text"] {
+    for known in ["facts", "table", "items", "checks", "text"] {
         map.insert(known.to_owned(), Value::Null);
     }
     map.insert(key.to_owned(), content);
@@ -133,14 +133,6 @@ impl Section {
         if !checks.is_empty() {
             let checks: Vec<Value> = checks.into_iter().map(|(text, done, note)| json!({"text": text, "done": done, "note": note})).collect();
             self.blocks.push(block("checks", Value::Array(checks)));
-        }
-    }
-
-    /// Adds a row of steps.
-    pub fn steps(&mut self, steps: &[String]) {
-        if !steps.is_empty() {
-            let steps: Vec<Value> = steps.iter().map(|text| json!({"text": text, "state": "ahead", "note": null})).collect();
-            self.blocks.push(block("steps", Value::Array(steps)));
         }
     }
 

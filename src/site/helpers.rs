@@ -1,4 +1,5 @@
-//! The helpers of the templates: `show`, `date`, `plural`, `icon`.
+//! The helpers of the templates: small values (`show`, `date`, `plural`, `icon`), and the parts that many pages share
+//! (`entries`, `facts`, `links`, `kpi_table`, `block`). The latter are written here because they are most of every page.
 
 use handlebars::{Context, Handlebars, Helper, HelperResult, Output, RenderContext, RenderErrorReason};
 use serde_json::Value;
@@ -26,6 +27,217 @@ pub fn register(registry: &mut Handlebars<'_>) {
     registry.register_helper("date", Box::new(date));
     registry.register_helper("plural", Box::new(plural));
     registry.register_helper("icon", Box::new(icon));
+    registry.register_helper("entries", Box::new(entries));
+    registry.register_helper("facts", Box::new(facts));
+    registry.register_helper("links", Box::new(links));
+    registry.register_helper("kpi_table", Box::new(kpi_table));
+    registry.register_helper("block", Box::new(block));
+}
+
+/// The value that a helper is given, and the way to the top of the site.
+fn argument<'a>(h: &'a Helper<'_>, context: &'a Context, name: &'static str) -> Result<(&'a Value, &'a str), RenderErrorReason> {
+    let param = h.param(0).ok_or_else(|| missing(name))?;
+    if param.is_value_missing() {
+        return Err(RenderErrorReason::MissingVariable(param.relative_path().cloned()));
+    }
+    Ok((param.value(), context.data().get("root").and_then(Value::as_str).unwrap_or_default()))
+}
+
+fn items(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+fn field<'a>(value: &'a Value, key: &str) -> &'a str {
+    value.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn open_link(href: &str, root: &str, out: &mut dyn Output) -> std::io::Result<()> {
+    out.write("<a href=\"")?;
+    if !has_scheme(href) {
+        out.write(root)?;
+    }
+    write_escaped(href, out)
+}
+
+/// `{{entries list "class"}}`: a list of pages with their notes and days.
+fn entries(h: &Helper<'_>, _: &Handlebars<'_>, context: &Context, _: &mut RenderContext<'_, '_>, out: &mut dyn Output) -> HelperResult {
+    let (list, root) = argument(h, context, "entries")?;
+    out.write("<ul class=\"entries")?;
+    if let Some(class) = h.param(1).and_then(|class| class.value().as_str()) {
+        out.write(" ")?;
+        write_escaped(class, out)?;
+    }
+    out.write("\">\n")?;
+    for entry in items(list) {
+        match field(entry, "tone") {
+            "" => out.write("<li>")?,
+            tone => {
+                out.write("<li class=\"tone-")?;
+                write_escaped(tone, out)?;
+                out.write("\">")?;
+            }
+        }
+        open_link(field(entry, "href"), root, out)?;
+        out.write("\"><bdi>")?;
+        write_escaped(field(entry, "text"), out)?;
+        out.write("</bdi></a>")?;
+        write_note(field(entry, "note"), out)?;
+        if let Ok(day) = scalar::date(field(entry, "time")) {
+            out.write(" ")?;
+            write_time(field(entry, "time"), &scalar::human_date(day), out)?;
+        }
+        out.write("</li>\n")?;
+    }
+    out.write("</ul>")?;
+    Ok(())
+}
+
+fn write_note(note: &str, out: &mut dyn Output) -> std::io::Result<()> {
+    if note.is_empty() {
+        return Ok(());
+    }
+    out.write(" <small class=\"note\">")?;
+    write_escaped(note, out)?;
+    out.write("</small>")
+}
+
+/// `{{facts list "class"}}`: labels and values.
+fn facts(h: &Helper<'_>, _: &Handlebars<'_>, context: &Context, _: &mut RenderContext<'_, '_>, out: &mut dyn Output) -> HelperResult {
+    let (list, root) = argument(h, context, "facts")?;
+    let class = h.param(1).and_then(|class| class.value().as_str()).unwrap_or("facts");
+    write_facts(list, class, root, out)
+}
+
+fn write_facts(list: &Value, class: &str, root: &str, out: &mut dyn Output) -> HelperResult {
+    out.write("<dl class=\"")?;
+    write_escaped(class, out)?;
+    out.write("\">\n")?;
+    for fact in items(list) {
+        out.write("<div><dt>")?;
+        write_escaped(field(fact, "label"), out)?;
+        out.write("</dt><dd>")?;
+        write_value(fact.get("value").unwrap_or(&Value::Null), root, "none", out)?;
+        out.write("</dd></div>\n")?;
+    }
+    out.write("</dl>")?;
+    Ok(())
+}
+
+/// `{{links list}}`: the items of a list of links, each `{title, href, current}`; only `current` may be missing.
+fn links(h: &Helper<'_>, _: &Handlebars<'_>, context: &Context, _: &mut RenderContext<'_, '_>, out: &mut dyn Output) -> HelperResult {
+    let (list, root) = argument(h, context, "links")?;
+    for link in items(list) {
+        out.write("<li>")?;
+        open_link(field(link, "href"), root, out)?;
+        out.write(if link.get("current") == Some(&Value::Bool(true)) { "\" aria-current=\"true\">" } else { "\">" })?;
+        write_escaped(field(link, "title"), out)?;
+        out.write("</a></li>\n")?;
+    }
+    Ok(())
+}
+
+/// `{{kpi_table table}}`: one table of KPIs with its heading.
+fn kpi_table(h: &Helper<'_>, _: &Handlebars<'_>, context: &Context, _: &mut RenderContext<'_, '_>, out: &mut dyn Output) -> HelperResult {
+    let (table, _) = argument(h, context, "kpi_table")?;
+    let (title, periods) = (field(table, "title"), items(&table["periods"]));
+    out.write("<h3>")?;
+    write_escaped(title, out)?;
+    out.write("</h3>\n<div class=\"table-wrap to-end\" tabindex=\"0\" role=\"region\" aria-label=\"KPIs, ")?;
+    write_escaped(title, out)?;
+    out.write("\"><table class=\"kpi\">\n<thead><tr><th scope=\"col\">KPI</th>")?;
+    for period in periods {
+        out.write("<th scope=\"col\">")?;
+        write_escaped(period.as_str().unwrap_or_default(), out)?;
+        out.write("</th>")?;
+    }
+    out.write("<th scope=\"col\">Target</th></tr></thead>\n<tbody>\n")?;
+    for row in items(&table["rows"]) {
+        out.write("<tr><th scope=\"row\">")?;
+        write_escaped(field(row, "name"), out)?;
+        out.write(" <small>")?;
+        write_escaped(field(row, "unit"), out)?;
+        out.write("</small>")?;
+        if !field(row, "direction").is_empty() {
+            out.write("<small>")?;
+            write_escaped(field(row, "direction"), out)?;
+            out.write("</small>")?;
+        }
+        out.write("</th>")?;
+        for cell in items(&row["cells"]) {
+            out.write("<td>")?;
+            write_escaped(cell.as_str().unwrap_or_default(), out)?;
+            out.write("</td>")?;
+        }
+        out.write("<td>")?;
+        write_value(&row["target"], "", "none", out)?;
+        out.write("</td></tr>\n")?;
+    }
+    out.write("</tbody></table></div>\n")?;
+    if periods.len() > 6 {
+        out.write("<p class=\"print-only note\">The last 6 of ")?;
+        out.write(&periods.len().to_string())?;
+        out.write(" periods are printed.</p>\n")?;
+    }
+    Ok(())
+}
+
+/// `{{block b}}`: one block of a section.
+fn block(h: &Helper<'_>, _: &Handlebars<'_>, context: &Context, _: &mut RenderContext<'_, '_>, out: &mut dyn Output) -> HelperResult {
+    let (block, root) = argument(h, context, "block")?;
+    let part = |key: &str| block.get(key).filter(|value| !value.is_null());
+    if let Some(list) = part("facts") {
+        write_facts(list, "facts wide", root, out)?;
+    } else if let Some(table) = part("table") {
+        write_table(table, root, out)?;
+    } else if let Some(list) = part("items") {
+        out.write("<ul class=\"plain\">\n")?;
+        for item in items(list) {
+            out.write("<li>")?;
+            write_value(item, root, "none", out)?;
+            out.write("</li>\n")?;
+        }
+        out.write("</ul>")?;
+    } else if let Some(list) = part("checks") {
+        out.write("<ul class=\"checks\">\n")?;
+        for check in items(list) {
+            let done = check.get("done") == Some(&Value::Bool(true));
+            out.write(if done { "<li class=\"yes\"><span class=\"vh\">Done: </span>" } else { "<li class=\"no\"><span class=\"vh\">Open: </span>" })?;
+            write_escaped(field(check, "text"), out)?;
+            write_note(field(check, "note"), out)?;
+            out.write("</li>\n")?;
+        }
+        out.write("</ul>")?;
+    } else if let Some(text) = part("text") {
+        out.write("<p>")?;
+        write_value(text, root, "none", out)?;
+        out.write("</p>")?;
+    }
+    Ok(())
+}
+
+fn write_table(table: &Value, root: &str, out: &mut dyn Output) -> HelperResult {
+    out.write("<div class=\"table-wrap\" tabindex=\"0\"><table class=\"")?;
+    for (at, _) in items(&table["numeric"]).iter().enumerate().filter(|(_, numeric)| **numeric == Value::Bool(true)) {
+        out.write(&format!("n{at} "))?;
+    }
+    out.write("\">\n<thead><tr>")?;
+    for column in items(&table["columns"]) {
+        out.write("<th scope=\"col\">")?;
+        write_escaped(column.as_str().unwrap_or_default(), out)?;
+        out.write("</th>")?;
+    }
+    out.write("</tr></thead>\n<tbody>\n")?;
+    for row in items(&table["rows"]) {
+        out.write("<tr>")?;
+        for cell in items(row) {
+            out.write("<td>")?;
+            write_value(cell, root, "none", out)?;
+            out.write("</td>")?;
+        }
+        out.write("</tr>\n")?;
+    }
+    out.write("</tbody></table></div>")?;
+    Ok(())
 }
 
 fn missing(helper: &'static str) -> RenderErrorReason {

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use super::index::{Found, Index};
 use super::links::{Target, resolve_path};
@@ -76,15 +77,20 @@ type Given<'a> = (&'a Arc<str>, &'a Metric);
 /// Gives each line of every `metrics.csv` to its partner.
 fn assign<'a>(workspace: &mut Workspace, index: &Index, metrics: &'a [(Arc<str>, Option<String>, Vec<Metric>)]) -> Vec<Vec<Given<'a>>> {
     let mut by_partner: Vec<Vec<Given<'a>>> = vec![Vec::new(); workspace.partners.len()];
+    if metrics.is_empty() {
+        return by_partner;
+    }
+    let folders = by_folder(workspace);
+    let mut findings = Vec::new();
     for (path, folder, lines) in metrics {
-        let own = folder.as_ref().map(|folder| folder_partner(workspace, folder));
+        let own = folder.as_ref().map(|folder| folders.get(folder.as_str()).copied());
         if own == Some(None) && !lines.is_empty() {
             let folder = folder.as_deref().unwrap_or_default();
             let known = index.partner(folder).is_err_and(|broken| broken);
             if !known {
                 let near = index.similar_partner(folder).map(|near| format!("did you mean `{near}`?"));
                 let message = format!("this file belongs to the partner `{folder}`, which does not exist");
-                workspace.findings.push(Finding::new(&rules::BROKEN_LINK, path, Place::File, message).maybe_help(near));
+                findings.push(Finding::new(&rules::BROKEN_LINK, path, Place::File, message).maybe_help(near));
             }
             continue;
         }
@@ -97,7 +103,7 @@ fn assign<'a>(workspace: &mut Workspace, index: &Index, metrics: &'a [(Arc<str>,
                     Err(false) => {
                         let near = index.similar_partner(name).map(|near| format!("did you mean `{near}`?"));
                         let message = format!("there is no partner `{name}`");
-                        workspace.findings.push(Finding::new(&rules::BROKEN_LINK, path, Place::Span(span.clone()), message).maybe_help(near));
+                        findings.push(Finding::new(&rules::BROKEN_LINK, path, Place::Span(span.clone()), message).maybe_help(near));
                         None
                     }
                 },
@@ -108,17 +114,18 @@ fn assign<'a>(workspace: &mut Workspace, index: &Index, metrics: &'a [(Arc<str>,
             }
         }
     }
+    workspace.findings.extend(findings);
     by_partner
 }
 
-/// The partner whose file lies in, or beside, a folder.
-fn folder_partner(workspace: &Workspace, folder: &str) -> Option<PartnerId> {
-    let inside = format!("content/partners/{folder}/index.md");
-    let beside = format!("content/partners/{folder}.md");
-    workspace.partners.iter().position(|partner| {
+/// The partners by the folder in which, or beside which, their file lies.
+fn by_folder(workspace: &Workspace) -> FxHashMap<&str, PartnerId> {
+    let folder = |partner: &PartnerEntry| -> &str {
         let path = &workspace.pages[partner.page].path;
-        path.as_ref() == inside || path.as_ref() == beside
-    })
+        let inner = path.strip_prefix("content/partners/").unwrap_or(path);
+        inner.strip_suffix("/index.md").or_else(|| inner.rsplit_once('.').map(|(stem, _)| stem)).unwrap_or(inner)
+    };
+    workspace.partners.iter().enumerate().map(|(at, partner)| (folder(partner), at)).collect()
 }
 
 struct Checker<'a> {

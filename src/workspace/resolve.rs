@@ -153,7 +153,6 @@ pub fn resolve(snapshot: &Snapshot, documents: Vec<Document>, drafts: bool) -> W
     builder.finish()
 }
 
-/// A partner's sub-page that waits for its partner: folder, page.
 struct Builder {
     root: PathBuf,
     as_of: Date,
@@ -164,11 +163,14 @@ struct Builder {
     metrics: Vec<(Arc<str>, Option<String>, Vec<Metric>)>,
     pages: Vec<PageRef>,
     partners: Vec<PartnerEntry>,
+    /// The id of each partner, in lower case.
+    ids: rustc_hash::FxHashMap<String, PartnerId>,
     /// The folder or stem of each partner, to the partner.
     folders: rustc_hash::FxHashMap<String, Folder>,
     assets: Vec<Arc<str>>,
     broken: Vec<(Arc<str>, Kind)>,
     theme_files: Vec<(Arc<str>, String)>,
+    /// Pages in partners' folders, until all partners are known: path, folder, document.
     waiting: Vec<(Arc<str>, String, Document)>,
 }
 
@@ -191,6 +193,7 @@ impl Builder {
             metrics: Vec::new(),
             pages: Vec::new(),
             partners: Vec::new(),
+            ids: rustc_hash::FxHashMap::default(),
             folders: rustc_hash::FxHashMap::default(),
             assets: Vec::new(),
             broken: Vec::new(),
@@ -264,8 +267,8 @@ impl Builder {
                 self.findings.push(finding);
             }
         }
-        if let Some(known) = self.partners.iter().find(|known| slug::fold(&known.id) == slug::fold(&id)) {
-            let first = &self.pages[known.page].path;
+        if let Some(known) = self.ids.get(&slug::fold(&id)) {
+            let first = &self.pages[self.partners[*known].page].path;
             let message = format!("the partner `{id}` is defined twice");
             let finding = Finding::new(&rules::DUPLICATE_ID, path, Place::File, message)
                 .help("rename one of the two files, or give one of them another `id:`")
@@ -277,6 +280,7 @@ impl Builder {
         let title = data.name.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| id.clone());
         let route = format!("partners/{}.html", slug::safe_file_name(&id));
         let number = self.partners.len();
+        self.ids.insert(slug::fold(&id), number);
         let draft = data.draft == Some(true);
         let page = self.page(path, route, title, PageKind::Partner(number), draft, markdown);
         self.pages[page].partner = Some(number);
