@@ -28,7 +28,10 @@ pub struct Failure {
 impl Failure {
     /// A failure with advice.
     pub fn new(message: impl Into<String>, help: impl Into<Option<String>>) -> Failure {
-        Failure { message: message.into(), help: help.into() }
+        Failure {
+            message: message.into(),
+            help: help.into(),
+        }
     }
 }
 
@@ -72,16 +75,32 @@ pub fn find_workspace(dir: Option<&Path>) -> Result<PathBuf, Failure> {
         if dir.join(SETTINGS).is_file() {
             return Ok(dir.to_owned());
         }
-        let message = if dir.is_dir() { format!("there is no {SETTINGS} in {}", dir.display()) } else { format!("there is no folder {}", dir.display()) };
-        return Err(Failure::new(message, format!("`partnerbook init {}` starts a workspace there", dir.display())));
+        let message = if dir.is_dir() {
+            format!("there is no {SETTINGS} in {}", dir.display())
+        } else {
+            format!("there is no folder {}", dir.display())
+        };
+        return Err(Failure::new(
+            message,
+            format!(
+                "`partnerbook init {}` starts a workspace there",
+                dir.display()
+            ),
+        ));
     }
-    let here = std::env::current_dir().map_err(|error| Failure::new(format!("the current folder cannot be read: {error}"), None))?;
-    here.ancestors().find(|folder| folder.join(SETTINGS).is_file()).map(Path::to_owned).ok_or_else(|| {
-        Failure::new(
-            format!("there is no {SETTINGS} here or in any folder above"),
-            "`partnerbook init` starts a workspace here; -C DIR names one somewhere else".to_owned(),
-        )
-    })
+    let here = std::env::current_dir().map_err(|error| {
+        Failure::new(format!("the current folder cannot be read: {error}"), None)
+    })?;
+    here.ancestors()
+        .find(|folder| folder.join(SETTINGS).is_file())
+        .map(Path::to_owned)
+        .ok_or_else(|| {
+            Failure::new(
+                format!("there is no {SETTINGS} here or in any folder above"),
+                "`partnerbook init` starts a workspace here; -C DIR names one somewhere else"
+                    .to_owned(),
+            )
+        })
 }
 
 /// The day on which the workspace is looked at: `--as-of`, else `SOURCE_DATE_EPOCH`, else today. This is the only place where
@@ -101,6 +120,11 @@ pub fn as_of(args: &AsOf) -> Result<Date, Failure> {
             .ok()
             .and_then(|seconds| jiff::Timestamp::from_second(seconds).ok())
             .map(|time| time.to_zoned(jiff::tz::TimeZone::UTC).date())
-            .ok_or_else(|| Failure::new(format!("SOURCE_DATE_EPOCH is `{text}`, which is not a number of seconds"), "unset it, or use --as-of".to_owned())),
+            .ok_or_else(|| {
+                Failure::new(
+                    format!("SOURCE_DATE_EPOCH is `{text}`, which is not a number of seconds"),
+                    "unset it, or use --as-of".to_owned(),
+                )
+            }),
     }
 }

@@ -22,8 +22,21 @@ impl Rule {
 
 /// Every category that a workspace may name in `lint:`.
 pub const CATEGORIES: &[&str] = &[
-    "input", "lifecycle", "ownership", "value", "score", "kpi", "cadence", "health", "risk", "issue", "deal", "exit", "playbook",
-    "waiver", "change",
+    "input",
+    "lifecycle",
+    "ownership",
+    "value",
+    "score",
+    "kpi",
+    "cadence",
+    "health",
+    "risk",
+    "issue",
+    "deal",
+    "exit",
+    "playbook",
+    "waiver",
+    "change",
 ];
 
 macro_rules! rules {

@@ -637,6 +637,8 @@ record! {
 impl Partner {
     /// The stage the partner is in: the declared one, else the last one entered.
     pub fn current_stage(&self) -> Option<&str> {
-        self.stage.as_deref().or_else(|| self.lifecycle.iter().rev().find_map(|m| m.stage.as_deref()))
+        self.stage
+            .as_deref()
+            .or_else(|| self.lifecycle.iter().rev().find_map(|m| m.stage.as_deref()))
     }
 }

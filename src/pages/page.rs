@@ -17,9 +17,17 @@ pub fn view(workspace: &Workspace, page: &PageRef, children: &[Value], root: &st
         .iter()
         .filter_map(|(playbook, step)| {
             let page = &workspace.pages[*playbook];
-            let PageKind::Playbook(playbook) = &page.kind else { return None };
+            let PageKind::Playbook(playbook) = &page.kind else {
+                return None;
+            };
             let name = playbook.steps.get(*step).and_then(|step| step.name.clone());
-            Some(entry(&page.title, &page.route, name.map(|name| format!("step {}: {name}", step + 1)), None, None))
+            Some(entry(
+                &page.title,
+                &page.route,
+                name.map(|name| format!("step {}: {name}", step + 1)),
+                None,
+                None,
+            ))
         })
         .collect();
     json!({

@@ -12,7 +12,10 @@ use crate::workspace::{PartnerEntry, Workspace};
 /// What `partners.hbs` receives.
 pub fn view(workspace: &Workspace, body: &str) -> Value {
     let names = Names { workspace };
-    let partners: Vec<Value> = workspace.visible_partners().map(|(_, partner)| row(&names, partner)).collect();
+    let partners: Vec<Value> = workspace
+        .visible_partners()
+        .map(|(_, partner)| row(&names, partner))
+        .collect();
     json!({"body": body, "partners": partners, "filters": filters(workspace)})
 }
 

@@ -19,8 +19,16 @@ pub fn runs(workspace: &Workspace) -> Runs {
     let mut runs = Runs::new();
     for (_, partner) in workspace.visible_partners() {
         for run in &partner.data.playbooks {
-            let Some(at) = run.playbook.as_deref().and_then(|id| workspace.playbooks.get(&slug::fold(id))) else { continue };
-            let PageKind::Playbook(playbook) = &workspace.pages[*at].kind else { continue };
+            let Some(at) = run
+                .playbook
+                .as_deref()
+                .and_then(|id| workspace.playbooks.get(&slug::fold(id)))
+            else {
+                continue;
+            };
+            let PageKind::Playbook(playbook) = &workspace.pages[*at].kind else {
+                continue;
+            };
             runs.entry(*at).or_default().push(json!({
                 "partner": names.partner(partner),
                 "started": date(run.started),
@@ -83,7 +91,9 @@ pub fn list(workspace: &Workspace, runs: &Runs, body: &str) -> Value {
         .iter()
         .enumerate()
         .filter_map(|(at, page)| {
-            let PageKind::Playbook(playbook) = &page.kind else { return None };
+            let PageKind::Playbook(playbook) = &page.kind else {
+                return None;
+            };
             Some(json!({
                 "name": page.title,
                 "href": path::encode(&page.route),

@@ -49,7 +49,11 @@ fn words(value: &Option<String>) -> Value {
 }
 
 fn list(values: &[String]) -> Value {
-    if values.is_empty() { Value::Null } else { json!(values) }
+    if values.is_empty() {
+        Value::Null
+    } else {
+        json!(values)
+    }
 }
 
 fn number(value: Option<Decimal>) -> Value {
@@ -57,17 +61,23 @@ fn number(value: Option<Decimal>) -> Value {
 }
 
 fn percent(value: Option<Decimal>) -> Value {
-    value.map_or(Value::Null, |number| Value::from(format!("{} %", grouped(&number))))
+    value.map_or(Value::Null, |number| {
+        Value::from(format!("{} %", grouped(&number)))
+    })
 }
 
 fn money_value(names: &Names<'_>, value: &Option<Money>) -> Value {
-    value.as_ref().map_or(Value::Null, |money| Value::from(money.show(names.currency())))
+    value.as_ref().map_or(Value::Null, |money| {
+        Value::from(money.show(names.currency()))
+    })
 }
 
 /// Open, or done on a day.
 fn state(done: Option<Done>, due: Option<Date>, as_of: Date) -> Value {
     match done {
-        Some(Done::On(date)) => json!({"text": "done", "tone": "good", "note": crate::content::scalar::human_date(date)}),
+        Some(Done::On(date)) => {
+            json!({"text": "done", "tone": "good", "note": crate::content::scalar::human_date(date)})
+        }
         Some(Done::Yes) => badge("done", Tone::Good),
         _ if due.is_some_and(|due| due < as_of) => badge("overdue", Tone::Bad),
         _ => badge("open", Tone::Quiet),
@@ -75,7 +85,10 @@ fn state(done: Option<Done>, due: Option<Date>, as_of: Date) -> Value {
 }
 
 fn checks(checklist: &Dict<bool>) -> Vec<(String, bool, Option<String>)> {
-    checklist.iter().map(|(name, done)| (title(name), *done, None)).collect()
+    checklist
+        .iter()
+        .map(|(name, done)| (title(name), *done, None))
+        .collect()
 }
 
 /// A table of actions; also used for those of reviews.
@@ -83,9 +96,24 @@ pub fn actions(id: &str, heading: &str, names: &Names<'_>, actions: &[Action]) -
     let mut section = Section::default();
     let rows = actions
         .iter()
-        .map(|action| vec![words(&action.text), names.person(action.owner.as_deref()), time(action.due), state(action.done, action.due, names.as_of())])
+        .map(|action| {
+            vec![
+                words(&action.text),
+                names.person(action.owner.as_deref()),
+                time(action.due),
+                state(action.done, action.due, names.as_of()),
+            ]
+        })
         .collect();
-    section.table(&[("Action", false), ("Owner", false), ("Due", false), ("State", false)], rows);
+    section.table(
+        &[
+            ("Action", false),
+            ("Owner", false),
+            ("Due", false),
+            ("State", false),
+        ],
+        rows,
+    );
     section.finish(id, heading)
 }
 
@@ -117,7 +145,14 @@ fn plan(names: &Names<'_>, data: &Partner) -> Option<Value> {
             ]
         })
         .collect();
-    let columns = [("Step", false), ("Ours", false), ("Theirs", false), ("Done when", false), ("Due", false), ("State", false)];
+    let columns = [
+        ("Step", false),
+        ("Ours", false),
+        ("Theirs", false),
+        ("Done when", false),
+        ("Due", false),
+        ("State", false),
+    ];
     section.table(&columns, rows);
     section.finish("plan", "Mutual action plan")
 }
@@ -139,11 +174,17 @@ fn launch(data: &Partner) -> Option<Value> {
                 (None, Some(due)) => Value::from(due.show()),
                 (None, None) => Value::Null,
             };
-            let done = milestone.done.map_or_else(|| badge("open", Tone::Quiet), |done| state(Some(done), None, Date::MAX));
+            let done = milestone.done.map_or_else(
+                || badge("open", Tone::Quiet),
+                |done| state(Some(done), None, Date::MAX),
+            );
             vec![words(&milestone.name), due_text, done]
         })
         .collect();
-    section.table(&[("Milestone", false), ("Due", false), ("State", false)], rows);
+    section.table(
+        &[("Milestone", false), ("Due", false), ("State", false)],
+        rows,
+    );
     section.finish("launch", "Launch and milestones")
 }
 
@@ -152,9 +193,28 @@ fn roadmap(data: &Partner) -> Option<Value> {
     let rows = data
         .roadmap
         .iter()
-        .map(|phase| vec![words(&phase.phase), time(phase.from), time(phase.to), words(&phase.scope), words(&phase.goals), words(&phase.success)])
+        .map(|phase| {
+            vec![
+                words(&phase.phase),
+                time(phase.from),
+                time(phase.to),
+                words(&phase.scope),
+                words(&phase.goals),
+                words(&phase.success),
+            ]
+        })
         .collect();
-    section.table(&[("Phase", false), ("From", false), ("To", false), ("Scope", false), ("Goals", false), ("Success", false)], rows);
+    section.table(
+        &[
+            ("Phase", false),
+            ("From", false),
+            ("To", false),
+            ("Scope", false),
+            ("Goals", false),
+            ("Success", false),
+        ],
+        rows,
+    );
     section.finish("roadmap", "Road map")
 }
 
@@ -167,22 +227,54 @@ fn accounts(names: &Names<'_>, data: &Partner) -> Option<Value> {
             vec![
                 words(&account.name),
                 words(&account.status),
-                account.attribution.map_or(Value::Null, |attribution| Value::from(title(attribution.word()))),
+                account.attribution.map_or(Value::Null, |attribution| {
+                    Value::from(title(attribution.word()))
+                }),
                 percent(account.credit),
                 money_value(names, &account.value),
                 words(&account.stage),
             ]
         })
         .collect();
-    section.table(&[("Account", false), ("Status", false), ("Attribution", false), ("Credit", true), ("Value", true), ("Stage", false)], rows);
+    section.table(
+        &[
+            ("Account", false),
+            ("Status", false),
+            ("Attribution", false),
+            ("Credit", true),
+            ("Value", true),
+            ("Stage", false),
+        ],
+        rows,
+    );
     section.finish("accounts", "Joint accounts")
 }
 
 fn pitch(data: &Partner) -> Option<Value> {
     let mut section = Section::default();
-    let rows =
-        data.pitch.iter().map(|row| vec![words(&row.goal), words(&row.risk), words(&row.offer), words(&row.proof), words(&row.ask)]).collect();
-    section.table(&[("Their goal", false), ("Their risk", false), ("Our offer", false), ("Proof", false), ("Ask", false)], rows);
+    let rows = data
+        .pitch
+        .iter()
+        .map(|row| {
+            vec![
+                words(&row.goal),
+                words(&row.risk),
+                words(&row.offer),
+                words(&row.proof),
+                words(&row.ask),
+            ]
+        })
+        .collect();
+    section.table(
+        &[
+            ("Their goal", false),
+            ("Their risk", false),
+            ("Our offer", false),
+            ("Proof", false),
+            ("Ask", false),
+        ],
+        rows,
+    );
     section.finish("pitch", "Pitch")
 }
 
@@ -191,11 +283,23 @@ fn people(names: &Names<'_>, data: &Partner) -> Option<Value> {
     let rows = data
         .roles
         .iter()
-        .map(|role| vec![role.role.as_deref().map_or(Value::Null, |role| Value::from(title(role))), names.person(role.ours.as_deref()), words(&role.theirs)])
+        .map(|role| {
+            vec![
+                role.role
+                    .as_deref()
+                    .map_or(Value::Null, |role| Value::from(title(role))),
+                names.person(role.ours.as_deref()),
+                words(&role.theirs),
+            ]
+        })
         .collect();
     section.table(&[("Role", false), ("Ours", false), ("Theirs", false)], rows);
     if let Some(champion) = &data.champion {
-        section.facts([fact("Champion", words(&champion.name)), fact("Champion since", time(champion.since)), fact("Champion lost", time(champion.lost))]);
+        section.facts([
+            fact("Champion", words(&champion.name)),
+            fact("Champion since", time(champion.since)),
+            fact("Champion lost", time(champion.lost)),
+        ]);
     }
     section.finish("people", "People")
 }
@@ -209,21 +313,46 @@ fn governance(names: &Names<'_>, data: &Partner) -> Option<Value> {
             let held = data
                 .meetings
                 .iter()
-                .filter(|meeting| meeting.forum.as_deref().is_some_and(|forum| forum.eq_ignore_ascii_case(name)) && meeting.held != Some(false))
+                .filter(|meeting| {
+                    meeting
+                        .forum
+                        .as_deref()
+                        .is_some_and(|forum| forum.eq_ignore_ascii_case(name))
+                        && meeting.held != Some(false)
+                })
                 .filter_map(|meeting| meeting.date.filter(|date| *date <= names.as_of()))
                 .max();
-            let attendees: Vec<Value> = forum.attendees.iter().map(|who| names.person(Some(who))).collect();
+            let attendees: Vec<Value> = forum
+                .attendees
+                .iter()
+                .map(|who| names.person(Some(who)))
+                .collect();
             vec![
                 Value::from(title(name)),
-                forum.every.map_or(Value::Null, |every| Value::from(title(every.word()))),
-                forum.minutes.map_or(Value::Null, |minutes| Value::from(format!("{minutes} min"))),
-                if attendees.is_empty() { Value::Null } else { Value::Array(attendees) },
+                forum
+                    .every
+                    .map_or(Value::Null, |every| Value::from(title(every.word()))),
+                forum
+                    .minutes
+                    .map_or(Value::Null, |minutes| Value::from(format!("{minutes} min"))),
+                if attendees.is_empty() {
+                    Value::Null
+                } else {
+                    Value::Array(attendees)
+                },
                 words(&forum.purpose),
                 time(held),
             ]
         })
         .collect();
-    let columns = [("Forum", false), ("Every", false), ("Length", false), ("Attendees", false), ("Purpose", false), ("Last held", false)];
+    let columns = [
+        ("Forum", false),
+        ("Every", false),
+        ("Length", false),
+        ("Attendees", false),
+        ("Purpose", false),
+        ("Last held", false),
+    ];
     section.table(&columns, rows);
     let mut meetings: Vec<_> = data.meetings.iter().collect();
     meetings.sort_by_key(|meeting| std::cmp::Reverse(meeting.date));
@@ -232,24 +361,63 @@ fn governance(names: &Names<'_>, data: &Partner) -> Option<Value> {
         .map(|meeting| {
             let held = match meeting.held {
                 Some(false) => badge("not held", Tone::Warn),
-                _ if meeting.date.is_some_and(|date| date > names.as_of()) => badge("planned", Tone::Quiet),
+                _ if meeting.date.is_some_and(|date| date > names.as_of()) => {
+                    badge("planned", Tone::Quiet)
+                }
                 _ => badge("held", Tone::Good),
             };
-            vec![time(meeting.date), meeting.forum.as_deref().map_or(Value::Null, |forum| Value::from(title(forum))), held, words(&meeting.note)]
+            vec![
+                time(meeting.date),
+                meeting
+                    .forum
+                    .as_deref()
+                    .map_or(Value::Null, |forum| Value::from(title(forum))),
+                held,
+                words(&meeting.note),
+            ]
         })
         .collect();
-    section.table(&[("Meeting", false), ("Forum", false), ("State", false), ("Note", false)], rows);
+    section.table(
+        &[
+            ("Meeting", false),
+            ("Forum", false),
+            ("State", false),
+            ("Note", false),
+        ],
+        rows,
+    );
     let rows = data
         .decision_rights
         .iter()
-        .map(|right| vec![right.decision.as_deref().map_or(Value::Null, |decision| Value::from(title(decision))), words(&right.authority), words(&right.process)])
+        .map(|right| {
+            vec![
+                right
+                    .decision
+                    .as_deref()
+                    .map_or(Value::Null, |decision| Value::from(title(decision))),
+                words(&right.authority),
+                words(&right.process),
+            ]
+        })
         .collect();
-    section.table(&[("Decision", false), ("Authority", false), ("Process", false)], rows);
+    section.table(
+        &[
+            ("Decision", false),
+            ("Authority", false),
+            ("Process", false),
+        ],
+        rows,
+    );
     if !data.escalation.is_empty() {
         let levels: Vec<String> = data.escalation.iter().map(|level| title(level)).collect();
         section.facts([fact("Escalation", Value::from(levels.join(" → ")))]);
     }
-    section.facts(data.signoffs.iter().map(|(name, done)| fact(&format!("Signed off: {}", title(name).to_lowercase()), done_value(*done))));
+    section.facts(data.signoffs.iter().map(|(name, done)| {
+        fact(
+            &format!("Signed off: {}", title(name).to_lowercase()),
+            done_value(*done),
+        )
+    }));
     section.finish("governance", "Governance")
 }
 
@@ -265,9 +433,18 @@ fn agreement(names: &Names<'_>, partner: &PartnerEntry) -> Option<Value> {
     let data = &partner.data;
     let mut section = Section::default();
     if let Some(agreement) = &data.agreement {
-        let document = agreement.link.as_ref().map_or(Value::Null, |link| output(names, partner, link, link));
+        let document = agreement
+            .link
+            .as_ref()
+            .map_or(Value::Null, |link| output(names, partner, link, link));
         section.facts([
-            fact("Agreement", agreement.kind.as_deref().map_or(Value::Null, |kind| Value::from(title(kind)))),
+            fact(
+                "Agreement",
+                agreement
+                    .kind
+                    .as_deref()
+                    .map_or(Value::Null, |kind| Value::from(title(kind))),
+            ),
             fact("Signed", time(agreement.signed)),
             fact("Document", document),
         ]);
@@ -276,19 +453,39 @@ fn agreement(names: &Names<'_>, partner: &PartnerEntry) -> Option<Value> {
         section.facts([
             fact("Term starts", time(term.start)),
             fact("Term ends", time(term.end)),
-            fact("Notice", term.notice_days.map_or(Value::Null, |days| Value::from(format!("{days} days")))),
-            fact("Renews by itself", term.auto_renew.map_or(Value::Null, |auto| Value::from(if auto { "yes" } else { "no" }))),
+            fact(
+                "Notice",
+                term.notice_days
+                    .map_or(Value::Null, |days| Value::from(format!("{days} days"))),
+            ),
+            fact(
+                "Renews by itself",
+                term.auto_renew.map_or(Value::Null, |auto| {
+                    Value::from(if auto { "yes" } else { "no" })
+                }),
+            ),
         ]);
     }
     if let Some(renewal) = &data.renewal {
         section.facts([
-            fact("Renewal recommendation", renewal.recommendation.map_or(Value::Null, |word| Value::from(title(word.word())))),
+            fact(
+                "Renewal recommendation",
+                renewal
+                    .recommendation
+                    .map_or(Value::Null, |word| Value::from(title(word.word()))),
+            ),
             fact("Renewal steps done", list(&renewal.done)),
         ]);
     }
     if let Some(commercial) = &data.commercial {
         section.facts([
-            fact("Revenue model", commercial.revenue_model.as_deref().map_or(Value::Null, |model| Value::from(title(model)))),
+            fact(
+                "Revenue model",
+                commercial
+                    .revenue_model
+                    .as_deref()
+                    .map_or(Value::Null, |model| Value::from(title(model))),
+            ),
             fact("Our share", percent(commercial.our_share)),
             fact("Their share", percent(commercial.partner_share)),
             fact("Payment", words(&commercial.payment)),
@@ -304,7 +501,11 @@ fn agreement(names: &Names<'_>, partner: &PartnerEntry) -> Option<Value> {
         ]);
     }
     if let Some(ip) = &data.ip {
-        section.facts([fact("What each had before", words(&ip.pre_existing)), fact("What is made together", words(&ip.joint)), fact("Licences", words(&ip.licensing))]);
+        section.facts([
+            fact("What each had before", words(&ip.pre_existing)),
+            fact("What is made together", words(&ip.joint)),
+            fact("Licences", words(&ip.licensing)),
+        ]);
     }
     if let Some(terms) = &data.exit_terms {
         section.facts([
@@ -319,7 +520,12 @@ fn agreement(names: &Names<'_>, partner: &PartnerEntry) -> Option<Value> {
 
 /// A document that front matter links to.
 pub fn output(names: &Names<'_>, partner: &PartnerEntry, shown: &str, written: &str) -> Value {
-    match partner.outputs.iter().find(|(link, _)| link == written).map(|(_, target)| target) {
+    match partner
+        .outputs
+        .iter()
+        .find(|(link, _)| link == written)
+        .map(|(_, target)| target)
+    {
         Some(Target::External(address)) => external(shown, address),
         Some(target) => match super::prose::address(names.workspace, target, "") {
             Some(href) => json!({"text": shown, "href": href}),
@@ -334,9 +540,18 @@ fn money(names: &Names<'_>, data: &Partner) -> Option<Value> {
     let investment = data.investment.as_ref();
     let returns = data.returns.as_ref();
     section.facts([
-        fact("We invest", investment.map_or(Value::Null, |i| money_value(names, &i.ours))),
-        fact("They invest", investment.map_or(Value::Null, |i| money_value(names, &i.theirs))),
-        fact("Expected return", returns.map_or(Value::Null, |r| money_value(names, &r.expected))),
+        fact(
+            "We invest",
+            investment.map_or(Value::Null, |i| money_value(names, &i.ours)),
+        ),
+        fact(
+            "They invest",
+            investment.map_or(Value::Null, |i| money_value(names, &i.theirs)),
+        ),
+        fact(
+            "Expected return",
+            returns.map_or(Value::Null, |r| money_value(names, &r.expected)),
+        ),
         fact("Expected by", returns.map_or(Value::Null, |r| time(r.by))),
     ]);
     section.finish("investment", "Investment and return")
@@ -346,20 +561,40 @@ fn risks(names: &Names<'_>, data: &Partner) -> Option<Value> {
     use crate::model::values::Level;
     let grade = |grade: Option<crate::model::values::Grade>| {
         grade.map_or(Value::Null, |grade| {
-            badge(grade.0.title(), match grade.0 {
-                Level::H => Tone::Bad,
-                Level::M => Tone::Warn,
-                Level::L => Tone::Quiet,
-            })
+            badge(
+                grade.0.title(),
+                match grade.0 {
+                    Level::H => Tone::Bad,
+                    Level::M => Tone::Warn,
+                    Level::L => Tone::Quiet,
+                },
+            )
         })
     };
     let mut section = Section::default();
     let rows = data
         .risks
         .iter()
-        .map(|risk| vec![words(&risk.risk), grade(risk.likelihood), grade(risk.impact), words(&risk.mitigation), names.person(risk.owner.as_deref())])
+        .map(|risk| {
+            vec![
+                words(&risk.risk),
+                grade(risk.likelihood),
+                grade(risk.impact),
+                words(&risk.mitigation),
+                names.person(risk.owner.as_deref()),
+            ]
+        })
         .collect();
-    section.table(&[("Risk", false), ("Likelihood", false), ("Impact", false), ("Mitigation", false), ("Owner", false)], rows);
+    section.table(
+        &[
+            ("Risk", false),
+            ("Likelihood", false),
+            ("Impact", false),
+            ("Mitigation", false),
+            ("Owner", false),
+        ],
+        rows,
+    );
     section.finish("risks", "Risks")
 }
 
@@ -376,7 +611,15 @@ fn signals(data: &Partner) -> Option<Value> {
             vec![signal.kind.map_or(Value::Null, |kind| Value::from(title(kind.word()))), time(signal.date), words(&signal.evidence), state]
         })
         .collect();
-    section.table(&[("Signal", false), ("Seen", false), ("Evidence", false), ("State", false)], rows);
+    section.table(
+        &[
+            ("Signal", false),
+            ("Seen", false),
+            ("Evidence", false),
+            ("State", false),
+        ],
+        rows,
+    );
     section.finish("signals", "Warning signals")
 }
 
@@ -386,11 +629,29 @@ fn expansion(names: &Names<'_>, data: &Partner) -> Option<Value> {
         .expansion
         .iter()
         .map(|row| {
-            let kind = row.kind.as_deref().map_or(Value::Null, |kind| Value::from(title(kind)));
-            vec![words(&row.text), kind, row.status.as_deref().map_or(Value::Null, |status| Value::from(title(status))), money_value(names, &row.value)]
+            let kind = row
+                .kind
+                .as_deref()
+                .map_or(Value::Null, |kind| Value::from(title(kind)));
+            vec![
+                words(&row.text),
+                kind,
+                row.status
+                    .as_deref()
+                    .map_or(Value::Null, |status| Value::from(title(status))),
+                money_value(names, &row.value),
+            ]
         })
         .collect();
-    section.table(&[("Opportunity", false), ("Kind", false), ("Status", false), ("Value", true)], rows);
+    section.table(
+        &[
+            ("Opportunity", false),
+            ("Kind", false),
+            ("Status", false),
+            ("Value", true),
+        ],
+        rows,
+    );
     section.finish("expansion", "Ways to do more")
 }
 
@@ -399,9 +660,24 @@ fn insights(names: &Names<'_>, data: &Partner) -> Option<Value> {
     let rows = data
         .insights
         .iter()
-        .map(|insight| vec![words(&insight.text), names.stage(insight.from.as_deref()), names.stage(insight.to.as_deref()), words(&insight.action)])
+        .map(|insight| {
+            vec![
+                words(&insight.text),
+                names.stage(insight.from.as_deref()),
+                names.stage(insight.to.as_deref()),
+                words(&insight.action),
+            ]
+        })
         .collect();
-    section.table(&[("Learned", false), ("In", false), ("For", false), ("Action", false)], rows);
+    section.table(
+        &[
+            ("Learned", false),
+            ("In", false),
+            ("For", false),
+            ("Action", false),
+        ],
+        rows,
+    );
     section.finish("insights", "What was learned")
 }
 
@@ -412,14 +688,43 @@ fn playbooks(names: &Names<'_>, data: &Partner) -> Option<Value> {
         .iter()
         .map(|run| {
             let playbook = run.playbook.as_deref().unwrap_or_default();
-            let (shown, steps, criteria) = names.playbook(playbook).map_or((Value::from(playbook), 0, 0), |(page, playbook)| {
-                (link(&page.title, &page.route), playbook.steps.len(), playbook.success.len())
-            });
-            let of = |done: usize, all: usize| if all == 0 { Value::from(done.to_string()) } else { Value::from(format!("{done} of {all}")) };
-            vec![shown, time(run.started), run.finished.map_or_else(|| badge("running", Tone::Info), |date| time(Some(date))), of(run.done.len(), steps), of(run.met.len(), criteria)]
+            let (shown, steps, criteria) = names.playbook(playbook).map_or(
+                (Value::from(playbook), 0, 0),
+                |(page, playbook)| {
+                    (
+                        link(&page.title, &page.route),
+                        playbook.steps.len(),
+                        playbook.success.len(),
+                    )
+                },
+            );
+            let of = |done: usize, all: usize| {
+                if all == 0 {
+                    Value::from(done.to_string())
+                } else {
+                    Value::from(format!("{done} of {all}"))
+                }
+            };
+            vec![
+                shown,
+                time(run.started),
+                run.finished
+                    .map_or_else(|| badge("running", Tone::Info), |date| time(Some(date))),
+                of(run.done.len(), steps),
+                of(run.met.len(), criteria),
+            ]
         })
         .collect();
-    section.table(&[("Playbook", false), ("Started", false), ("Finished", false), ("Steps done", false), ("Criteria met", false)], rows);
+    section.table(
+        &[
+            ("Playbook", false),
+            ("Started", false),
+            ("Finished", false),
+            ("Steps done", false),
+            ("Criteria met", false),
+        ],
+        rows,
+    );
     section.finish("playbooks", "Playbooks")
 }
 
@@ -431,7 +736,13 @@ fn profile(names: &Names<'_>, data: &Partner) -> Option<Value> {
         fact("Employees", number(profile.employees)),
         fact("Yearly revenue", money_value(names, &profile.revenue)),
         fact("Markets", list(&profile.markets)),
-        fact("Growth stage", profile.growth_stage.as_deref().map_or(Value::Null, |stage| Value::from(title(stage)))),
+        fact(
+            "Growth stage",
+            profile
+                .growth_stage
+                .as_deref()
+                .map_or(Value::Null, |stage| Value::from(title(stage))),
+        ),
     ]);
     section.finish("profile", "Profile")
 }
@@ -441,12 +752,21 @@ fn exit(names: &Names<'_>, data: &Partner) -> Option<Value> {
     let mut section = Section::default();
     section.facts(
         [
-            fact("Trigger", exit.trigger.map_or(Value::Null, |trigger| Value::from(title(trigger.word())))),
+            fact(
+                "Trigger",
+                exit.trigger
+                    .map_or(Value::Null, |trigger| Value::from(title(trigger.word()))),
+            ),
             fact("Decided", time(exit.decided)),
             fact("Decided by", names.person(exit.by.as_deref())),
         ]
         .into_iter()
-        .chain(exit.approvals.iter().map(|(who, done)| fact(&format!("Approved: {}", title(who).to_lowercase()), done_value(*done)))),
+        .chain(exit.approvals.iter().map(|(who, done)| {
+            fact(
+                &format!("Approved: {}", title(who).to_lowercase()),
+                done_value(*done),
+            )
+        })),
     );
     section.checks(checks(&exit.checklist));
     section.finish("exit", "Exit")
@@ -457,9 +777,24 @@ fn waivers(names: &Names<'_>, data: &Partner) -> Option<Value> {
     let rows = data
         .waive
         .iter()
-        .map(|waiver| vec![words(&waiver.rule), words(&waiver.reason), names.person(waiver.by.as_deref()), time(waiver.until)])
+        .map(|waiver| {
+            vec![
+                words(&waiver.rule),
+                words(&waiver.reason),
+                names.person(waiver.by.as_deref()),
+                time(waiver.until),
+            ]
+        })
         .collect();
-    section.table(&[("Waived rule", false), ("Reason", false), ("By", false), ("Until", false)], rows);
+    section.table(
+        &[
+            ("Waived rule", false),
+            ("Reason", false),
+            ("By", false),
+            ("Until", false),
+        ],
+        rows,
+    );
     section.finish("waivers", "Waived findings")
 }
 
@@ -471,7 +806,9 @@ fn own(data: &Partner) -> Option<Value> {
             Value::String(_) => value.clone(),
             Value::Number(number) => Value::from(number.to_string()),
             Value::Bool(yes) => Value::from(if *yes { "yes" } else { "no" }),
-            Value::Array(items) if items.iter().all(Value::is_string) && !items.is_empty() => value.clone(),
+            Value::Array(items) if items.iter().all(Value::is_string) && !items.is_empty() => {
+                value.clone()
+            }
             _ => Value::Null,
         };
         fact(&title(key), shown)

@@ -95,16 +95,28 @@ mod tests {
 
     #[test]
     fn joins_and_never_leaves_the_root() {
-        assert_eq!(join("partners/acme", "../beta/index.md").as_deref(), Some("partners/beta/index.md"));
-        assert_eq!(join("partners", "/library/a.md").as_deref(), Some("library/a.md"));
+        assert_eq!(
+            join("partners/acme", "../beta/index.md").as_deref(),
+            Some("partners/beta/index.md")
+        );
+        assert_eq!(
+            join("partners", "/library/a.md").as_deref(),
+            Some("library/a.md")
+        );
         assert_eq!(join("partners", "../../etc/passwd"), None);
         assert_eq!(join("", "./x//y").as_deref(), Some("x/y"));
     }
 
     #[test]
     fn names_and_extensions() {
-        assert_eq!((stem("a/b.c.md"), extension("a/B.MD").as_str()), ("b.c", "md"));
-        assert_eq!((stem(".hidden"), extension(".hidden").as_str()), (".hidden", ""));
+        assert_eq!(
+            (stem("a/b.c.md"), extension("a/B.MD").as_str()),
+            ("b.c", "md")
+        );
+        assert_eq!(
+            (stem(".hidden"), extension(".hidden").as_str()),
+            (".hidden", "")
+        );
     }
 
     #[test]

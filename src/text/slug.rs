@@ -20,7 +20,11 @@ pub fn anchor(text: &str) -> String {
             id.push('-');
         }
     }
-    if id.is_empty() { "section".to_owned() } else { id }
+    if id.is_empty() {
+        "section".to_owned()
+    } else {
+        id
+    }
 }
 
 /// A name as a file name in the site: letters and digits of any script stay, runs of anything else become one hyphen.
@@ -35,7 +39,11 @@ pub fn value(name: &str) -> String {
         }
     }
     let out = out.trim_matches(|c| c == '-' || c == '.');
-    if out.is_empty() { "other".to_owned() } else { safe_file_name(out) }
+    if out.is_empty() {
+        "other".to_owned()
+    } else {
+        safe_file_name(out)
+    }
 }
 
 /// A file name that every operating system can hold: what Windows forbids becomes a hyphen. Most names stay as they are.
@@ -52,11 +60,18 @@ pub fn safe_file_name(name: &str) -> String {
         out.pop();
         out.push('-');
     }
-    let upper = out.split('.').next().unwrap_or_default().to_ascii_uppercase();
+    let upper = out
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .to_ascii_uppercase();
     let numbered = |prefix: &str| {
-        upper.strip_prefix(prefix).is_some_and(|rest| rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit())
+        upper
+            .strip_prefix(prefix)
+            .is_some_and(|rest| rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit())
     };
-    if matches!(upper.as_str(), "CON" | "PRN" | "AUX" | "NUL") || numbered("COM") || numbered("LPT") {
+    if matches!(upper.as_str(), "CON" | "PRN" | "AUX" | "NUL") || numbered("COM") || numbered("LPT")
+    {
         out.insert(0, '-');
     }
     out

@@ -1,6 +1,6 @@
 //! Finding things by path or by name.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
@@ -19,13 +19,19 @@ pub enum Found {
     Nothing,
 }
 
-/// Everything that a link may lead to.
-pub struct Index {
-    by_path: FxHashMap<Arc<str>, Found>,
+/// What is needed to guess what somebody meant.
+struct Suggestions {
     /// Paths in lower case, to tell a slip of case from a missing file.
     folded: FxHashMap<String, Arc<str>>,
     /// Files by their name, to find one that has moved.
     by_file_name: FxHashMap<String, Vec<Arc<str>>>,
+}
+
+/// Everything that a link may lead to.
+pub struct Index {
+    by_path: FxHashMap<Arc<str>, Found>,
+    /// Made when the first link turns out to be broken.
+    suggestions: OnceLock<Suggestions>,
     names: FxHashMap<String, Vec<Found>>,
     partners: FxHashMap<String, PartnerId>,
     /// Names of partners that cannot be read.
@@ -34,11 +40,15 @@ pub struct Index {
 
 impl Index {
     /// Indexes pages, partners, assets and the files that cannot be read.
-    pub fn new(pages: &[PageRef], partners: &[PartnerEntry], assets: &[(Arc<str>, String)], broken: &[(Arc<str>, Kind)]) -> Index {
+    pub fn new(
+        pages: &[PageRef],
+        partners: &[PartnerEntry],
+        assets: &[(Arc<str>, String)],
+        broken: &[(Arc<str>, Kind)],
+    ) -> Index {
         let mut index = Index {
             by_path: FxHashMap::default(),
-            folded: FxHashMap::default(),
-            by_file_name: FxHashMap::default(),
+            suggestions: OnceLock::new(),
             names: FxHashMap::default(),
             partners: FxHashMap::default(),
             broken_partners: Vec::new(),
@@ -68,8 +78,27 @@ impl Index {
 
     fn path(&mut self, path: &Arc<str>, found: Found) {
         self.by_path.insert(path.clone(), found);
-        self.folded.entry(slug::fold(path)).or_insert_with(|| path.clone());
-        self.by_file_name.entry(slug::fold(path::file_name(path))).or_default().push(path.clone());
+    }
+
+    fn suggestions(&self) -> &Suggestions {
+        self.suggestions.get_or_init(|| {
+            let mut paths: Vec<&Arc<str>> = self.by_path.keys().collect();
+            paths.sort();
+            let mut all = Suggestions {
+                folded: FxHashMap::default(),
+                by_file_name: FxHashMap::default(),
+            };
+            for path in paths {
+                all.folded
+                    .entry(slug::fold(path))
+                    .or_insert_with(|| path.clone());
+                all.by_file_name
+                    .entry(slug::fold(path::file_name(path)))
+                    .or_default()
+                    .push(path.clone());
+            }
+            all
+        })
     }
 
     fn name(&mut self, name: &str, found: Found) {
@@ -86,7 +115,11 @@ impl Index {
     fn page_names(&mut self, at: PageId, page: &PageRef, partners: &[PartnerEntry]) {
         let found = Found::Page(at);
         let stem = path::stem(&page.path);
-        let own_name = if stem == "index" { path::file_name(path::parent(&page.path)) } else { stem };
+        let own_name = if stem == "index" {
+            path::file_name(path::parent(&page.path))
+        } else {
+            stem
+        };
         match &page.kind {
             PageKind::Partner(partner) => {
                 let partner = &partners[*partner];
@@ -103,12 +136,8 @@ impl Index {
                     self.name(name, found);
                 }
             }
-            // `2026-Q3` alone would mean a review of every partner.
-            PageKind::Review(_, period) => {
-                if let Some(partner) = page.partner {
-                    self.name(&format!("{}/{period}", partners[partner].id), found);
-                }
-            }
+            // `2026-Q3` alone would mean a review of every partner; links name it as `acme/2026-Q3`.
+            PageKind::Review(..) => {}
             PageKind::Issue(_) | PageKind::Playbook(_) => {
                 self.name(own_name, found);
                 self.name(&page.title, found);
@@ -122,7 +151,13 @@ impl Index {
             self.partners.insert(slug::fold(&partner.id), at);
         }
         for (at, partner) in partners.iter().enumerate() {
-            for name in partner.data.aliases.iter().map(String::as_str).chain([partner.name()]) {
+            for name in partner
+                .data
+                .aliases
+                .iter()
+                .map(String::as_str)
+                .chain([partner.name()])
+            {
                 self.partners.entry(slug::fold(name)).or_insert(at);
             }
         }
@@ -146,7 +181,10 @@ impl Index {
     /// The partner of an id, name or alias; `Err` holds true when there is such a partner and it cannot be read.
     pub fn partner(&self, name: &str) -> Result<PartnerId, bool> {
         let key = slug::fold(name.trim());
-        self.partners.get(&key).copied().ok_or_else(|| self.broken_partners.contains(&key))
+        self.partners
+            .get(&key)
+            .copied()
+            .ok_or_else(|| self.broken_partners.contains(&key))
     }
 
     /// The file at a path relative to the workspace: as written, with `.md`, or a folder's index.
@@ -157,37 +195,72 @@ impl Index {
             .or_else(|| exact(&format!("{path}.md")))
             .or_else(|| exact(&format!("{path}/index.md")))
             // A partner's folder may stand for the partner whose file lies beside it.
-            .or_else(|| path.strip_suffix("/index.md").and_then(|folder| exact(&format!("{folder}.md"))))
+            .or_else(|| {
+                path.strip_suffix("/index.md")
+                    .and_then(|folder| exact(&format!("{folder}.md")))
+            })
     }
 
     /// Everything of this name, each once.
     pub fn named(&self, name: &str) -> &[Found] {
-        self.names.get(&slug::fold(name.trim())).map_or(&[], Vec::as_slice)
+        self.names
+            .get(&slug::fold(name.trim()))
+            .map_or(&[], Vec::as_slice)
     }
 
     /// The path of a file that somebody may have meant: the same in another case, moved to another folder, or nearly the same.
     pub fn similar_path(&self, wanted: &str, from_folder: &str) -> Option<String> {
-        let relative = |path: &Arc<str>| relative_path(inner(path), from_folder.strip_prefix(CONTENT).unwrap_or(from_folder).trim_start_matches('/'));
-        if let Some(path) = self.folded.get(&slug::fold(wanted)).or_else(|| self.folded.get(&slug::fold(&format!("{wanted}.md")))) {
+        let relative = |path: &Arc<str>| {
+            relative_path(
+                inner(path),
+                from_folder
+                    .strip_prefix(CONTENT)
+                    .unwrap_or(from_folder)
+                    .trim_start_matches('/'),
+            )
+        };
+        if let Some(path) = self
+            .suggestions()
+            .folded
+            .get(&slug::fold(wanted))
+            .or_else(|| {
+                self.suggestions()
+                    .folded
+                    .get(&slug::fold(&format!("{wanted}.md")))
+            })
+        {
             return Some(relative(path));
         }
-        if let Some(moved) = self.by_file_name.get(&slug::fold(path::file_name(wanted)))
+        if let Some(moved) = self
+            .suggestions()
+            .by_file_name
+            .get(&slug::fold(path::file_name(wanted)))
             && path::stem(wanted) != "index"
             && let [only] = moved.as_slice()
         {
             return Some(relative(only));
         }
         let folder = path::parent(wanted);
-        let mut siblings: Vec<&Arc<str>> = self.by_path.keys().filter(|path| path::parent(path) == folder).collect();
+        let mut siblings: Vec<&Arc<str>> = self
+            .by_path
+            .keys()
+            .filter(|path| path::parent(path) == folder)
+            .collect();
         siblings.sort();
-        let near = suggest::nearest(path::file_name(wanted), siblings.iter().map(|path| path::file_name(path)));
+        let near = suggest::nearest(
+            path::file_name(wanted),
+            siblings.iter().map(|path| path::file_name(path)),
+        );
         if let Some(near) = near {
             return Some(relative(&Arc::from(format!("{folder}/{near}"))));
         }
         // A folder's name may be the one that is mistyped.
-        let mut all: Vec<&str> = self.by_path.keys().map(AsRef::as_ref).filter(|path| path::file_name(path) == path::file_name(wanted)).collect();
-        all.sort_unstable();
-        suggest::nearest(wanted, all).map(|near| relative(&Arc::from(near)))
+        let same_name = self
+            .suggestions()
+            .by_file_name
+            .get(&slug::fold(path::file_name(wanted)))?;
+        suggest::nearest(wanted, same_name.iter().map(AsRef::as_ref))
+            .map(|near| relative(&Arc::from(near)))
     }
 
     /// A name that somebody may have meant.

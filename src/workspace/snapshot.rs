@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::classify::{CONTENT, Kind, SETTINGS, is_ignored};
@@ -12,6 +13,9 @@ use crate::diagnostics::{Finding, Place, rules};
 
 /// The largest text that is read, in bytes. The longest page anybody wrote by hand is a hundredth of it.
 pub const MAX_TEXT: u64 = 8 * 1024 * 1024;
+
+/// From so many folders of partners on, they are walked side by side.
+const SIDE_BY_SIDE: usize = 64;
 
 /// A file of the workspace.
 #[derive(Debug, Clone)]
@@ -38,19 +42,32 @@ pub struct Snapshot {
 impl Snapshot {
     /// Lists the files of the workspace at `root`.
     pub fn take(root: &Path, as_of: Date) -> Snapshot {
-        let mut walk = Walk { physical: root.canonicalize().unwrap_or_else(|_| root.to_owned()), files: Vec::new(), findings: Vec::new() };
+        let mut walk = Walk {
+            physical: root.canonicalize().unwrap_or_else(|_| root.to_owned()),
+            files: Vec::new(),
+            findings: Vec::new(),
+        };
         if root.join(SETTINGS).is_file() {
             walk.push(SETTINGS);
         }
         for top in [CONTENT, "themes"] {
             let folder = root.join(top);
             if folder.is_dir() {
-                walk.folder(&folder, top, &mut Vec::new());
+                walk.top(&folder, top);
             }
         }
-        let Walk { mut files, findings, .. } = walk;
+        let Walk {
+            mut files,
+            findings,
+            ..
+        } = walk;
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Snapshot { root: root.to_owned(), as_of, files, findings }
+        Snapshot {
+            root: root.to_owned(),
+            as_of,
+            files,
+            findings,
+        }
     }
 
     /// The bytes of a file on disk.
@@ -63,7 +80,9 @@ impl Snapshot {
 
     /// The text of a file, for showing a part of it. Empty when it cannot be read any more.
     pub fn text(&self, path: &str) -> String {
-        self.read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+        self.read(path)
+            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+            .unwrap_or_default()
     }
 }
 
@@ -72,11 +91,17 @@ fn read_limited(path: &Path) -> Result<Vec<u8>, String> {
     let file = std::fs::File::open(path).map_err(failed)?;
     let size = file.metadata().map_err(failed)?.len();
     if size > MAX_TEXT {
-        return Err(format!("it is {} MB large; texts of more than {} MB are not read", size / 1_000_000, MAX_TEXT / 1_000_000));
+        return Err(format!(
+            "it is {} MB large; texts of more than {} MB are not read",
+            size / 1_000_000,
+            MAX_TEXT / 1_000_000
+        ));
     }
     let mut bytes = Vec::with_capacity(size as usize + 1);
     // A file that grows while it is read is still cut off.
-    file.take(MAX_TEXT + 1).read_to_end(&mut bytes).map_err(failed)?;
+    file.take(MAX_TEXT + 1)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
     Ok(bytes)
 }
 
@@ -85,7 +110,12 @@ pub fn describe(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
         std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        _ => error.to_string().split(" (os error").next().unwrap_or_default().to_lowercase(),
+        _ => error
+            .to_string()
+            .split(" (os error")
+            .next()
+            .unwrap_or_default()
+            .to_lowercase(),
     }
 }
 
@@ -98,32 +128,102 @@ struct Walk {
 impl Walk {
     fn push(&mut self, path: &str) {
         if let Some(kind) = Kind::of(path) {
-            self.files.push(FileEntry { path: Arc::from(path), kind });
+            self.files.push(FileEntry {
+                path: Arc::from(path),
+                kind,
+            });
         }
     }
 
     fn report(&mut self, path: &str, message: String, help: &str) {
-        let finding = Finding::new(&rules::UNREADABLE, &Arc::from(path), Place::File, message).help(help);
+        let finding =
+            Finding::new(&rules::UNREADABLE, &Arc::from(path), Place::File, message).help(help);
         self.findings.push(finding);
     }
 
+    /// Walks a folder at the top. The folders of partners are many and small, so they are walked side by side.
+    fn top(&mut self, folder: &Path, prefix: &str) {
+        let partners = folder.join("partners");
+        let inner: Vec<PathBuf> = std::fs::read_dir(&partners)
+            .map(|entries| {
+                entries
+                    .flatten()
+                    .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
+                    .map(|entry| entry.path())
+                    .collect()
+            })
+            .unwrap_or_default();
+        if prefix != CONTENT || inner.len() < SIDE_BY_SIDE {
+            return self.folder(folder, prefix, &mut Vec::new(), &|_| false);
+        }
+        self.folder(folder, prefix, &mut Vec::new(), &|path| {
+            path.parent() == Some(&partners)
+        });
+        let parts: Vec<Walk> = inner
+            .par_iter()
+            .map(|path| {
+                let mut walk = Walk {
+                    physical: self.physical.clone(),
+                    files: Vec::new(),
+                    findings: Vec::new(),
+                };
+                let name = path.file_name().unwrap_or_default();
+                let inside = format!("{prefix}/partners/{}", name.to_string_lossy());
+                match name.to_str() {
+                    Some(name) if is_ignored(name) => {}
+                    Some(_) => walk.folder(path, &inside, &mut Vec::new(), &|_| false),
+                    None => walk.not_utf8(&inside),
+                }
+                walk
+            })
+            .collect();
+        for part in parts {
+            self.files.extend(part.files);
+            self.findings.extend(part.findings);
+        }
+    }
+
     /// Walks `folder`, known as `prefix`. `came_from` holds the real folders in which followed links lie.
-    fn folder(&mut self, folder: &Path, prefix: &str, came_from: &mut Vec<PathBuf>) {
-        let visible = |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().to_str().is_some_and(is_ignored);
-        for entry in WalkDir::new(folder).min_depth(1).into_iter().filter_entry(visible) {
+    fn folder(
+        &mut self,
+        folder: &Path,
+        prefix: &str,
+        came_from: &mut Vec<PathBuf>,
+        pass_over: &dyn Fn(&Path) -> bool,
+    ) {
+        let visible = |entry: &walkdir::DirEntry| {
+            entry.depth() == 0
+                || !(entry.file_name().to_str().is_some_and(is_ignored)
+                    || (entry.file_type().is_dir() && pass_over(entry.path())))
+        };
+        for entry in WalkDir::new(folder)
+            .min_depth(1)
+            .into_iter()
+            .filter_entry(visible)
+        {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => {
-                    let at = error.path().and_then(|path| path.strip_prefix(folder).ok()).map(Path::to_path_buf).unwrap_or_default();
+                    let at = error
+                        .path()
+                        .and_then(|path| path.strip_prefix(folder).ok())
+                        .map(Path::to_path_buf)
+                        .unwrap_or_default();
                     let words = error.io_error().map_or_else(|| error.to_string(), describe);
-                    self.report(&format!("{prefix}/{}", slashed(&at)), format!("this folder cannot be read: {words}"), "check its permissions");
+                    self.report(
+                        &format!("{prefix}/{}", slashed(&at)),
+                        format!("this folder cannot be read: {words}"),
+                        "check its permissions",
+                    );
                     continue;
                 }
             };
-            let Ok(relative) = entry.path().strip_prefix(folder) else { continue };
+            let Ok(relative) = entry.path().strip_prefix(folder) else {
+                continue;
+            };
             let path = format!("{prefix}/{}", slashed(relative));
             if relative.to_str().is_none() {
-                self.report(&path, "the name of this file is not UTF-8".to_owned(), "rename it");
+                self.not_utf8(&path);
                 continue;
             }
             let kind = entry.file_type();
@@ -135,27 +235,52 @@ impl Walk {
         }
     }
 
+    fn not_utf8(&mut self, path: &str) {
+        self.report(
+            path,
+            "the name of this file is not UTF-8".to_owned(),
+            "rename it",
+        );
+    }
+
     fn link(&mut self, link: &Path, path: &str, came_from: &mut Vec<PathBuf>) {
         let Ok(target) = link.canonicalize() else {
-            return self.report(path, "this symbolic link leads nowhere, or in a circle".to_owned(), "remove it, or let it point to a file of the workspace");
+            return self.report(
+                path,
+                "this symbolic link leads nowhere, or in a circle".to_owned(),
+                "remove it, or let it point to a file of the workspace",
+            );
         };
         if !target.starts_with(&self.physical) {
-            return self.report(path, "this symbolic link leads out of the workspace".to_owned(), "copy the file into the workspace");
+            return self.report(
+                path,
+                "this symbolic link leads out of the workspace".to_owned(),
+                "copy the file into the workspace",
+            );
         }
         if target.is_file() {
             return self.push(path);
         }
-        let Some(Ok(parent)) = link.parent().map(Path::canonicalize) else { return };
+        let Some(Ok(parent)) = link.parent().map(Path::canonicalize) else {
+            return;
+        };
         came_from.push(parent);
         if came_from.iter().any(|folder| folder.starts_with(&target)) {
-            self.report(path, "this symbolic link leads in a circle".to_owned(), "remove it");
+            self.report(
+                path,
+                "this symbolic link leads in a circle".to_owned(),
+                "remove it",
+            );
         } else if target.is_dir() {
-            self.folder(&target, path, came_from);
+            self.folder(&target, path, came_from, &|_| false);
         }
         came_from.pop();
     }
 }
 
 fn slashed(path: &Path) -> String {
-    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    path.components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect::<Vec<_>>()
+        .join("/")
 }
