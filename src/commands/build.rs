@@ -31,10 +31,7 @@ impl Timings {
     fn show(&self) {
         let all: Duration = self.phases.iter().map(|(_, time)| *time).sum();
         for (phase, time) in self.phases.iter().chain([&("all", all)]) {
-            report::out(&format!(
-                "{:>9.1} ms  {phase}\n",
-                time.as_secs_f64() * 1000.0
-            ));
+            report::out(&format!("{:>9.1} ms  {phase}\n", time.as_secs_f64() * 1000.0));
         }
     }
 }
@@ -48,17 +45,10 @@ pub fn run(dir: Option<&Path>, args: &BuildArgs) -> Result<u8, Failure> {
     let root = find_workspace(dir)?;
     let day = as_of(&args.as_of)?;
     // A relative output folder is seen from the workspace, unless it was named on the command line from somewhere else.
-    let out = if args.out == Path::new("site") {
-        root.join(&args.out)
-    } else {
-        args.out.clone()
-    };
+    let out = if args.out == Path::new("site") { root.join(&args.out) } else { args.out.clone() };
     let out = check_output(&root, &out).map_err(failed)?;
     let progress = Progress::start(args.quiet);
-    let mut timings = Timings {
-        last: start,
-        phases: Vec::new(),
-    };
+    let mut timings = Timings { last: start, phases: Vec::new() };
 
     let snapshot = Snapshot::take(&root, day);
     timings.lap("list files");
@@ -76,15 +66,8 @@ pub fn run(dir: Option<&Path>, args: &BuildArgs) -> Result<u8, Failure> {
     if blocked || strict {
         drop(progress);
         report::findings(findings, &root, MOST, report::err);
-        let advice = if blocked {
-            "; --keep-going publishes without the broken files"
-        } else {
-            ""
-        };
-        report::err(&format!(
-            "The site was not published: {}{advice}\n",
-            report::counts(findings)
-        ));
+        let advice = if blocked { "; --keep-going publishes without the broken files" } else { "" };
+        report::err(&format!("The site was not published: {}{advice}\n", report::counts(findings)));
         return Ok(FINDINGS);
     }
 
@@ -96,22 +79,14 @@ pub fn run(dir: Option<&Path>, args: &BuildArgs) -> Result<u8, Failure> {
         Ok(published) => published,
         Err(PublishError::Templates(more)) => {
             report::findings(&more, &root, MOST, report::err);
-            report::err(&format!(
-                "The site was not published: {}\n",
-                report::counts(&more)
-            ));
+            report::err(&format!("The site was not published: {}\n", report::counts(&more)));
             return Ok(FINDINGS);
         }
         Err(error) => return Err(failed(error)),
     };
     report::findings(findings, &root, MOST, report::err);
     if !args.quiet {
-        let pages = site
-            .routes
-            .all
-            .values()
-            .filter(|route| route.is_page())
-            .count();
+        let pages = site.routes.all.values().filter(|route| route.is_page()).count();
         let what = match (published.changed, published.removed) {
             (0, 0) => "nothing has changed".to_owned(),
             (changed, 0) => format!("{changed} files new or changed"),
@@ -125,11 +100,7 @@ pub fn run(dir: Option<&Path>, args: &BuildArgs) -> Result<u8, Failure> {
             report::counts(findings)
         ));
     }
-    let status = if report::over_threshold(findings, args.strict) {
-        FINDINGS
-    } else {
-        FINE
-    };
+    let status = if report::over_threshold(findings, args.strict) { FINDINGS } else { FINE };
     if args.timings {
         timings.show();
     }
@@ -145,12 +116,7 @@ fn failed(error: PublishError) -> Failure {
 
 /// A path as people would type it from here.
 fn shown(path: &Path) -> String {
-    let here = std::env::current_dir()
-        .and_then(|here| here.canonicalize())
-        .ok();
-    let relative = here
-        .as_deref()
-        .and_then(|here| path.strip_prefix(here).ok())
-        .filter(|path| !path.as_os_str().is_empty());
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).ok();
+    let relative = here.as_deref().and_then(|here| path.strip_prefix(here).ok()).filter(|path| !path.as_os_str().is_empty());
     relative.unwrap_or(path).display().to_string()
 }

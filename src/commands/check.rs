@@ -23,16 +23,9 @@ pub fn run(dir: Option<&Path>, args: &CheckArgs) -> Result<u8, Failure> {
     report::findings(findings, &root, usize::MAX, report::out);
     if !args.quiet {
         let partners = site.workspace.visible_partners().count();
-        report::out(&format!(
-            "Checked {partners} partners: {}\n",
-            report::counts(findings)
-        ));
+        report::out(&format!("Checked {partners} partners: {}\n", report::counts(findings)));
     }
-    let status = if report::over_threshold(findings, args.strict) {
-        FINDINGS
-    } else {
-        FINE
-    };
+    let status = if report::over_threshold(findings, args.strict) { FINDINGS } else { FINE };
     std::mem::forget(site);
     Ok(status)
 }

@@ -37,29 +37,18 @@ pub fn run(dir: Option<&Path>, args: &InitArgs) -> Result<u8, Failure> {
     }
     let mut files: Vec<(String, Vec<u8>)> = Vec::new();
     for name in Starter::iter() {
-        let target = if name == "gitignore" {
-            ".gitignore".to_owned()
-        } else {
-            name.to_string()
-        };
+        let target = if name == "gitignore" { ".gitignore".to_owned() } else { name.to_string() };
         files.extend(Starter::get(&name).map(|file| (target, file.data.into_owned())));
     }
     for name in Shared::iter() {
-        files.extend(
-            Shared::get(&name).map(|file| (format!("content/{name}"), file.data.into_owned())),
-        );
+        files.extend(Shared::get(&name).map(|file| (format!("content/{name}"), file.data.into_owned())));
     }
     // The settings come last: a folder is a workspace only when all of it is there.
     files.sort_by_key(|(name, _)| (name == SETTINGS, name.clone()));
     let mut kept = Vec::new();
     for (name, bytes) in files {
         let path = folder.join(&name);
-        let failed = |error: std::io::Error| {
-            Failure::new(
-                format!("cannot write {}: {}", path.display(), describe(&error)),
-                None,
-            )
-        };
+        let failed = |error: std::io::Error| Failure::new(format!("cannot write {}: {}", path.display(), describe(&error)), None);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent).map_err(failed)?;
         }
@@ -69,11 +58,7 @@ pub fn run(dir: Option<&Path>, args: &InitArgs) -> Result<u8, Failure> {
             Err(error) => return Err(failed(error)),
         }
     }
-    let at = if folder == Path::new(".") {
-        String::new()
-    } else {
-        format!(" -C {}", folder.display())
-    };
+    let at = if folder == Path::new(".") { String::new() } else { format!(" -C {}", folder.display()) };
     report::out(&format!("A workspace is ready in {}\n", folder.display()));
     for name in kept {
         report::out(&format!("  kept {name}, which was there\n"));

@@ -28,10 +28,7 @@ pub struct Failure {
 impl Failure {
     /// A failure with advice.
     pub fn new(message: impl Into<String>, help: impl Into<Option<String>>) -> Failure {
-        Failure {
-            message: message.into(),
-            help: help.into(),
-        }
+        Failure { message: message.into(), help: help.into() }
     }
 }
 
@@ -80,27 +77,15 @@ pub fn find_workspace(dir: Option<&Path>) -> Result<PathBuf, Failure> {
         } else {
             format!("there is no folder {}", dir.display())
         };
-        return Err(Failure::new(
-            message,
-            format!(
-                "`partnerbook init {}` starts a workspace there",
-                dir.display()
-            ),
-        ));
+        return Err(Failure::new(message, format!("`partnerbook init {}` starts a workspace there", dir.display())));
     }
-    let here = std::env::current_dir().map_err(|error| {
-        Failure::new(format!("the current folder cannot be read: {error}"), None)
-    })?;
-    here.ancestors()
-        .find(|folder| folder.join(SETTINGS).is_file())
-        .map(Path::to_owned)
-        .ok_or_else(|| {
-            Failure::new(
-                format!("there is no {SETTINGS} here or in any folder above"),
-                "`partnerbook init` starts a workspace here; -C DIR names one somewhere else"
-                    .to_owned(),
-            )
-        })
+    let here = std::env::current_dir().map_err(|error| Failure::new(format!("the current folder cannot be read: {error}"), None))?;
+    here.ancestors().find(|folder| folder.join(SETTINGS).is_file()).map(Path::to_owned).ok_or_else(|| {
+        Failure::new(
+            format!("there is no {SETTINGS} here or in any folder above"),
+            "`partnerbook init` starts a workspace here; -C DIR names one somewhere else".to_owned(),
+        )
+    })
 }
 
 /// The day on which the workspace is looked at: `--as-of`, else `SOURCE_DATE_EPOCH`, else today. This is the only place where

@@ -25,12 +25,8 @@ pub fn run(dir: Option<&Path>, what: &NewCommand) -> Result<u8, Failure> {
     };
     let workspace = Workspace::load(&root, today, true);
     let (file, text) = match what {
-        NewCommand::Partner { name, owner, model } => {
-            partner(&workspace, name, owner.as_deref(), model.as_deref())?
-        }
-        NewCommand::Qbr {
-            partner, period, ..
-        } => review(&workspace, partner, period.as_deref(), today)?,
+        NewCommand::Partner { name, owner, model } => partner(&workspace, name, owner.as_deref(), model.as_deref())?,
+        NewCommand::Qbr { partner, period, .. } => review(&workspace, partner, period.as_deref(), today)?,
         NewCommand::Issue { partner, title, .. } => issue(&workspace, partner, title, today)?,
         NewCommand::Page { title, folder } => page(title, folder)?,
     };
@@ -42,18 +38,15 @@ pub fn run(dir: Option<&Path>, what: &NewCommand) -> Result<u8, Failure> {
 fn write_new(root: &Path, file: &str, text: &str) -> Result<(), Failure> {
     let target = root.join(file);
     let failed = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::AlreadyExists => Failure::new(
-            format!("{file} is there already"),
-            "it was not touched; choose another name, or edit the file".to_owned(),
-        ),
+        std::io::ErrorKind::AlreadyExists => {
+            Failure::new(format!("{file} is there already"), "it was not touched; choose another name, or edit the file".to_owned())
+        }
         _ => Failure::new(format!("cannot write {file}: {}", describe(&error)), None),
     };
     if let Some(parent) = target.parent() {
         fs::create_dir_all(parent).map_err(failed)?;
     }
-    fs::File::create_new(&target)
-        .and_then(|mut file| file.write_all(text.as_bytes()))
-        .map_err(failed)
+    fs::File::create_new(&target).and_then(|mut file| file.write_all(text.as_bytes())).map_err(failed)
 }
 
 /// Text as a YAML value, with quotes where YAML needs them.
@@ -61,20 +54,12 @@ fn yaml(text: &str) -> String {
     let written = serde_yaml::to_string(text).unwrap_or_default();
     let written = written.trim_end();
     // A block scalar would need lines of its own.
-    if written.contains('\n') {
-        serde_json::to_string(text).unwrap_or_default()
-    } else {
-        written.to_owned()
-    }
+    if written.contains('\n') { serde_json::to_string(text).unwrap_or_default() } else { written.to_owned() }
 }
 
 /// A file name for a title: lower case, words joined by hyphens.
 fn file_name(title: &str) -> Result<String, Failure> {
-    let name = slug::anchor(&slug::fold(title))
-        .split('-')
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join("-");
+    let name = slug::anchor(&slug::fold(title)).split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
     let name = slug::safe_file_name(&name);
     if title.chars().any(char::is_alphanumeric) && name != "index" && name.len() <= 120 {
         Ok(name)
@@ -86,17 +71,12 @@ fn file_name(title: &str) -> Result<String, Failure> {
     }
 }
 
-fn partner(
-    workspace: &Workspace,
-    name: &str,
-    owner: Option<&str>,
-    model: Option<&str>,
-) -> Result<(String, String), Failure> {
+fn partner(workspace: &Workspace, name: &str, owner: Option<&str>, model: Option<&str>) -> Result<(String, String), Failure> {
     let id = file_name(name)?;
-    let taken = workspace.partners.iter().find(|known| {
-        slug::fold(&known.id) == slug::fold(&id)
-            || slug::fold(known.name()) == slug::fold(name.trim())
-    });
+    let taken = workspace
+        .partners
+        .iter()
+        .find(|known| slug::fold(&known.id) == slug::fold(&id) || slug::fold(known.name()) == slug::fold(name.trim()));
     if let Some(known) = taken {
         let file = &workspace.pages[known.page].path;
         return Err(Failure::new(
@@ -106,27 +86,16 @@ fn partner(
     }
     let model = match model {
         None => None,
-        Some(word) => match workspace.settings.model_index(word) {
-            Some(at) => Some(workspace.settings.models[at].id.clone()),
-            None => {
-                let words: Vec<&str> = workspace
-                    .settings
-                    .models
-                    .iter()
-                    .map(|model| model.id.as_str())
-                    .collect();
-                return Err(Failure::new(
-                    format!("`{word}` is not a partnership model"),
-                    crate::content::read::one_of(word, &words),
-                ));
+        Some(word) => {
+            if let Some(at) = workspace.settings.model_index(word) {
+                Some(workspace.settings.models[at].id.clone())
+            } else {
+                let words: Vec<&str> = workspace.settings.models.iter().map(|model| model.id.as_str()).collect();
+                return Err(Failure::new(format!("`{word}` is not a partnership model"), crate::content::read::one_of(word, &words)));
             }
-        },
+        }
     };
-    let stage = workspace
-        .settings
-        .stages
-        .first()
-        .map_or("research", |stage| stage.id.as_str());
+    let stage = workspace.settings.stages.first().map_or("research", |stage| stage.id.as_str());
     let line = |key: &str, value: Option<String>, example: &str| match value {
         Some(value) => format!("{key}: {value}\n"),
         None => format!("# {key}: {example}\n"),
@@ -149,115 +118,60 @@ fn find<'a>(workspace: &'a Workspace, name: &str) -> Result<&'a PartnerEntry, Fa
     let wanted = slug::fold(name.trim());
     let is = |text: &str| slug::fold(text) == wanted;
     let by_id = workspace.partners.iter().find(|partner| is(&partner.id));
-    let found = by_id.or_else(|| {
-        workspace.partners.iter().find(|partner| {
-            is(partner.name()) || partner.data.aliases.iter().any(|alias| is(alias))
-        })
-    });
+    let found = by_id
+        .or_else(|| workspace.partners.iter().find(|partner| is(partner.name()) || partner.data.aliases.iter().any(|alias| is(alias))));
     found.ok_or_else(|| {
         let ids = workspace.partners.iter().map(|partner| partner.id.as_str());
-        let near =
-            crate::text::suggest::nearest(name, ids).map(|near| format!("did you mean `{near}`?"));
-        Failure::new(
-            format!("there is no partner `{name}`"),
-            near.unwrap_or_else(|| format!("`partnerbook new partner {name:?}` adds it")),
-        )
+        let near = crate::text::suggest::nearest(name, ids).map(|near| format!("did you mean `{near}`?"));
+        Failure::new(format!("there is no partner `{name}`"), near.unwrap_or_else(|| format!("`partnerbook new partner {name:?}` adds it")))
     })
 }
 
 /// The folder of a partner's own files.
 fn folder(workspace: &Workspace, partner: &PartnerEntry) -> String {
     let file = &workspace.pages[partner.page].path;
-    if path::stem(file) == "index" {
-        path::parent(file).to_owned()
-    } else {
-        format!("{}/{}", path::parent(file), path::stem(file))
-    }
+    if path::stem(file) == "index" { path::parent(file).to_owned() } else { format!("{}/{}", path::parent(file), path::stem(file)) }
 }
 
-fn review(
-    workspace: &Workspace,
-    name: &str,
-    period: Option<&str>,
-    today: Date,
-) -> Result<(String, String), Failure> {
+fn review(workspace: &Workspace, name: &str, period: Option<&str>, today: Date) -> Result<(String, String), Failure> {
     let partner = find(workspace, name)?;
     let period = match period {
         Some(text) => Period::parse(text)
             .filter(|period| matches!(period, Period::Quarter(..)))
-            .ok_or_else(|| {
-                Failure::new(
-                    format!("`{text}` is not a quarter"),
-                    "write it as 2026-Q3".to_owned(),
-                )
-            })?,
+            .ok_or_else(|| Failure::new(format!("`{text}` is not a quarter"), "write it as 2026-Q3".to_owned()))?,
         None => last_closed_quarter(today, workspace.settings.fiscal_year_start),
     };
     let text = format!(
         "---\ndate: {today}\nattendees: []\nsummary:\nwins:\n  # - {{title: …, impact: …, kpi: revenue}}\nchallenges:\n  # - {{title: …, impact: …, root_cause: …, action: …, owner: …, due: {due}}}\ninitiatives:\n  # - {{text: …, goal: …, due: {due}}}\nasks:\n  # - {{kind: decision, text: …}}\nactions:\n  # - {{text: …, owner: …, due: {due}}}\nnext: {next}\n---\n\n",
-        due = today
-            .checked_add(jiff::Span::new().days(30))
-            .unwrap_or(today),
-        next = today
-            .checked_add(jiff::Span::new().months(3))
-            .unwrap_or(today),
+        due = today.checked_add(jiff::Span::new().days(30)).unwrap_or(today),
+        next = today.checked_add(jiff::Span::new().months(3)).unwrap_or(today),
     );
-    Ok((
-        format!("{}/qbr/{period}.md", folder(workspace, partner)),
-        text,
-    ))
+    Ok((format!("{}/qbr/{period}.md", folder(workspace, partner)), text))
 }
 
 /// The quarter that ended last before a day.
 fn last_closed_quarter(today: Date, start: i8) -> Period {
     let year = today.year();
-    let quarters = (year - 1..=year + 1)
-        .flat_map(|year| (1..=4).map(move |quarter| Period::Quarter(year, quarter)));
-    quarters
-        .filter(|quarter| quarter.is_closed(today, start))
-        .last()
-        .unwrap_or(Period::Quarter(year, 1))
+    let quarters = (year - 1..=year + 1).flat_map(|year| (1..=4).map(move |quarter| Period::Quarter(year, quarter)));
+    quarters.filter(|quarter| quarter.is_closed(today, start)).max().unwrap_or(Period::Quarter(year, 1))
 }
 
-fn issue(
-    workspace: &Workspace,
-    name: &str,
-    title: &str,
-    today: Date,
-) -> Result<(String, String), Failure> {
+fn issue(workspace: &Workspace, name: &str, title: &str, today: Date) -> Result<(String, String), Failure> {
     let partner = find(workspace, name)?;
     let text = format!(
         "---\ntitle: {}\nseverity: medium          # critical, high, medium or low\nstatus: open\nopened: {today}\nreason: gap               # gap, breach, misalignment, resources or conflict\nowner:\nimpact: {{business: , relationship: , timeline: }}\nroot_cause:\noptions: []\n# recommended:\nactions: []\n---\n\n",
         yaml(title.trim())
     );
-    Ok((
-        format!(
-            "{}/issues/{}.md",
-            folder(workspace, partner),
-            file_name(title)?
-        ),
-        text,
-    ))
+    Ok((format!("{}/issues/{}.md", folder(workspace, partner), file_name(title)?), text))
 }
 
 fn page(title: &str, folder: &str) -> Result<(String, String), Failure> {
     let wanted = folder.trim_start_matches("content/");
-    let folder = path::join("", wanted.trim_start_matches('/'))
-        .filter(|folder| !folder.contains('\\') && !wanted.starts_with('/'))
-        .ok_or_else(|| {
-            Failure::new(
-                format!("`{folder}` is not a folder in content/"),
-                "write it as `library` or `partners/acme`".to_owned(),
-            )
-        })?;
+    let folder =
+        path::join("", wanted.trim_start_matches('/')).filter(|folder| !folder.contains('\\') && !wanted.starts_with('/')).ok_or_else(
+            || Failure::new(format!("`{folder}` is not a folder in content/"), "write it as `library` or `partners/acme`".to_owned()),
+        )?;
     let text = format!("---\ntitle: {}\n---\n\n", yaml(title.trim()));
     let file = file_name(title)?;
-    Ok((
-        if folder.is_empty() {
-            format!("content/{file}.md")
-        } else {
-            format!("content/{folder}/{file}.md")
-        },
-        text,
-    ))
+    Ok((if folder.is_empty() { format!("content/{file}.md") } else { format!("content/{folder}/{file}.md") }, text))
 }

@@ -23,21 +23,12 @@ pub struct Progress {
 impl Progress {
     /// Starts; `quiet` shows nothing.
     pub fn start(quiet: bool) -> Progress {
-        let (written, total, done) = (
-            Arc::new(AtomicUsize::new(0)),
-            Arc::new(AtomicUsize::new(0)),
-            Arc::new(AtomicBool::new(false)),
-        );
+        let (written, total, done) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)));
         let thread = (!quiet && std::io::stderr().is_terminal()).then(|| {
             let (written, total, done) = (written.clone(), total.clone(), done.clone());
             std::thread::spawn(move || watch(&written, &total, &done))
         });
-        Progress {
-            written,
-            total,
-            done,
-            thread,
-        }
+        Progress { written, total, done, thread }
     }
 
     /// How many files there will be, once it is known.
@@ -65,8 +56,8 @@ fn watch(written: &AtomicUsize, total: &AtomicUsize, done: &AtomicBool) {
             continue;
         }
         let bar = bar.get_or_insert_with(|| {
-            let style = ProgressStyle::with_template("{spinner} {msg} {wide_bar} {pos}/{len}")
-                .unwrap_or_else(|_| ProgressStyle::default_bar());
+            let style =
+                ProgressStyle::with_template("{spinner} {msg} {wide_bar} {pos}/{len}").unwrap_or_else(|_| ProgressStyle::default_bar());
             ProgressBar::new(0).with_style(style)
         });
         let all = total.load(Ordering::Relaxed);

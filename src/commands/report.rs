@@ -21,10 +21,7 @@ pub fn err(text: &str) {
 pub fn failure(failure: &Failure) {
     let red = anstyle::AnsiColor::BrightRed.on_default().bold();
     let bold = anstyle::Style::new().bold();
-    err(&format!(
-        "{red}error{red:#}{bold}: {}{bold:#}\n",
-        failure.message
-    ));
+    err(&format!("{red}error{red:#}{bold}: {}{bold:#}\n", failure.message));
     if let Some(help) = &failure.help {
         err(&format!("  = help: {help}\n"));
     }
@@ -33,12 +30,7 @@ pub fn failure(failure: &Failure) {
 /// Shows findings in their order; those that are left out for the sake of length are counted.
 pub fn findings(findings: &[Finding], root: &std::path::Path, most: usize, write: fn(&str)) {
     let text_of = |path: &str| {
-        let snapshot = Snapshot {
-            root: root.to_owned(),
-            as_of: jiff::civil::Date::ZERO,
-            files: Vec::new(),
-            findings: Vec::new(),
-        };
+        let snapshot = Snapshot { root: root.to_owned(), as_of: jiff::civil::Date::ZERO, files: Vec::new(), findings: Vec::new() };
         snapshot.text(path)
     };
     let mut human = Human::new(text_of);
@@ -51,20 +43,13 @@ pub fn findings(findings: &[Finding], root: &std::path::Path, most: usize, write
         write(&human.render(finding));
     }
     if findings.len() > most {
-        write(&format!(
-            "… and {} more; `partnerbook check` shows all of them\n\n",
-            findings.len() - most
-        ));
+        write(&format!("… and {} more; `partnerbook check` shows all of them\n\n", findings.len() - most));
     }
 }
 
 /// True when a finding is at or over the threshold: errors, or with `strict` warnings too.
 pub fn over_threshold(findings: &[Finding], strict: bool) -> bool {
-    let threshold = if strict {
-        Severity::Warning
-    } else {
-        Severity::Error
-    };
+    let threshold = if strict { Severity::Warning } else { Severity::Error };
     findings.iter().any(|finding| finding.severity >= threshold)
 }
 

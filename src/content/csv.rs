@@ -34,26 +34,12 @@ pub struct Table {
 /// Reads a table. Cells may be separated by commas, semicolons or tabs, whichever the header uses; lines that are blank or
 /// start with `#` are passed over.
 pub fn parse(text: &str) -> Table {
-    let start = if text.starts_with('\u{feff}') {
-        '\u{feff}'.len_utf8()
-    } else {
-        0
-    };
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let body = &text[start..];
-    let first = body
-        .lines()
-        .find(|line| !line.trim().is_empty() && !line.starts_with('#'))
-        .unwrap_or_default();
-    let delimiter = [b',', b';', b'\t']
-        .into_iter()
-        .max_by_key(|d| (first.bytes().filter(|b| b == d).count(), *d == b','))
-        .unwrap_or(b',');
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .comment(Some(b'#'))
-        .from_reader(body.as_bytes());
+    let first = body.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#')).unwrap_or_default();
+    let delimiter = [b',', b';', b'\t'].into_iter().max_by_key(|d| (first.bytes().filter(|b| b == d).count(), *d == b',')).unwrap_or(b',');
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).comment(Some(b'#')).from_reader(body.as_bytes());
     let mut table = Table::default();
     let mut record = csv::StringRecord::new();
     loop {
@@ -67,11 +53,7 @@ pub fn parse(text: &str) -> Table {
                 if row.cells.iter().all(|cell| cell.text.is_empty()) {
                     continue;
                 }
-                if table.header.is_none() {
-                    table.header = Some(row)
-                } else {
-                    table.rows.push(row)
-                }
+                if table.header.is_none() { table.header = Some(row) } else { table.rows.push(row) }
             }
             Err(error) => {
                 let at = crate::text::lines::floor_boundary(text, before + start);
@@ -87,25 +69,13 @@ pub fn parse(text: &str) -> Table {
 fn row(text: &str, raw: Span, record: &csv::StringRecord, delimiter: u8) -> Row {
     // The reader counts blank lines and comments to the record that follows them.
     let slice = &text[raw.clone()];
-    let skipped: usize = slice
-        .split_inclusive('\n')
-        .take_while(|line| line.trim().is_empty() || line.starts_with('#'))
-        .map(str::len)
-        .sum();
+    let skipped: usize = slice.split_inclusive('\n').take_while(|line| line.trim().is_empty() || line.starts_with('#')).map(str::len).sum();
     let start = raw.start + skipped;
     let end = raw.start + slice.trim_end_matches(['\n', '\r']).len();
     let mut spans = cell_spans(text, start..end.max(start), delimiter).into_iter();
-    let cells = record
-        .iter()
-        .map(|cell| Cell {
-            text: cell.trim().to_owned(),
-            span: spans.next().unwrap_or(start..end.max(start)),
-        })
-        .collect();
-    Row {
-        span: start..end.max(start),
-        cells,
-    }
+    let cells =
+        record.iter().map(|cell| Cell { text: cell.trim().to_owned(), span: spans.next().unwrap_or(start..end.max(start)) }).collect();
+    Row { span: start..end.max(start), cells }
 }
 
 /// The byte ranges of the cells of one line, quotes and blanks left outside.
@@ -143,23 +113,9 @@ mod tests {
     fn cells_know_their_place() {
         let text = "\u{feff}partner,kpi\n# note\n\n\"Acme, Inc\", revenue \r\nbeta,ärger\n";
         let table = parse(text);
-        let rows: Vec<Vec<(&str, &str)>> = table
-            .rows
-            .iter()
-            .map(|row| {
-                row.cells
-                    .iter()
-                    .map(|cell| (cell.text.as_str(), &text[cell.span.clone()]))
-                    .collect()
-            })
-            .collect();
-        assert_eq!(
-            rows,
-            [
-                vec![("Acme, Inc", "\"Acme, Inc\""), ("revenue", "revenue")],
-                vec![("beta", "beta"), ("ärger", "ärger")]
-            ]
-        );
+        let rows: Vec<Vec<(&str, &str)>> =
+            table.rows.iter().map(|row| row.cells.iter().map(|cell| (cell.text.as_str(), &text[cell.span.clone()])).collect()).collect();
+        assert_eq!(rows, [vec![("Acme, Inc", "\"Acme, Inc\""), ("revenue", "revenue")], vec![("beta", "beta"), ("ärger", "ärger")]]);
     }
 
     #[test]

@@ -3,10 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use pulldown_cmark::{
-    BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
-    TagEnd,
-};
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 use rustc_hash::FxHashMap;
 
 use super::placeholder;
@@ -118,12 +115,7 @@ pub fn parse(text: &str, body: Span) -> Markdown {
 }
 
 fn run(source: &str, offset: usize) -> Markdown {
-    let mut pass = Pass {
-        source,
-        offset,
-        out: Vec::with_capacity(source.len() / 24),
-        ..Pass::default()
-    };
+    let mut pass = Pass { source, offset, out: Vec::with_capacity(source.len() / 24), ..Pass::default() };
     for (event, range) in Parser::new_ext(source, options()).into_offset_iter() {
         pass.event(event, range);
     }
@@ -182,12 +174,7 @@ impl<'a> Pass<'a> {
     fn link(&mut self, kind: LinkKind, destination: String, title: String, range: &Span) -> u32 {
         let number = u32::try_from(self.doc.links.len()).unwrap_or(u32::MAX);
         let span = range.start + self.offset..range.end + self.offset;
-        self.doc.links.push(Link {
-            kind,
-            destination,
-            title,
-            span,
-        });
+        self.doc.links.push(Link { kind, destination, title, span });
         number
     }
 
@@ -206,9 +193,7 @@ impl<'a> Pass<'a> {
             }
             return;
         }
-        if self.links.last().is_some_and(|(_, nameless)| *nameless)
-            && event != Event::End(TagEnd::Link)
-        {
+        if self.links.last().is_some_and(|(_, nameless)| *nameless) && event != Event::End(TagEnd::Link) {
             if let (Some((.., text)), Event::Text(part)) = (&mut self.heading, &event) {
                 text.push_str(part);
             }
@@ -231,27 +216,15 @@ impl<'a> Pass<'a> {
             Event::FootnoteReference(label) => {
                 let next = self.footnotes.numbers.len() + 1;
                 let first = !self.footnotes.numbers.contains_key(label.as_ref());
-                let number = *self
-                    .footnotes
-                    .numbers
-                    .entry(label.to_string())
-                    .or_insert(next);
-                let id = if first {
-                    format!(" id=\"fnref-{number}\"")
-                } else {
-                    String::new()
-                };
-                self.raw(format!("<sup class=\"footnote-ref\"{id}><a href=\"#fn-{number}\" aria-label=\"Footnote {number}\">{number}</a></sup>"));
+                let number = *self.footnotes.numbers.entry(label.to_string()).or_insert(next);
+                let id = if first { format!(" id=\"fnref-{number}\"") } else { String::new() };
+                self.raw(format!(
+                    "<sup class=\"footnote-ref\"{id}><a href=\"#fn-{number}\" aria-label=\"Footnote {number}\">{number}</a></sup>"
+                ));
             }
             Event::TaskListMarker(done) => {
-                let (checked, label) = if done {
-                    (" checked", "Done")
-                } else {
-                    ("", "Not done")
-                };
-                self.raw(format!(
-                    "<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "
-                ));
+                let (checked, label) = if done { (" checked", "Done") } else { ("", "Not done") };
+                self.raw(format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "));
             }
             other => self.out.push(other),
         }
@@ -277,28 +250,15 @@ impl<'a> Pass<'a> {
         if let Some(run) = self.text.take() {
             let base = run.start + self.offset;
             let found = placeholder::find(&self.source[run]);
-            self.doc.placeholders.extend(
-                found
-                    .into_iter()
-                    .map(|span| span.start + base..span.end + base),
-            );
+            self.doc.placeholders.extend(found.into_iter().map(|span| span.start + base..span.end + base));
         }
     }
 
     fn start(&mut self, tag: Tag<'a>, range: &Span, first_block: bool) {
         match tag {
             Tag::Heading { level, id, .. } => {
-                let level = if level == HeadingLevel::H1 && !first_block {
-                    2
-                } else {
-                    level as u8
-                };
-                self.heading = Some((
-                    level,
-                    id.map(|id| id.to_string()),
-                    self.out.len(),
-                    String::new(),
-                ));
+                let level = if level == HeadingLevel::H1 && !first_block { 2 } else { level as u8 };
+                self.heading = Some((level, id.map(|id| id.to_string()), self.out.len(), String::new()));
             }
             Tag::BlockQuote(Some(kind)) => {
                 let (class, title) = alert(kind);
@@ -307,18 +267,13 @@ impl<'a> Pass<'a> {
             Tag::CodeBlock(kind) => {
                 self.in_code = true;
                 let language = match &kind {
-                    CodeBlockKind::Fenced(info) => {
-                        info.split([' ', ',']).next().unwrap_or_default()
-                    }
+                    CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or_default(),
                     CodeBlockKind::Indented => "",
                 };
                 if language.is_empty() {
                     self.raw("\n<pre tabindex=\"0\"><code>");
                 } else {
-                    self.raw(format!(
-                        "\n<pre tabindex=\"0\"><code class=\"language-{}\">",
-                        escape(language)
-                    ));
+                    self.raw(format!("\n<pre tabindex=\"0\"><code class=\"language-{}\">", escape(language)));
                 }
             }
             Tag::HtmlBlock => self.html_block = Some(range.clone()),
@@ -330,21 +285,12 @@ impl<'a> Pass<'a> {
                 self.raw("\n<div class=\"table-wrap\" tabindex=\"0\">");
                 self.out.push(Event::Start(Tag::Table(alignment)));
             }
-            Tag::Link {
-                link_type,
-                dest_url,
-                title,
-                ..
-            } => {
+            Tag::Link { link_type, dest_url, title, .. } => {
                 let (kind, nameless) = match link_type {
                     LinkType::WikiLink { has_pothole } => (LinkKind::Wiki, !has_pothole),
                     _ => (LinkKind::Inline, false),
                 };
-                let destination = if link_type == LinkType::Email {
-                    format!("mailto:{dest_url}")
-                } else {
-                    dest_url.to_string()
-                };
+                let destination = if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
                 let number = self.link(kind, destination, title.to_string(), range);
                 self.slot(Slot::Open(number));
                 if nameless {
@@ -372,14 +318,9 @@ impl<'a> Pass<'a> {
                 if let Some(range) = self.html_block.take() {
                     let block = &self.source[range.clone()];
                     if !is_comment(block) {
-                        self.raw(format!(
-                            "<pre class=\"raw-html\">{}</pre>\n",
-                            escape(block.trim_end())
-                        ));
+                        self.raw(format!("<pre class=\"raw-html\">{}</pre>\n", escape(block.trim_end())));
                         let first = block.lines().next().unwrap_or_default().trim_end().len();
-                        self.doc
-                            .raw_html
-                            .push(range.start + self.offset..range.start + first + self.offset);
+                        self.doc.raw_html.push(range.start + self.offset..range.start + first + self.offset);
                     }
                 }
             }
@@ -420,14 +361,15 @@ impl<'a> Pass<'a> {
             self.out.truncate(at);
             return;
         }
-        let wanted = id
-            .filter(|id| !id.is_empty())
-            .unwrap_or_else(|| slug::anchor(&text));
+        let wanted = id.filter(|id| !id.is_empty()).unwrap_or_else(|| slug::anchor(&text));
         let id = self.unique(wanted);
         let safe = escape(&id);
         let open = Event::InlineHtml(format!("<h{level} id=\"{safe}\">").into());
         self.out.insert(at, open);
-        self.raw(format!("<a class=\"anchor\" href=\"#{}\" aria-label=\"Link to this section\">#</a></h{level}>\n", crate::text::path::encode_fragment(&id)));
+        self.raw(format!(
+            "<a class=\"anchor\" href=\"#{}\" aria-label=\"Link to this section\">#</a></h{level}>\n",
+            crate::text::path::encode_fragment(&id)
+        ));
         self.doc.headings.push(Heading { level, id, text });
     }
 
@@ -448,9 +390,7 @@ impl<'a> Pass<'a> {
             return;
         }
         if !html.starts_with("</") {
-            self.doc
-                .raw_html
-                .push(range.start + self.offset..range.end + self.offset);
+            self.doc.raw_html.push(range.start + self.offset..range.end + self.offset);
         }
         self.out.push(Event::Text(html));
     }
@@ -466,12 +406,7 @@ impl<'a> Pass<'a> {
             definitions.sort_by_key(|(label, _)| self.footnotes.numbers.get(label).copied());
             self.raw("<section class=\"footnotes\" aria-label=\"Footnotes\"><ol>\n");
             for (label, events) in definitions {
-                let number = self
-                    .footnotes
-                    .numbers
-                    .get(&label)
-                    .copied()
-                    .unwrap_or_default();
+                let number = self.footnotes.numbers.get(&label).copied().unwrap_or_default();
                 self.raw(format!("<li id=\"fn-{number}\" value=\"{number}\">"));
                 self.out.extend(events);
                 self.raw(format!(" <a class=\"footnote-back\" href=\"#fnref-{number}\" aria-label=\"Back to the text\">↩</a></li>\n"));
@@ -496,10 +431,7 @@ fn number_slots(html: &str) -> (String, Vec<Slot>) {
             out.push_str(part);
             continue;
         }
-        let number = part
-            .get(1..)
-            .and_then(|digits| digits.parse().ok())
-            .unwrap_or(u32::MAX);
+        let number = part.get(1..).and_then(|digits| digits.parse().ok()).unwrap_or(u32::MAX);
         slots.push(match part.as_bytes().first() {
             Some(b'o') => Slot::Open(number),
             Some(b'c') => Slot::Close(number),
@@ -545,6 +477,7 @@ pub fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::Slot::{Close, Image, Name, Open};
     use super::*;
 
     fn markdown(text: &str) -> Markdown {
@@ -553,32 +486,11 @@ mod tests {
 
     #[test]
     fn links_become_slots() {
-        let text =
-            "See [Beta](../beta.md \"T\"), [[gamma]], [[d|Delta]] and ![logo *x*](logo.svg).";
+        let text = "See [Beta](../beta.md \"T\"), [[gamma]], [[d|Delta]] and ![logo *x*](logo.svg).";
         let doc = markdown(text);
-        assert_eq!(
-            doc.html,
-            "<p>See \u{1}Beta\u{1}, \u{1}\u{1}\u{1}, \u{1}Delta\u{1} and \u{1}.</p>\n"
-        );
-        use Slot::{Close, Image, Name, Open};
-        assert_eq!(
-            doc.slots,
-            [
-                Open(0),
-                Close(0),
-                Open(1),
-                Name(1),
-                Close(1),
-                Open(2),
-                Close(2),
-                Image(3)
-            ]
-        );
-        let seen: Vec<_> = doc
-            .links
-            .iter()
-            .map(|l| (l.kind, l.destination.as_str(), &text[l.span.clone()]))
-            .collect();
+        assert_eq!(doc.html, "<p>See \u{1}Beta\u{1}, \u{1}\u{1}\u{1}, \u{1}Delta\u{1} and \u{1}.</p>\n");
+        assert_eq!(doc.slots, [Open(0), Close(0), Open(1), Name(1), Close(1), Open(2), Close(2), Image(3)]);
+        let seen: Vec<_> = doc.links.iter().map(|l| (l.kind, l.destination.as_str(), &text[l.span.clone()])).collect();
         assert_eq!(
             seen,
             [
@@ -595,44 +507,25 @@ mod tests {
     fn a_leading_title_is_taken_out_and_anchors_are_unique() {
         let doc = markdown("# Acme\n\n## Plan\n\n# Plan\n\n## Own {#mine}\n");
         assert_eq!(doc.title.as_deref(), Some("Acme"));
-        let ids: Vec<_> = doc
-            .headings
-            .iter()
-            .map(|h| (h.level, h.id.as_str()))
-            .collect();
+        let ids: Vec<_> = doc.headings.iter().map(|h| (h.level, h.id.as_str())).collect();
         assert_eq!(ids, [(2, "plan"), (2, "plan-1"), (2, "mine")]);
         assert!(!doc.html.contains("Acme"));
     }
 
     #[test]
     fn html_is_text_and_comments_are_dropped() {
-        let doc = markdown(
-            "<div onclick=\"x()\">\nHi\n</div>\n\nA <b>bold</b> word.<!-- note -->\n\n<!-- block -->\n",
-        );
-        assert!(
-            doc.html
-                .contains("<pre class=\"raw-html\">&lt;div onclick="),
-            "{}",
-            doc.html
-        );
-        assert!(
-            doc.html.contains("A &lt;b&gt;bold&lt;/b&gt; word."),
-            "{}",
-            doc.html
-        );
+        let doc = markdown("<div onclick=\"x()\">\nHi\n</div>\n\nA <b>bold</b> word.<!-- note -->\n\n<!-- block -->\n");
+        assert!(doc.html.contains("<pre class=\"raw-html\">&lt;div onclick="), "{}", doc.html);
+        assert!(doc.html.contains("A &lt;b&gt;bold&lt;/b&gt; word."), "{}", doc.html);
         assert!(!doc.html.contains("note") && !doc.html.contains("block"));
         assert_eq!(doc.raw_html.len(), 2);
     }
 
     #[test]
     fn footnotes_go_to_the_end_with_a_way_back() {
-        let doc = markdown(
-            "One[^b] and two[^a] and [again][x][^b].\n\n[^a]: Second with [[link]].\n[^b]: First.\n\n[x]: y.md\n\nLast.",
-        );
-        let order: Vec<usize> = ["Last.", "id=\"fn-1\"", "First.", "id=\"fn-2\"", "Second"]
-            .iter()
-            .map(|p| doc.html.find(p).unwrap_or(0))
-            .collect();
+        let doc = markdown("One[^b] and two[^a] and [again][x][^b].\n\n[^a]: Second with [[link]].\n[^b]: First.\n\n[x]: y.md\n\nLast.");
+        let order: Vec<usize> =
+            ["Last.", "id=\"fn-1\"", "First.", "id=\"fn-2\"", "Second"].iter().map(|p| doc.html.find(p).unwrap_or(0)).collect();
         assert!(order.is_sorted() && order[0] > 0, "{}", doc.html);
         assert_eq!(doc.html.matches("id=\"fnref-1\"").count(), 1);
         assert_eq!(doc.html.matches(SLOT).count(), doc.slots.len());
@@ -642,11 +535,7 @@ mod tests {
     fn placeholders_are_found_in_text_only() {
         let text = "Dear [Name], `[Name]` and [Name](x.md). TBD\n\n- [ ] open\n\nText\n\n    [Company] code\n";
         let doc = markdown(text);
-        let found: Vec<_> = doc
-            .placeholders
-            .iter()
-            .map(|span| &text[span.clone()])
-            .collect();
+        let found: Vec<_> = doc.placeholders.iter().map(|span| &text[span.clone()]).collect();
         assert_eq!(found, ["[Name]", "TBD"]);
     }
 

@@ -48,11 +48,7 @@ pub trait Record: Default {
 impl<'n> Reader<'n> {
     /// A reader for the file at `path`.
     pub fn new(path: &Arc<str>) -> Self {
-        Reader {
-            path: path.clone(),
-            trail: Vec::new(),
-            findings: Vec::new(),
-        }
+        Reader { path: path.clone(), trail: Vec::new(), findings: Vec::new() }
     }
 
     /// The keys that lead here, such as `kpis.revenue.target`.
@@ -61,15 +57,8 @@ impl<'n> Reader<'n> {
     }
 
     /// Adds a finding at `span`.
-    pub fn report(
-        &mut self,
-        rule: &'static Rule,
-        span: &Span,
-        message: impl Into<String>,
-        help: Option<String>,
-    ) {
-        let finding =
-            Finding::new(rule, &self.path, Place::Span(span.clone()), message).maybe_help(help);
+    pub fn report(&mut self, rule: &'static Rule, span: &Span, message: impl Into<String>, help: Option<String>) {
+        let finding = Finding::new(rule, &self.path, Place::Span(span.clone()), message).maybe_help(help);
         self.findings.push(finding);
     }
 
@@ -107,22 +96,11 @@ impl<'n> Reader<'n> {
                     if !out.set(&key.text, value, self) {
                         if let Some(own) = key.text.strip_prefix("x-") {
                             out.extra(own, value);
-                        } else if value.value == Value::Null
-                            && value.span.is_empty()
-                            && key.text.contains(' ')
-                        {
+                        } else if value.value == Value::Null && value.span.is_empty() && key.text.contains(' ') {
                             // `{note: Stable, widely used}`: to YAML the comma ends the value. Said once for each mapping.
                             if !std::mem::replace(&mut comma, true) {
-                                let message = format!(
-                                    "`{}` is read as a key, because a comma ends the value before it",
-                                    short(&key.text)
-                                );
-                                self.report(
-                                    &rules::UNKNOWN_KEY,
-                                    &key.span,
-                                    message,
-                                    Some("put the whole text in quotes".to_owned()),
-                                );
+                                let message = format!("`{}` is read as a key, because a comma ends the value before it", short(&key.text));
+                                self.report(&rules::UNKNOWN_KEY, &key.span, message, Some("put the whole text in quotes".to_owned()));
                             }
                         } else {
                             self.unknown_key(&key.span, &key.text, T::KEYS);
@@ -139,23 +117,15 @@ impl<'n> Reader<'n> {
                 Some(out)
             }
             _ => {
-                self.wrong_type(
-                    node,
-                    &format!(
-                        "a mapping with keys such as `{}`",
-                        T::KEYS.first().copied().unwrap_or_default()
-                    ),
-                );
+                self.wrong_type(node, &format!("a mapping with keys such as `{}`", T::KEYS.first().copied().unwrap_or_default()));
                 None
             }
         }
     }
 
     fn unknown_key(&mut self, span: &Span, key: &str, known: &[&str]) {
-        let help = suggest::nearest(key, known.iter().copied())
-            .map(|near| format!("did you mean `{near}`?"));
-        let help = help
-            .unwrap_or_else(|| format!("remove it, or name it `x-{key}` if it is your team's own"));
+        let help = suggest::nearest(key, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+        let help = help.unwrap_or_else(|| format!("remove it, or name it `x-{key}` if it is your team's own"));
         let message = match self.trail.split_last() {
             Some((_, parents)) if !parents.is_empty() => {
                 format!("unknown key `{key}` in `{}`", parents.join("."))
@@ -177,12 +147,8 @@ impl<'n> Reader<'n> {
 /// What to underline for a whole node: a block collection is long, its first entry is enough.
 fn head(node: &Node<'_>) -> Span {
     match &node.value {
-        Value::Map(entries) => entries
-            .first()
-            .map_or(node.span.clone(), |(key, _)| node.span.start..key.span.end),
-        Value::List(items) => items
-            .first()
-            .map_or(node.span.clone(), |item| node.span.start..head(item).end),
+        Value::Map(entries) => entries.first().map_or(node.span.clone(), |(key, _)| node.span.start..key.span.end),
+        Value::List(items) => items.first().map_or(node.span.clone(), |item| node.span.start..head(item).end),
         _ => node.span.clone(),
     }
 }
@@ -192,28 +158,16 @@ impl Read for String {
         // `owner: [Name]` is a list to YAML and a forgotten blank to people.
         if let Value::List(items) = &node.value
             && let [item] = items.as_slice()
-            && item
-                .text()
-                .is_some_and(|text| !placeholder::find(&format!("[{text}]")).is_empty())
+            && item.text().is_some_and(|text| !placeholder::find(&format!("[{text}]")).is_empty())
         {
             let message = format!("`{}` still holds a placeholder", r.trail());
-            r.report(
-                &rules::PLACEHOLDER,
-                &node.span,
-                message,
-                Some("fill it in, or remove the key".to_owned()),
-            );
+            r.report(&rules::PLACEHOLDER, &node.span, message, Some("fill it in, or remove the key".to_owned()));
             return None;
         }
         let text = r.scalar(node, "text")?;
         if !placeholder::find(text).is_empty() {
             let message = format!("`{}` still holds a placeholder", r.trail());
-            r.report(
-                &rules::PLACEHOLDER,
-                &node.span,
-                message,
-                Some("fill it in, or remove the key".to_owned()),
-            );
+            r.report(&rules::PLACEHOLDER, &node.span, message, Some("fill it in, or remove the key".to_owned()));
         }
         Some(text.trim().to_owned())
     }
@@ -241,11 +195,7 @@ impl Read for Decimal {
             Ok(number) => Some(number),
             Err(help) => {
                 let message = format!("`{}` takes a number, not `{}`", r.trail(), short(text));
-                let rule = if text.bytes().any(|b| b.is_ascii_digit()) {
-                    &rules::BAD_VALUE
-                } else {
-                    &rules::WRONG_TYPE
-                };
+                let rule = if text.bytes().any(|b| b.is_ascii_digit()) { &rules::BAD_VALUE } else { &rules::WRONG_TYPE };
                 r.report(rule, &node.span, message, Some(help));
                 None
             }
@@ -258,11 +208,7 @@ impl Read for u32 {
         let text = r.scalar(node, "a whole number")?;
         let parsed = text.trim().parse().ok();
         if parsed.is_none() {
-            let message = format!(
-                "`{}` takes a whole number from 0, not `{}`",
-                r.trail(),
-                short(text)
-            );
+            let message = format!("`{}` takes a whole number from 0, not `{}`", r.trail(), short(text));
             r.report(&rules::WRONG_TYPE, &node.span, message, None);
         }
         parsed
@@ -275,11 +221,7 @@ impl Read for Date {
         match scalar::date(text) {
             Ok(date) => Some(date),
             Err(help) => {
-                r.bad_value(
-                    &node.span,
-                    format!("`{}` takes a date, not `{}`", r.trail(), short(text)),
-                    help,
-                );
+                r.bad_value(&node.span, format!("`{}` takes a date, not `{}`", r.trail(), short(text)), help);
                 None
             }
         }
@@ -289,11 +231,7 @@ impl Read for Date {
 /// Text cut to a length that fits into a message.
 pub fn short(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default();
-    if line.chars().count() > 40 {
-        line.chars().take(39).chain(['…']).collect()
-    } else {
-        line.to_owned()
-    }
+    if line.chars().count() > 40 { line.chars().take(39).chain(['…']).collect() } else { line.to_owned() }
 }
 
 impl<T: Read> Field for Option<T> {
@@ -313,11 +251,7 @@ impl<T: Read> Field for Vec<T> {
     fn field<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) -> Self {
         match &node.value {
             Value::Null => Vec::new(),
-            Value::List(items) => items
-                .iter()
-                .filter(|item| item.value != Value::Null)
-                .filter_map(|item| T::read(item, r))
-                .collect(),
+            Value::List(items) => items.iter().filter(|item| item.value != Value::Null).filter_map(|item| T::read(item, r)).collect(),
             _ => T::read(node, r).into_iter().collect(),
         }
     }
@@ -345,10 +279,7 @@ impl<T> Default for Dict<T> {
 impl<T> Dict<T> {
     /// The value of a key.
     pub fn get(&self, key: &str) -> Option<&T> {
-        self.0
-            .iter()
-            .find(|(known, _)| known == key)
-            .map(|(_, value)| value)
+        self.0.iter().find(|(known, _)| known == key).map(|(_, value)| value)
     }
     /// Keys and values in the order of the file.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &T)> {
@@ -489,13 +420,7 @@ macro_rules! vocabulary {
 /// Advice for a word outside its vocabulary: the nearest one, and the whole list where it is short.
 pub fn one_of<S: AsRef<str>>(word: &str, words: &[S]) -> String {
     let near = suggest::nearest(word, words.iter().map(AsRef::as_ref));
-    let list = || {
-        words
-            .iter()
-            .map(|word| format!("`{}`", word.as_ref()))
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
+    let list = || words.iter().map(|word| format!("`{}`", word.as_ref())).collect::<Vec<_>>().join(", ");
     match near {
         Some(near) => format!("did you mean `{near}`?"),
         None if words.is_empty() => "this workspace defines none".to_owned(),

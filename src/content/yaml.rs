@@ -85,27 +85,18 @@ pub fn parse(text: &str, range: Span) -> Tree<'_> {
         flow_nesting_limit: MAX_DEPTH,
         block_nesting_limit: MAX_DEPTH,
     };
-    let mut builder = Builder {
-        open: Vec::new(),
-        root: None,
-        problems: Vec::new(),
-    };
+    let mut builder = Builder { open: Vec::new(), root: None, problems: Vec::new() };
     for event in Parser::new_from_str_with_options(source, limits) {
         match event {
             Ok((event, span)) => {
                 let bytes = span.byte_range().unwrap_or(0..0);
-                if builder
-                    .event(event, bytes.start + offset..bytes.end + offset)
-                    .is_break()
-                {
+                if builder.event(event, bytes.start + offset..bytes.end + offset).is_break() {
                     break;
                 }
             }
             Err(error) => {
                 let at = error.marker().byte_offset().unwrap_or(0) + offset;
-                builder
-                    .problems
-                    .push(syntax_problem(text, &range, at, error.kind()));
+                builder.problems.push(syntax_problem(text, &range, at, error.kind()));
                 break;
             }
         }
@@ -113,14 +104,8 @@ pub fn parse(text: &str, range: Span) -> Tree<'_> {
     while let Some(open) = builder.open.pop() {
         builder.close(open, offset + source.len());
     }
-    let root = builder.root.unwrap_or(Node {
-        span: offset..offset,
-        value: Value::Null,
-    });
-    Tree {
-        root,
-        problems: builder.problems,
-    }
+    let root = builder.root.unwrap_or(Node { span: offset..offset, value: Value::Null });
+    Tree { root, problems: builder.problems }
 }
 
 struct Builder<'a> {
@@ -135,11 +120,7 @@ impl<'a> Builder<'a> {
             Event::Scalar(text, style, ..) => {
                 let plain = style == ScalarStyle::Plain;
                 let null = plain && matches!(text.as_ref(), "" | "~" | "null" | "Null" | "NULL");
-                let value = if null {
-                    Value::Null
-                } else {
-                    Value::Scalar { text, plain }
-                };
+                let value = if null { Value::Null } else { Value::Scalar { text, plain } };
                 self.push(Node { span, value });
             }
             Event::SequenceStart(..) => self.open.push(Open::List(span, Vec::new())),
@@ -153,15 +134,9 @@ impl<'a> Builder<'a> {
                 self.problems.push(Problem {
                     span: span.clone(),
                     message: "a YAML alias (`*name`), which is not read here".to_owned(),
-                    help: Some(
-                        "write the value itself; if the text starts with `*`, put it in quotes"
-                            .to_owned(),
-                    ),
+                    help: Some("write the value itself; if the text starts with `*`, put it in quotes".to_owned()),
                 });
-                self.push(Node {
-                    span,
-                    value: Value::Null,
-                });
+                self.push(Node { span, value: Value::Null });
             }
             Event::DocumentStart(..) if self.root.is_some() => {
                 self.problems.push(Problem {
@@ -180,28 +155,13 @@ impl<'a> Builder<'a> {
         let node = match open {
             // A block collection ends, for the parser, where the next thing starts; for people, with its last value.
             Open::List(span, items) => {
-                let end = if span.is_empty() {
-                    items.last().map_or(span.end, |node| node.span.end)
-                } else {
-                    end
-                };
-                Node {
-                    span: span.start..end.max(span.start),
-                    value: Value::List(items),
-                }
+                let end = if span.is_empty() { items.last().map_or(span.end, |node| node.span.end) } else { end };
+                Node { span: span.start..end.max(span.start), value: Value::List(items) }
             }
             Open::Map(span, entries, _) => {
-                let end = if span.is_empty() {
-                    entries
-                        .last()
-                        .map_or(span.end, |(key, node)| node.span.end.max(key.span.end))
-                } else {
-                    end
-                };
-                Node {
-                    span: span.start..end.max(span.start),
-                    value: Value::Map(entries),
-                }
+                let end =
+                    if span.is_empty() { entries.last().map_or(span.end, |(key, node)| node.span.end.max(key.span.end)) } else { end };
+                Node { span: span.start..end.max(span.start), value: Value::Map(entries) }
             }
         };
         self.push(node);
@@ -221,10 +181,7 @@ impl<'a> Builder<'a> {
                             self.problems.push(Problem {
                                 span: span.clone(),
                                 message: "a list or mapping cannot be a key".to_owned(),
-                                help: Some(
-                                    "if the key starts with `[` or `{`, put it in quotes"
-                                        .to_owned(),
-                                ),
+                                help: Some("if the key starts with `[` or `{`, put it in quotes".to_owned()),
                             });
                             Cow::Borrowed("")
                         }
@@ -254,38 +211,26 @@ fn syntax_problem(text: &str, range: &Span, at: usize, kind: &ErrorKind) -> Prob
     let line_end = at + rest.find('\n').unwrap_or(rest.len());
     let end = at + text[at..line_end].trim_end().len();
     let (message, help) = match kind {
-        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => (
-            "a `:` inside a value".to_owned(),
-            "put a text that has a colon in it in quotes, or check the indentation of this line",
-        ),
-        ErrorKind::TabNotAllowed | ErrorKind::TabInBlockIndentation => (
-            "a tab is used for indentation".to_owned(),
-            "indent with spaces",
-        ),
-        ErrorKind::InvalidIndentation => (
-            "the indentation of this line fits nothing above it".to_owned(),
-            "keys of one mapping start in the same column",
-        ),
+        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => {
+            ("a `:` inside a value".to_owned(), "put a text that has a colon in it in quotes, or check the indentation of this line")
+        }
+        ErrorKind::TabNotAllowed | ErrorKind::TabInBlockIndentation => ("a tab is used for indentation".to_owned(), "indent with spaces"),
+        ErrorKind::InvalidIndentation => {
+            ("the indentation of this line fits nothing above it".to_owned(), "keys of one mapping start in the same column")
+        }
         ErrorKind::UnexpectedEofFlowSequence | ErrorKind::ExpectedFlowSequenceSeparator => (
             "a list that was opened with `[` is not closed".to_owned(),
             "add the missing `]` or comma; put texts with commas or brackets in quotes",
         ),
-        ErrorKind::UnexpectedEofFlowMapping
-        | ErrorKind::UnexpectedEofImplicitFlowMapping
-        | ErrorKind::ExpectedFlowMappingSeparator => (
+        ErrorKind::UnexpectedEofFlowMapping | ErrorKind::UnexpectedEofImplicitFlowMapping | ErrorKind::ExpectedFlowMappingSeparator => (
             "a mapping that was opened with `{` is not closed".to_owned(),
             "add the missing `}` or comma; put texts with commas or braces in quotes",
         ),
-        ErrorKind::SimpleKeyExpected
-        | ErrorKind::InvalidSimpleKey
-        | ErrorKind::ExpectedBlockMappingKey => (
+        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey | ErrorKind::ExpectedBlockMappingKey => (
             "a line that is neither `key: value` nor part of the value above".to_owned(),
             "add the missing `:`, or check the indentation and the quotes of the lines above",
         ),
-        ErrorKind::UnexpectedCharacter { character } => (
-            format!("a value cannot start with `{character}`"),
-            "put the value in quotes",
-        ),
+        ErrorKind::UnexpectedCharacter { character } => (format!("a value cannot start with `{character}`"), "put the value in quotes"),
         other => {
             let words = other.to_string();
             let help = if words.contains("nesting") || words.contains("recursion") {
@@ -298,21 +243,14 @@ fn syntax_problem(text: &str, range: &Span, at: usize, kind: &ErrorKind) -> Prob
             (words, help)
         }
     };
-    Problem {
-        span: at..end.max(at),
-        message,
-        help: Some(help.to_owned()),
-    }
+    Problem { span: at..end.max(at), message, help: Some(help.to_owned()) }
 }
 
 impl<'a> Node<'a> {
     /// The value under `key` of a mapping.
     pub fn get(&self, key: &str) -> Option<&Node<'a>> {
         match &self.value {
-            Value::Map(entries) => entries
-                .iter()
-                .find(|(known, _)| known.text == key)
-                .map(|(_, node)| node),
+            Value::Map(entries) => entries.iter().find(|(known, _)| known.text == key).map(|(_, node)| node),
             _ => None,
         }
     }
@@ -339,16 +277,14 @@ impl<'a> Node<'a> {
     pub fn to_json(&self) -> serde_json::Value {
         match &self.value {
             Value::Null => serde_json::Value::Null,
-            Value::Scalar { text, plain: true } => serde_yaml::from_str(text)
-                .unwrap_or_else(|_| serde_json::Value::String(text.to_string())),
+            Value::Scalar { text, plain: true } => {
+                serde_yaml::from_str(text).unwrap_or_else(|_| serde_json::Value::String(text.to_string()))
+            }
             Value::Scalar { text, .. } => serde_json::Value::String(text.to_string()),
             Value::List(items) => items.iter().map(Node::to_json).collect(),
-            Value::Map(entries) => serde_json::Value::Object(
-                entries
-                    .iter()
-                    .map(|(key, node)| (key.text.to_string(), node.to_json()))
-                    .collect(),
-            ),
+            Value::Map(entries) => {
+                serde_json::Value::Object(entries.iter().map(|(key, node)| (key.text.to_string(), node.to_json())).collect())
+            }
         }
     }
 
@@ -360,21 +296,12 @@ impl<'a> Node<'a> {
         for (depth, step) in route.iter().enumerate() {
             let last = depth + 1 == route.len();
             let next = match (step, &node.value) {
-                (Step::Key(key), Value::Map(entries)) => entries
-                    .iter()
-                    .find(|(known, _)| known.text == key.as_str())
-                    .map(|(key, node)| {
-                        let simple = matches!(node.value, Value::Scalar { .. });
-                        let span = if last && simple {
-                            node.span.clone()
-                        } else {
-                            key.span.clone()
-                        };
-                        (span, node)
-                    }),
-                (Step::Index(index), Value::List(items)) => {
-                    items.get(*index).map(|node| (first_line(node), node))
-                }
+                (Step::Key(key), Value::Map(entries)) => entries.iter().find(|(known, _)| known.text == key.as_str()).map(|(key, node)| {
+                    let simple = matches!(node.value, Value::Scalar { .. });
+                    let span = if last && simple { node.span.clone() } else { key.span.clone() };
+                    (span, node)
+                }),
+                (Step::Index(index), Value::List(items)) => items.get(*index).map(|node| (first_line(node), node)),
                 _ => None,
             };
             let Some((span, child)) = next else { break };
@@ -382,9 +309,7 @@ impl<'a> Node<'a> {
             node = child;
         }
         best.unwrap_or_else(|| match &self.value {
-            Value::Map(entries) => entries
-                .first()
-                .map_or(self.span.clone(), |(key, _)| key.span.clone()),
+            Value::Map(entries) => entries.first().map_or(self.span.clone(), |(key, _)| key.span.clone()),
             _ => self.span.start..self.span.start,
         })
     }
@@ -402,6 +327,7 @@ fn first_line(node: &Node<'_>) -> Span {
 }
 
 #[cfg(test)]
+#[allow(clippy::useless_vec)]
 mod tests {
     use super::*;
 
@@ -413,19 +339,10 @@ mod tests {
     fn scalars_keep_their_spelling_and_place() {
         let text = "target: 0.10000000000000000001\nname: \"A: B\"\nnone: ~\n";
         let tree = tree(text);
-        let target = tree
-            .root
-            .get("target")
-            .map(|node| (node.text(), &text[node.span.clone()]));
-        assert_eq!(
-            target,
-            Some((Some("0.10000000000000000001"), "0.10000000000000000001"))
-        );
+        let target = tree.root.get("target").map(|node| (node.text(), &text[node.span.clone()]));
+        assert_eq!(target, Some((Some("0.10000000000000000001"), "0.10000000000000000001")));
         assert_eq!(tree.root.get("name").and_then(Node::text), Some("A: B"));
-        assert_eq!(
-            tree.root.get("none").map(|node| node.kind()),
-            Some("nothing")
-        );
+        assert_eq!(tree.root.get("none").map(super::Node::kind), Some("nothing"));
         assert!(tree.problems.is_empty());
     }
 
@@ -433,13 +350,7 @@ mod tests {
     fn aliases_and_double_keys_are_problems_and_the_rest_is_read() {
         let tree = tree("a: &x [1]\nb: *x\na: 2\nc: 3\n");
         let messages: Vec<_> = tree.problems.iter().map(|p| p.message.as_str()).collect();
-        assert_eq!(
-            messages,
-            [
-                "a YAML alias (`*name`), which is not read here",
-                "the key `a` is written twice"
-            ]
-        );
+        assert_eq!(messages, ["a YAML alias (`*name`), which is not read here", "the key `a` is written twice"]);
         assert_eq!(tree.root.get("c").and_then(Node::text), Some("3"));
     }
 
@@ -460,11 +371,7 @@ mod tests {
         assert_eq!(at(&crate::route!["lifecycle", 1]), "stage");
         assert_eq!(at(&crate::route!["kpis", "revenue", "target"]), "revenue");
         assert_eq!(at(&crate::route!["kpis"]), "kpis");
-        assert_eq!(
-            at(&crate::route!["owner"]),
-            "name",
-            "for something missing, the first key"
-        );
+        assert_eq!(at(&crate::route!["owner"]), "name", "for something missing, the first key");
     }
 
     #[test]

@@ -18,11 +18,7 @@ pub struct Human<F: Fn(&str) -> String> {
 impl<F: Fn(&str) -> String> Human<F> {
     /// A renderer. Its output has colours; writing it to something that is not a terminal takes them out.
     pub fn new(text_of: F) -> Self {
-        Human {
-            text_of,
-            texts: FxHashMap::default(),
-            renderer: Renderer::styled().term_width(120),
-        }
+        Human { text_of, texts: FxHashMap::default(), renderer: Renderer::styled().term_width(120) }
     }
 
     fn text(&mut self, path: &Arc<str>) -> Arc<str> {
@@ -45,34 +41,18 @@ impl<F: Fn(&str) -> String> Human<F> {
         let label = plain(&finding.label);
         let help = finding.help.as_deref().map(plain);
         let window = self.window(&finding.path, &finding.place);
-        let related: Vec<(String, Option<Window>, String)> = finding
-            .related
-            .iter()
-            .map(|other| {
-                (
-                    plain(&other.path),
-                    self.window(&other.path, &other.place),
-                    plain(&other.label),
-                )
-            })
-            .collect();
+        let related: Vec<(String, Option<Window>, String)> =
+            finding.related.iter().map(|other| (plain(&other.path), self.window(&other.path, &other.place), plain(&other.label))).collect();
         let path = plain(&finding.path);
-        let mut group = level
-            .primary_title(message)
-            .id(finding.rule.name)
-            .element_of(&path, window.as_ref(), &label, AnnotationKind::Primary);
+        let mut group =
+            level.primary_title(message).id(finding.rule.name).element_of(&path, window.as_ref(), &label, AnnotationKind::Primary);
         let mut groups = Vec::new();
         if let Some(help) = &help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
         groups.push(group);
         for (path, window, label) in &related {
-            groups.push(Level::NOTE.secondary_title(label.as_str()).element_of(
-                path,
-                window.as_ref(),
-                "",
-                AnnotationKind::Context,
-            ));
+            groups.push(Level::NOTE.secondary_title(label.as_str()).element_of(path, window.as_ref(), "", AnnotationKind::Context));
         }
         format!("{}\n\n", self.renderer.render(&groups))
     }
@@ -102,11 +82,7 @@ impl<F: Fn(&str) -> String> Human<F> {
         let line = text[..first].bytes().filter(|b| *b == b'\n').count() + 1;
         let from = (span.start - first).min(shown.len());
         let to = (span.end.max(span.start) - first).min(shown.len());
-        Some(Window {
-            source: shown,
-            line,
-            span: from..to.max(from),
-        })
+        Some(Window { source: shown, line, span: from..to.max(from) })
     }
 }
 
@@ -117,39 +93,17 @@ struct Window {
 }
 
 trait ElementOf<'a> {
-    fn element_of(
-        self,
-        path: &'a str,
-        window: Option<&'a Window>,
-        label: &'a str,
-        kind: AnnotationKind,
-    ) -> Group<'a>;
+    fn element_of(self, path: &'a str, window: Option<&'a Window>, label: &'a str, kind: AnnotationKind) -> Group<'a>;
 }
 
 impl<'a> ElementOf<'a> for annotate_snippets::Title<'a> {
-    fn element_of(
-        self,
-        path: &'a str,
-        window: Option<&'a Window>,
-        label: &'a str,
-        kind: AnnotationKind,
-    ) -> Group<'a> {
+    fn element_of(self, path: &'a str, window: Option<&'a Window>, label: &'a str, kind: AnnotationKind) -> Group<'a> {
         match window {
             None => self.element(Origin::path(path)),
             Some(window) => {
                 let annotation = kind.span(window.span.clone());
-                let annotation = if label.is_empty() {
-                    annotation
-                } else {
-                    annotation.label(label)
-                };
-                self.element(
-                    Snippet::source(window.source.as_str())
-                        .line_start(window.line)
-                        .path(path)
-                        .fold(false)
-                        .annotation(annotation),
-                )
+                let annotation = if label.is_empty() { annotation } else { annotation.label(label) };
+                self.element(Snippet::source(window.source.as_str()).line_start(window.line).path(path).fold(false).annotation(annotation))
             }
         }
     }
@@ -157,13 +111,5 @@ impl<'a> ElementOf<'a> for annotate_snippets::Title<'a> {
 
 /// Text from files, with control characters made visible so that they cannot steer a terminal.
 fn plain(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            if c.is_control() && c != '\n' {
-                '\u{fffd}'
-            } else {
-                c
-            }
-        })
-        .collect()
+    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
 }

@@ -106,12 +106,7 @@ pub struct Finding {
 
 impl Finding {
     /// A finding of `rule` in the file at `path`, with the rule's own severity.
-    pub fn new(
-        rule: &'static Rule,
-        path: &Arc<str>,
-        place: Place,
-        message: impl Into<String>,
-    ) -> Self {
+    pub fn new(rule: &'static Rule, path: &Arc<str>, place: Place, message: impl Into<String>) -> Self {
         Finding {
             rule,
             severity: rule.severity,
@@ -148,11 +143,7 @@ impl Finding {
     /// With another place to look at.
     #[must_use]
     pub fn related(mut self, path: &Arc<str>, place: Place, label: impl Into<String>) -> Self {
-        self.related.push(Related {
-            path: path.clone(),
-            place,
-            label: label.into(),
-        });
+        self.related.push(Related { path: path.clone(), place, label: label.into() });
         self
     }
 
@@ -177,11 +168,7 @@ impl Counts {
     /// Counts `findings`.
     pub fn of(findings: &[Finding]) -> Self {
         let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
-        Counts {
-            errors: count(Severity::Error),
-            warnings: count(Severity::Warning),
-            notes: count(Severity::Note),
-        }
+        Counts { errors: count(Severity::Error), warnings: count(Severity::Warning), notes: count(Severity::Note) }
     }
 
     /// `1 error, 2 warnings`; `no findings` where there are none.
@@ -191,19 +178,9 @@ impl Counts {
             1 => Some(format!("1 {word}")),
             n => Some(format!("{n} {word}s")),
         };
-        let parts: Vec<String> = [
-            part(self.errors, "error"),
-            part(self.warnings, "warning"),
-            part(self.notes, "note"),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        if parts.is_empty() {
-            "no findings".to_owned()
-        } else {
-            parts.join(", ")
-        }
+        let parts: Vec<String> =
+            [part(self.errors, "error"), part(self.warnings, "warning"), part(self.notes, "note")].into_iter().flatten().collect();
+        if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
     }
 }
 

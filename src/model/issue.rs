@@ -118,7 +118,6 @@ record! {
 impl Issue {
     /// True until it is resolved.
     pub fn is_open(&self) -> bool {
-        self.status != Some(IssueStatus::Resolved)
-            && !(self.status.is_none() && self.resolved.is_some())
+        self.status != Some(IssueStatus::Resolved) && !(self.status.is_none() && self.resolved.is_some())
     }
 }

@@ -103,14 +103,7 @@ impl Read for Direction {
             {
                 return Some(Direction::Range(*lo, *hi));
             }
-            r.bad_value(
-                &node.span,
-                format!(
-                    "`{}` needs a lower and an upper bound, in this order",
-                    r.trail()
-                ),
-                help,
-            );
+            r.bad_value(&node.span, format!("`{}` needs a lower and an upper bound, in this order", r.trail()), help);
             return None;
         }
         let text = r.scalar(node, "a direction")?;
@@ -118,11 +111,7 @@ impl Read for Direction {
             "higher" => Some(Direction::Higher),
             "lower" => Some(Direction::Lower),
             _ => {
-                r.bad_value(
-                    &node.span,
-                    format!("`{}` is not a direction", short(text)),
-                    help,
-                );
+                r.bad_value(&node.span, format!("`{}` is not a direction", short(text)), help);
                 None
             }
         }
@@ -186,11 +175,7 @@ impl<T> Default for Series<T> {
 impl<T> Series<T> {
     /// The value of a period.
     pub fn get(&self, period: Period) -> Option<&T> {
-        self.0
-            .binary_search_by_key(&period, |(p, _)| *p)
-            .ok()
-            .and_then(|at| self.0.get(at))
-            .map(|(_, value)| value)
+        self.0.binary_search_by_key(&period, |(p, _)| *p).ok().and_then(|at| self.0.get(at)).map(|(_, value)| value)
     }
     /// Sets the value of a period.
     pub fn insert(&mut self, period: Period, value: T) {
@@ -208,11 +193,7 @@ impl<T: serde::Serialize> serde::Serialize for Series<T> {
 }
 
 /// Reads a mapping by period; `value` reads one value.
-fn series<'n, T>(
-    node: &'n Node<'n>,
-    r: &mut Reader<'n>,
-    value: impl Fn(&'n Node<'n>, &mut Reader<'n>) -> Option<T>,
-) -> Series<T> {
+fn series<'n, T>(node: &'n Node<'n>, r: &mut Reader<'n>, value: impl Fn(&'n Node<'n>, &mut Reader<'n>) -> Option<T>) -> Series<T> {
     let mut out = Series(Vec::new());
     let Value::Map(entries) = &node.value else {
         if node.value != Value::Null {
@@ -223,11 +204,7 @@ fn series<'n, T>(
     out.0.reserve(entries.len());
     for (key, node) in entries {
         match Period::parse(&key.text) {
-            None => r.bad_value(
-                &key.span,
-                format!("`{}` is not a period", short(&key.text)),
-                advice(),
-            ),
+            None => r.bad_value(&key.span, format!("`{}` is not a period", short(&key.text)), advice()),
             Some(period) => {
                 if let Some(value) = r.under(&key.text, |r| value(node, r)) {
                     out.insert(period, value);
@@ -272,12 +249,7 @@ impl Target {
             Target::Always(number) => Some(*number),
             Target::From(series) => {
                 let same = |p: &Period| p.granularity() == period.granularity();
-                series
-                    .0
-                    .iter()
-                    .filter(|(p, _)| same(p) && *p <= period)
-                    .next_back()
-                    .map(|(_, number)| *number)
+                series.0.iter().rfind(|(p, _)| same(p) && *p <= period).map(|(_, number)| *number)
             }
         }
     }
@@ -326,134 +298,26 @@ record! {
 
 /// The KPI definitions that every workspace starts with: id, name, category, unit, lower is better.
 pub const DEFAULTS: &[(&str, &str, Category, &str, bool)] = &[
-    (
-        "revenue",
-        "Revenue generated",
-        Category::Business,
-        "",
-        false,
-    ),
-    (
-        "customers",
-        "Customers acquired",
-        Category::Business,
-        "customers",
-        false,
-    ),
+    ("revenue", "Revenue generated", Category::Business, "", false),
+    ("customers", "Customers acquired", Category::Business, "customers", false),
     ("leads", "Leads", Category::Business, "leads", false),
-    (
-        "lead-conversion",
-        "Lead conversion",
-        Category::Business,
-        "%",
-        false,
-    ),
+    ("lead-conversion", "Lead conversion", Category::Business, "%", false),
     ("awareness", "Awareness", Category::Business, "%", false),
-    (
-        "integration-adoption",
-        "Integration adoption",
-        Category::Operational,
-        "customers",
-        false,
-    ),
-    (
-        "co-marketing",
-        "Co-marketing campaigns",
-        Category::Operational,
-        "campaigns",
-        false,
-    ),
-    (
-        "referrals-given",
-        "Referrals given",
-        Category::Operational,
-        "referrals",
-        false,
-    ),
-    (
-        "referrals-received",
-        "Referrals received",
-        Category::Operational,
-        "referrals",
-        false,
-    ),
-    (
-        "support-tickets",
-        "Support tickets",
-        Category::Operational,
-        "tickets",
-        true,
-    ),
-    (
-        "satisfaction",
-        "Partner satisfaction",
-        Category::Relationship,
-        "points",
-        false,
-    ),
-    (
-        "meeting-attendance",
-        "Meeting attendance",
-        Category::Relationship,
-        "%",
-        false,
-    ),
-    (
-        "issue-resolution-days",
-        "Days to resolve an issue",
-        Category::Relationship,
-        "days",
-        true,
-    ),
-    (
-        "joint-activity-completion",
-        "Joint activities completed",
-        Category::Relationship,
-        "%",
-        false,
-    ),
-    (
-        "roi",
-        "Return on investment",
-        Category::Financial,
-        "%",
-        false,
-    ),
-    (
-        "cost-per-customer",
-        "Cost per customer",
-        Category::Financial,
-        "",
-        true,
-    ),
-    (
-        "partner-profitability",
-        "Partner profitability",
-        Category::Financial,
-        "%",
-        false,
-    ),
-    (
-        "priority-alignment",
-        "Alignment of priorities",
-        Category::Strategic,
-        "points",
-        false,
-    ),
-    (
-        "vision-alignment",
-        "Alignment of vision",
-        Category::Strategic,
-        "points",
-        false,
-    ),
-    (
-        "mutual-value",
-        "Mutual value",
-        Category::Strategic,
-        "points",
-        false,
-    ),
+    ("integration-adoption", "Integration adoption", Category::Operational, "customers", false),
+    ("co-marketing", "Co-marketing campaigns", Category::Operational, "campaigns", false),
+    ("referrals-given", "Referrals given", Category::Operational, "referrals", false),
+    ("referrals-received", "Referrals received", Category::Operational, "referrals", false),
+    ("support-tickets", "Support tickets", Category::Operational, "tickets", true),
+    ("satisfaction", "Partner satisfaction", Category::Relationship, "points", false),
+    ("meeting-attendance", "Meeting attendance", Category::Relationship, "%", false),
+    ("issue-resolution-days", "Days to resolve an issue", Category::Relationship, "days", true),
+    ("joint-activity-completion", "Joint activities completed", Category::Relationship, "%", false),
+    ("roi", "Return on investment", Category::Financial, "%", false),
+    ("cost-per-customer", "Cost per customer", Category::Financial, "", true),
+    ("partner-profitability", "Partner profitability", Category::Financial, "%", false),
+    ("priority-alignment", "Alignment of priorities", Category::Strategic, "points", false),
+    ("vision-alignment", "Alignment of vision", Category::Strategic, "points", false),
+    ("mutual-value", "Mutual value", Category::Strategic, "points", false),
 ];
 
 impl Kpi {
@@ -464,11 +328,7 @@ impl Kpi {
             name: Some((*name).to_owned()),
             category: Some(*category),
             unit: Some(if unit.is_empty() { currency } else { unit }.to_owned()),
-            direction: Some(if *lower {
-                Direction::Lower
-            } else {
-                Direction::Higher
-            }),
+            direction: Some(if *lower { Direction::Lower } else { Direction::Higher }),
             ..Kpi::default()
         })
     }
@@ -501,10 +361,7 @@ mod tests {
     #[test]
     fn a_target_holds_until_the_next_one() {
         let at = |text: &str| Period::parse(text).unwrap_or(Period::Year(0));
-        let target = Target::From(Series(vec![
-            (at("2026-Q1"), Decimal::from(8)),
-            (at("2026-Q3"), Decimal::from(9)),
-        ]));
+        let target = Target::From(Series(vec![(at("2026-Q1"), Decimal::from(8)), (at("2026-Q3"), Decimal::from(9))]));
         assert_eq!(target.at(at("2025-Q4")), None);
         assert_eq!(target.at(at("2026-Q2")), Some(Decimal::from(8)));
         assert_eq!(target.at(at("2027-Q1")), Some(Decimal::from(9)));

@@ -38,117 +38,53 @@ pub fn read(path: &Arc<str>, text: &str, of_workspace: bool) -> (Vec<Metric>, Ve
     let table = parse(text);
     let mut findings = Vec::new();
     let mut report = |rule, span: &Span, message: String, help: Option<String>| {
-        findings
-            .push(Finding::new(rule, path, Place::Span(span.clone()), message).maybe_help(help));
+        findings.push(Finding::new(rule, path, Place::Span(span.clone()), message).maybe_help(help));
     };
     let mut metrics = Vec::new();
     if let Some((span, message)) = &table.problem {
-        report(
-            &rules::BAD_CSV,
-            span,
-            format!("this line cannot be read: {message}"),
-            None,
-        );
+        report(&rules::BAD_CSV, span, format!("this line cannot be read: {message}"), None);
     }
     let Some(header) = &table.header else {
         return (metrics, findings);
     };
     let known = if of_workspace { COLUMNS } else { &COLUMNS[1..] };
-    let names: Vec<String> = header
-        .cells
-        .iter()
-        .map(|cell| cell.text.to_lowercase())
-        .collect();
+    let names: Vec<String> = header.cells.iter().map(|cell| cell.text.to_lowercase()).collect();
     for (cell, name) in header.cells.iter().zip(&names) {
         if !known.contains(&name.as_str()) && !name.starts_with("x-") && !name.is_empty() {
-            report(
-                &rules::UNKNOWN_KEY,
-                &cell.span,
-                format!("unknown column `{}`", short(&cell.text)),
-                Some(one_of(name, known)),
-            );
+            report(&rules::UNKNOWN_KEY, &cell.span, format!("unknown column `{}`", short(&cell.text)), Some(one_of(name, known)));
         }
     }
     let column = |name: &str| names.iter().position(|known| known == name);
-    let required = if of_workspace {
-        &COLUMNS[..4]
-    } else {
-        &COLUMNS[1..4]
-    };
-    let missing: Vec<&str> = required
-        .iter()
-        .copied()
-        .filter(|name| column(name).is_none())
-        .collect();
+    let required = if of_workspace { &COLUMNS[..4] } else { &COLUMNS[1..4] };
+    let missing: Vec<&str> = required.iter().copied().filter(|name| column(name).is_none()).collect();
     if !missing.is_empty() {
-        let message = format!(
-            "the first line has no column {}",
-            missing
-                .iter()
-                .map(|name| format!("`{name}`"))
-                .collect::<Vec<_>>()
-                .join(", ")
-        );
-        report(
-            &rules::BAD_CSV,
-            &header.span,
-            message,
-            Some(format!("start the file with `{}`", known.join(","))),
-        );
+        let message =
+            format!("the first line has no column {}", missing.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "));
+        report(&rules::BAD_CSV, &header.span, message, Some(format!("start the file with `{}`", known.join(","))));
         return (metrics, findings);
     }
-    let mut seen: std::collections::BTreeMap<(String, String, Period), Span> =
-        std::collections::BTreeMap::new();
+    let mut seen: std::collections::BTreeMap<(String, String, Period), Span> = std::collections::BTreeMap::new();
     for row in &table.rows {
-        let cell = |name: &str| {
-            column(name)
-                .and_then(|at| row.cells.get(at))
-                .filter(|cell| !cell.text.is_empty())
-        };
+        let cell = |name: &str| column(name).and_then(|at| row.cells.get(at)).filter(|cell| !cell.text.is_empty());
         if row.cells.len() > header.cells.len() {
-            let message = format!(
-                "this line has {} cells, the first line has {}",
-                row.cells.len(),
-                header.cells.len()
-            );
-            report(
-                &rules::BAD_CSV,
-                &row.span,
-                message,
-                Some("put a text with commas in it in quotes".to_owned()),
-            );
+            let message = format!("this line has {} cells, the first line has {}", row.cells.len(), header.cells.len());
+            report(&rules::BAD_CSV, &row.span, message, Some("put a text with commas in it in quotes".to_owned()));
             continue;
         }
         match metric(row, &cell, of_workspace) {
             Err((span, message, help)) => {
-                let rule = if span == row.span {
-                    &rules::BAD_CSV
-                } else {
-                    &rules::BAD_VALUE
-                };
+                let rule = if span == row.span { &rules::BAD_CSV } else { &rules::BAD_VALUE };
                 report(rule, &span, message, help);
             }
             Ok(metric) => {
-                let key = (
-                    metric
-                        .partner
-                        .as_ref()
-                        .map(|(name, _)| name.to_lowercase())
-                        .unwrap_or_default(),
-                    metric.kpi.clone(),
-                    metric.period,
-                );
-                if seen.contains_key(&key) {
-                    let message = format!("`{}` of {} is given twice", metric.kpi, metric.period);
-                    report(
-                        &rules::BAD_CSV,
-                        &row.span,
-                        message,
-                        Some("keep one of the two lines".to_owned()),
-                    );
-                } else {
-                    seen.insert(key, metric.span.clone());
+                let key =
+                    (metric.partner.as_ref().map(|(name, _)| name.to_lowercase()).unwrap_or_default(), metric.kpi.clone(), metric.period);
+                if let std::collections::btree_map::Entry::Vacant(e) = seen.entry(key) {
+                    e.insert(metric.span.clone());
                     metrics.push(metric);
+                } else {
+                    let message = format!("`{}` of {} is given twice", metric.kpi, metric.period);
+                    report(&rules::BAD_CSV, &row.span, message, Some("keep one of the two lines".to_owned()));
                 }
             }
         }
@@ -158,48 +94,23 @@ pub fn read(path: &Arc<str>, text: &str, of_workspace: bool) -> (Vec<Metric>, Ve
 
 type Problem = (Span, String, Option<String>);
 
-fn metric<'a>(
-    row: &Row,
-    cell: &impl Fn(&str) -> Option<&'a Cell>,
-    of_workspace: bool,
-) -> Result<Metric, Problem> {
-    let need = |name: &str| {
-        cell(name).ok_or_else(|| (row.span.clone(), format!("this line has no `{name}`"), None))
-    };
-    let partner = if of_workspace {
-        Some(need("partner")?)
-    } else {
-        None
-    };
+fn metric<'a>(row: &Row, cell: &impl Fn(&str) -> Option<&'a Cell>, of_workspace: bool) -> Result<Metric, Problem> {
+    let need = |name: &str| cell(name).ok_or_else(|| (row.span.clone(), format!("this line has no `{name}`"), None));
+    let partner = if of_workspace { Some(need("partner")?) } else { None };
     let kpi = need("kpi")?;
     let period_cell = need("period")?;
     let bad = |cell: &Cell, message: String, help: String| (cell.span.clone(), message, Some(help));
-    let period = Period::parse(&period_cell.text).ok_or_else(|| {
-        bad(
-            period_cell,
-            format!("`{}` is not a period", short(&period_cell.text)),
-            advice(),
-        )
-    })?;
+    let period = Period::parse(&period_cell.text)
+        .ok_or_else(|| bad(period_cell, format!("`{}` is not a period", short(&period_cell.text)), advice()))?;
     let actual = match cell("actual") {
         None => Actual::Unknown,
-        Some(cell) => Actual::parse(&cell.text).map_err(|help| {
-            bad(
-                cell,
-                format!("`{}` is not a number", short(&cell.text)),
-                help,
-            )
-        })?,
+        Some(cell) => Actual::parse(&cell.text).map_err(|help| bad(cell, format!("`{}` is not a number", short(&cell.text)), help))?,
     };
     let target = match cell("target") {
         None => None,
-        Some(cell) => Some(scalar::decimal(&cell.text).map_err(|help| {
-            bad(
-                cell,
-                format!("`{}` is not a number", short(&cell.text)),
-                help,
-            )
-        })?),
+        Some(cell) => {
+            Some(scalar::decimal(&cell.text).map_err(|help| bad(cell, format!("`{}` is not a number", short(&cell.text)), help))?)
+        }
     };
     Ok(Metric {
         partner: partner.map(|cell| (cell.text.clone(), cell.span.clone())),

@@ -3,13 +3,17 @@
 //! Every struct here is a [`record!`](crate::record): its fields are the keys that people write, its doc comments their
 //! descriptions. Nothing here reads files or knows what a page is.
 
+pub mod agreement;
+pub mod governance;
 pub mod issue;
 pub mod kpi;
 pub mod metrics;
 pub mod page;
 pub mod partner;
 pub mod period;
+pub mod plan;
 pub mod playbook;
 pub mod review;
 pub mod settings;
+pub mod settings_file;
 pub mod values;

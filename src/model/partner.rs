@@ -3,8 +3,11 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::agreement::{Agreement, Commercial, Exclusivity, ExitTerms, Ip, Renewal, Term};
+use super::governance::{Champion, DecisionRight, Forum, Meeting, Role};
 use super::kpi::Kpi;
-use super::values::{Action, Done, Due, Grade, Interval, Money};
+use super::plan::{Deal, Launch, Milestone, Phase, PlanStep};
+use super::values::{Action, Done, Grade, Money};
 use crate::content::read::Dict;
 use crate::{record, vocabulary};
 
@@ -31,32 +34,6 @@ vocabulary! {
         Internal = "internal",
         /// The partner as well.
         Partner = "partner",
-    }
-}
-
-vocabulary! {
-    /// How much of an account is whose doing.
-    pub enum Attribution {
-        /// The partner brought it.
-        Sourced = "sourced",
-        /// The partner helped.
-        Influenced = "influenced",
-        /// Both sold it together.
-        CoSold = "co-sold",
-    }
-}
-
-vocabulary! {
-    /// What to do when a term ends.
-    pub enum Recommendation {
-        /// Do more.
-        Expand = "expand",
-        /// Go on.
-        Renew = "renew",
-        /// Go on differently.
-        Modify = "modify",
-        /// End it.
-        Sunset = "sunset",
     }
 }
 
@@ -223,207 +200,13 @@ pub struct Account short "name" {
     /// Where it stands.
     status: Option<String>,
     /// Whose doing it is.
-    attribution: Option<Attribution>,
+    attribution: Option<String>,
     /// The partner's share of the credit, in percent.
     credit: Option<Decimal>,
     /// What it is worth.
     value: Option<Money>,
     /// The stage of the sale.
     stage: Option<String>,
-}}
-
-record! { /// A role, filled on both sides.
-pub struct Role short "role" {
-    /// The role.
-    role: Option<String>,
-    /// Our person.
-    ours: Option<String>,
-    /// Theirs.
-    theirs: Option<String>,
-}}
-
-record! { /// The person over there who wants this to work.
-pub struct Champion short "name" {
-    /// Who.
-    name: Option<String>,
-    /// Since when.
-    since: Option<Date>,
-    /// When they were lost.
-    lost: Option<Date>,
-}}
-
-record! { /// A regular meeting.
-pub struct Forum short "every" {
-    /// How often.
-    every: Option<Interval>,
-    /// How long, in minutes.
-    minutes: Option<u32>,
-    /// Who.
-    attendees: Vec<String>,
-    /// What for.
-    purpose: Option<String>,
-}}
-
-record! { /// A meeting that was or was not held.
-pub struct Meeting {
-    /// The forum.
-    forum: Option<String>,
-    /// When.
-    date: Option<Date>,
-    /// False when it did not take place.
-    held: Option<bool>,
-    /// A remark.
-    note: Option<String>,
-}}
-
-record! { /// Who decides what.
-pub struct DecisionRight {
-    /// The kind of decision.
-    decision: Option<String>,
-    /// Who decides.
-    authority: Option<String>,
-    /// How.
-    process: Option<String>,
-}}
-
-record! { /// The agreement.
-pub struct Agreement short "kind" {
-    /// Formal, letter of intent, …
-    kind: Option<String>,
-    /// When it was signed.
-    signed: Option<Date>,
-    /// Where it is.
-    link: Option<String>,
-}}
-
-record! { /// How long the agreement holds.
-pub struct Term {
-    /// First day.
-    start: Option<Date>,
-    /// Last day.
-    end: Option<Date>,
-    /// Notice, in days before the end.
-    notice_days: Option<u32>,
-    /// True when it goes on by itself.
-    auto_renew: Option<bool>,
-}}
-
-record! { /// Preparing for the end of the term.
-pub struct Renewal short "recommendation" {
-    /// What to do.
-    recommendation: Option<Recommendation>,
-    /// Steps done.
-    done: Vec<String>,
-}}
-
-record! { /// How money flows.
-pub struct Commercial {
-    /// The model.
-    revenue_model: Option<String>,
-    /// Our share, in percent.
-    our_share: Option<Decimal>,
-    /// Theirs, in percent.
-    partner_share: Option<Decimal>,
-    /// Terms of payment.
-    payment: Option<String>,
-}}
-
-record! { /// What only this partner may do.
-pub struct Exclusivity short "scope" {
-    /// For what.
-    scope: Option<String>,
-    /// Where.
-    geography: Option<String>,
-    /// From when.
-    from: Option<Date>,
-    /// Until when.
-    until: Option<Date>,
-    /// What is exempt.
-    exceptions: Vec<String>,
-}}
-
-record! { /// Who owns what was made.
-pub struct Ip {
-    /// What each side had before.
-    pre_existing: Option<String>,
-    /// What is made together.
-    joint: Option<String>,
-    /// Licences.
-    licensing: Option<String>,
-}}
-
-record! { /// What holds when it ends.
-pub struct ExitTerms {
-    /// Notice.
-    notice: Option<String>,
-    /// Winding down.
-    wind_down: Option<String>,
-    /// What happens to data.
-    data: Option<String>,
-    /// Non-compete.
-    non_compete: Option<String>,
-}}
-
-record! { /// The deal being made.
-pub struct Deal short "step" {
-    /// Where it stands.
-    step: Option<String>,
-    /// What ends it.
-    walk_away: Vec<String>,
-    /// What we will not support.
-    support_limits: Vec<String>,
-    /// When it counts as a success.
-    success_criteria: Vec<String>,
-}}
-
-record! { /// One row of the mutual action plan.
-pub struct PlanStep short "step" {
-    /// What.
-    step: Option<String>,
-    /// Who on our side.
-    ours: Option<String>,
-    /// Who on theirs.
-    theirs: Option<String>,
-    /// When it counts as done.
-    exit_criteria: Option<String>,
-    /// Until when.
-    due: Option<Date>,
-    /// When it was done.
-    done: Option<Done>,
-}}
-
-record! { /// The launch.
-pub struct Launch short "date" {
-    /// When.
-    date: Option<Date>,
-    /// What must be ready.
-    checklist: Dict<bool>,
-}}
-
-record! { /// A milestone.
-pub struct Milestone short "name" {
-    /// What.
-    name: Option<String>,
-    /// A date, or a time after the launch.
-    due: Option<Due>,
-    /// When it was reached.
-    done: Option<Done>,
-}}
-
-record! { /// A phase of the road map.
-pub struct Phase short "phase" {
-    /// The phase.
-    phase: Option<String>,
-    /// From when.
-    from: Option<Date>,
-    /// To when.
-    to: Option<Date>,
-    /// What is in it.
-    scope: Option<String>,
-    /// What for.
-    goals: Option<String>,
-    /// When it is a success.
-    success: Option<String>,
 }}
 
 record! { /// A risk.
@@ -637,8 +420,6 @@ record! {
 impl Partner {
     /// The stage the partner is in: the declared one, else the last one entered.
     pub fn current_stage(&self) -> Option<&str> {
-        self.stage
-            .as_deref()
-            .or_else(|| self.lifecycle.iter().rev().find_map(|m| m.stage.as_deref()))
+        self.stage.as_deref().or_else(|| self.lifecycle.iter().rev().find_map(|m| m.stage.as_deref()))
     }
 }

@@ -35,27 +35,16 @@ impl Period {
     /// Reads `2026`, `2026-Q3` or `2026-09`.
     pub fn parse(text: &str) -> Option<Period> {
         let text = text.trim();
-        let year = text
-            .get(..4)
-            .filter(|y| y.bytes().all(|b| b.is_ascii_digit()))?
-            .parse()
-            .ok()?;
+        let year = text.get(..4).filter(|y| y.bytes().all(|b| b.is_ascii_digit()))?.parse().ok()?;
         let rest = text.get(4..)?;
         if rest.is_empty() {
             return Some(Period::Year(year));
         }
         let rest = rest.strip_prefix('-')?;
         if let Some(quarter) = rest.strip_prefix(['Q', 'q']) {
-            return quarter
-                .parse()
-                .ok()
-                .filter(|q| quarter.len() == 1 && (1..=4).contains(q))
-                .map(|q| Period::Quarter(year, q));
+            return quarter.parse().ok().filter(|q| quarter.len() == 1 && (1..=4).contains(q)).map(|q| Period::Quarter(year, q));
         }
-        rest.parse()
-            .ok()
-            .filter(|m| rest.len() == 2 && (1..=12).contains(m))
-            .map(|m| Period::Month(year, m))
+        rest.parse().ok().filter(|m| rest.len() == 2 && (1..=12).contains(m)).map(|m| Period::Month(year, m))
     }
 
     /// How long it is.
@@ -88,8 +77,7 @@ impl Period {
 
     /// True when its last day is before `as_of`.
     pub fn is_closed(self, as_of: Date, fiscal_year_start: i8) -> bool {
-        self.last_day(fiscal_year_start)
-            .is_some_and(|last| last < as_of)
+        self.last_day(fiscal_year_start).is_some_and(|last| last < as_of)
     }
 }
 
@@ -97,11 +85,7 @@ impl Period {
 fn fiscal_month(year: i16, nth: i8, start: i8) -> (i16, i8) {
     let shift = if start == 1 { 0 } else { start - 13 };
     let month = nth + shift;
-    if month < 1 {
-        (year - 1, month + 12)
-    } else {
-        (year, month)
-    }
+    if month < 1 { (year - 1, month + 12) } else { (year, month) }
 }
 
 impl fmt::Display for Period {
@@ -125,11 +109,7 @@ impl Read for Period {
         let text = r.scalar(node, "a period")?;
         let period = Period::parse(text);
         if period.is_none() {
-            r.bad_value(
-                &node.span,
-                format!("`{}` is not a period", short(text)),
-                advice(),
-            );
+            r.bad_value(&node.span, format!("`{}` is not a period", short(text)), advice());
         }
         period
     }
@@ -147,25 +127,16 @@ mod tests {
     #[test]
     fn periods_are_read_and_shown() {
         for text in ["2026", "2026-Q3", "2026-09"] {
-            assert_eq!(
-                Period::parse(text).map(|p| p.to_string()).as_deref(),
-                Some(text)
-            );
+            assert_eq!(Period::parse(text).map(|p| p.to_string()).as_deref(), Some(text));
         }
-        for text in [
-            "26", "2026-Q5", "2026-13", "2026-9", "2026Q3", "2026-Q33", "", "20é6",
-        ] {
+        for text in ["26", "2026-Q5", "2026-13", "2026-9", "2026Q3", "2026-Q33", "", "20é6"] {
             assert_eq!(Period::parse(text), None, "{text}");
         }
     }
 
     #[test]
     fn fiscal_years_are_named_after_their_end() {
-        let last = |text: &str, start| {
-            Period::parse(text)
-                .and_then(|p| p.last_day(start))
-                .map(|d| d.to_string())
-        };
+        let last = |text: &str, start| Period::parse(text).and_then(|p| p.last_day(start)).map(|d| d.to_string());
         assert_eq!(last("2026-Q3", 1).as_deref(), Some("2026-09-30"));
         assert_eq!(last("2026", 1).as_deref(), Some("2026-12-31"));
         // Fiscal 2026 runs from July 2025 to June 2026.

@@ -53,8 +53,6 @@ impl Person {
     }
     /// The id of the partner they work for; `None` for our own people.
     pub fn partner(&self) -> Option<&str> {
-        self.side
-            .as_deref()
-            .filter(|side| !side.eq_ignore_ascii_case("us"))
+        self.side.as_deref().filter(|side| !side.eq_ignore_ascii_case("us"))
     }
 }

@@ -1,187 +1,12 @@
-//! The settings of a workspace, `partnerbook.yaml`, with their defaults.
+//! The settings that hold in a workspace: what is written, over the defaults.
 
 use rust_decimal::Decimal;
 
 use super::kpi::Kpi;
-use crate::content::read::{Dict, Read, Reader, one_of, short};
-use crate::content::yaml::{Node, Value};
-use crate::diagnostics::{Finding, Severity, rules};
+use super::settings_file::{LifecycleDef, LintLevel, ModelCommitment, ModelDef, Phase, Scoring, SettingsFile, TierDef};
+use crate::content::read::Dict;
+use crate::diagnostics::{Finding, Severity};
 use crate::text::slug;
-use crate::{record, vocabulary};
-
-vocabulary! {
-    /// The phase that a stage stands for: what is expected of a partner in it.
-    pub enum Phase {
-        /// Looking for partners.
-        Research = "research",
-        /// Agreeing on terms.
-        Negotiation = "negotiation",
-        /// Getting started.
-        Onboarding = "onboarding",
-        /// Working together.
-        Development = "development",
-        /// Looking back, deciding how to go on.
-        Review = "review",
-        /// Over.
-        Exited = "exited",
-    }
-}
-
-vocabulary! {
-    /// How much a model asks of both sides.
-    pub enum ModelCommitment {
-        /// Little.
-        Low = "low",
-        /// Some.
-        Medium = "medium",
-        /// Much.
-        High = "high",
-        /// Very much.
-        VeryHigh = "very-high",
-    }
-}
-
-vocabulary! {
-    /// What a workspace makes of a rule.
-    pub enum LintLevel {
-        /// Not reported.
-        Off = "off",
-        /// Reported as a note.
-        Note = "note",
-        /// Reported as a warning.
-        Warning = "warning",
-        /// Reported as an error.
-        Error = "error",
-    }
-}
-
-record! { /// One stage of the lifecycle.
-pub struct StageDef short "id" {
-    /// The word that partner files use.
-    id: Option<String>,
-    /// What people read.
-    title: Option<String>,
-    /// What the stage is for.
-    objective: Option<String>,
-    /// Decisions, and where each leads: `next`, `stay`, `back`, `exit` or a stage.
-    decisions: Dict<String>,
-    /// What the stage must leave behind.
-    outputs: Vec<String>,
-    /// The longest that a partner should be in it, in days.
-    max_days: Option<u32>,
-    /// The phase that it stands for.
-    phase: Option<Phase>,
-}}
-
-record! { /// The lifecycle.
-pub struct LifecycleDef {
-    /// The stage of partners that have left.
-    exit: Option<String>,
-    /// The stages in order, without the exit.
-    stages: Vec<StageDef>,
-}}
-
-record! { /// A partnership model.
-pub struct ModelDef short "commitment" {
-    /// What people read.
-    name: Option<String>,
-    /// How much it asks of both sides.
-    commitment: Option<ModelCommitment>,
-    /// What is exchanged.
-    exchange: Option<String>,
-}}
-
-record! { /// A tier.
-pub struct TierDef short "name" {
-    /// What people read.
-    name: Option<String>,
-    /// How long it takes to set up, in weeks: from, to.
-    weeks: Vec<Decimal>,
-    /// What it asks of a partner.
-    requirements: Vec<String>,
-}}
-
-record! { /// A criterion of the scoring model.
-pub struct Criterion short "weight" {
-    /// What people read.
-    name: Option<String>,
-    /// Its weight; all together are 100.
-    weight: Option<Decimal>,
-    /// Under this it is a veto.
-    minimum: Option<Decimal>,
-    /// True where less is better.
-    inverse: Option<bool>,
-}}
-
-record! { /// The scoring model.
-pub struct Scoring {
-    /// The lowest and the highest score.
-    scale: Vec<Decimal>,
-    /// The pass mark, in percent.
-    pass: Option<Decimal>,
-    /// The criteria by id.
-    criteria: Dict<Criterion>,
-}}
-
-record! { /// From which attainment a KPI is green or yellow, in percent.
-pub struct KpiStatus {
-    /// Green from here on.
-    green: Option<Decimal>,
-    /// Yellow from here on.
-    yellow: Option<Decimal>,
-}}
-
-record! { /// How health is computed.
-pub struct Health {
-    /// The weight of each category.
-    weights: Dict<Decimal>,
-    /// Green from here on.
-    green: Option<Decimal>,
-    /// Yellow from here on.
-    yellow: Option<Decimal>,
-    /// Under this coverage there is no number, in percent.
-    coverage: Option<Decimal>,
-}}
-
-record! {
-    /// `partnerbook.yaml` as it is written.
-    pub struct SettingsFile extra x {
-        /// The title of the site.
-        title: Option<String>,
-        /// Whose partnerships these are.
-        company: Option<String>,
-        /// Where the site will be published; feed and sitemap need it.
-        base_url: Option<String>,
-        /// Where a page is edited, with `{path}` for its file.
-        edit_url: Option<String>,
-        /// The theme.
-        theme: Option<String>,
-        /// The language of the words, such as `en` or `de-CH`.
-        language: Option<String>,
-        /// The currency of plain amounts.
-        currency: Option<String>,
-        /// The month in which fiscal years start.
-        fiscal_year_start: Option<u32>,
-        /// Exchange rates to the workspace's currency by period.
-        fx: Dict<Dict<Decimal>>,
-        /// The team's own lifecycle.
-        lifecycle: Option<LifecycleDef>,
-        /// Partnership models, own ones or changes to the known ones.
-        models: Dict<ModelDef>,
-        /// Tiers.
-        tiers: Dict<TierDef>,
-        /// The scoring model.
-        scoring: Option<Scoring>,
-        /// KPI definitions.
-        kpis: Dict<Kpi>,
-        /// When a KPI is green or yellow.
-        kpi_status: Option<KpiStatus>,
-        /// How health is computed.
-        health: Option<Health>,
-        /// Severities by rule or category.
-        lint: Dict<LintLevel>,
-    }
-}
 
 /// A stage, with everything filled in.
 #[derive(Debug, Clone, PartialEq)]
@@ -274,16 +99,16 @@ pub struct Settings {
     pub lint: Dict<LintLevel>,
 }
 
-const STAGES: &[(&str, &str, &str, &[(&str, &str)], &[&str], Option<u32>)] = &[
+/// Id, title, objective, decisions, outputs, most days.
+type DefaultStage =
+    (&'static str, &'static str, &'static str, &'static [(&'static str, &'static str)], &'static [&'static str], Option<u32>);
+
+const STAGES: &[DefaultStage] = &[
     (
         "research",
         "Research",
         "Identify and evaluate potential partners",
-        &[
-            ("approved-for-outreach", "next"),
-            ("needs-more-research", "stay"),
-            ("reject", "exit"),
-        ],
+        &[("approved-for-outreach", "next"), ("needs-more-research", "stay"), ("reject", "exit")],
         &["shortlist", "evaluation-notes", "outreach-plan"],
         Some(90),
     ),
@@ -291,11 +116,7 @@ const STAGES: &[(&str, &str, &str, &[(&str, &str)], &[&str], Option<u32>)] = &[
         "negotiation",
         "Negotiation",
         "Agree on goals, terms and a first campaign",
-        &[
-            ("proceed-to-onboarding", "next"),
-            ("revise-terms", "stay"),
-            ("reject", "exit"),
-        ],
+        &[("proceed-to-onboarding", "next"), ("revise-terms", "stay"), ("reject", "exit")],
         &["agreement", "goals", "campaign-concept"],
         Some(120),
     ),
@@ -303,10 +124,7 @@ const STAGES: &[(&str, &str, &str, &[(&str, &str)], &[&str], Option<u32>)] = &[
         "onboarding",
         "Onboarding",
         "Set up people, assets and the way of working",
-        &[
-            ("ready-for-campaign-execution", "next"),
-            ("requires-adjustment", "stay"),
-        ],
+        &[("ready-for-campaign-execution", "next"), ("requires-adjustment", "stay")],
         &["campaign-plan", "shared-assets", "execution-structure"],
         Some(90),
     ),
@@ -315,11 +133,7 @@ const STAGES: &[(&str, &str, &str, &[(&str, &str)], &[&str], Option<u32>)] = &[
         "Development",
         "Carry out the plan, measure it and do more of what works",
         &[],
-        &[
-            "campaign-results",
-            "performance-data",
-            "expansion-opportunities",
-        ],
+        &["campaign-results", "performance-data", "expansion-opportunities"],
         Some(270),
     ),
     (
@@ -335,14 +149,7 @@ const STAGES: &[(&str, &str, &str, &[(&str, &str)], &[&str], Option<u32>)] = &[
         &["performance-report", "assessment", "recommendation"],
         Some(45),
     ),
-    (
-        "exited",
-        "Exited",
-        "The partnership has ended",
-        &[],
-        &[],
-        None,
-    ),
+    ("exited", "Exited", "The partnership has ended", &[], &[], None),
 ];
 
 const MODELS: &[(&str, ModelCommitment)] = &[
@@ -355,11 +162,8 @@ const MODELS: &[(&str, ModelCommitment)] = &[
     ("strategic-alliance", ModelCommitment::VeryHigh),
 ];
 
-const TIERS: &[(&str, &str, Option<&str>)] = &[
-    ("0", "Co-marketing", None),
-    ("1", "Light integration", Some("2–4 weeks")),
-    ("2", "Deep integration", Some("8–12 weeks")),
-];
+const TIERS: &[(&str, &str, Option<&str>)] =
+    &[("0", "Co-marketing", None), ("1", "Light integration", Some("2–4 weeks")), ("2", "Deep integration", Some("8–12 weeks"))];
 
 const CRITERIA: &[(&str, i64, bool)] = &[
     ("strategic-fit", 25, false),
@@ -387,17 +191,12 @@ impl Settings {
         Settings {
             title: text(&file.title, "Partnerships"),
             company: filled(&file.company),
-            base_url: filled(&file.base_url)
-                .map(|url| if url.ends_with('/') { url } else { url + "/" }),
+            base_url: filled(&file.base_url).map(|url| if url.ends_with('/') { url } else { url + "/" }),
             edit_url: filled(&file.edit_url),
             theme: text(&file.theme, "default"),
             language: text(&file.language, "en"),
             currency: text(&file.currency, "USD").to_uppercase(),
-            fiscal_year_start: file
-                .fiscal_year_start
-                .and_then(|m| i8::try_from(m).ok())
-                .filter(|m| (1..=12).contains(m))
-                .unwrap_or(1),
+            fiscal_year_start: file.fiscal_year_start.and_then(|m| i8::try_from(m).ok()).filter(|m| (1..=12).contains(m)).unwrap_or(1),
             stages: stages(file.lifecycle.as_ref()),
             models: models(&file.models),
             tiers: tiers(&file.tiers),
@@ -409,24 +208,18 @@ impl Settings {
 
     /// The place of a stage in the lifecycle.
     pub fn stage_index(&self, id: &str) -> Option<usize> {
-        self.stages
-            .iter()
-            .position(|stage| stage.id.eq_ignore_ascii_case(id))
+        self.stages.iter().position(|stage| stage.id.eq_ignore_ascii_case(id))
     }
 
     /// The place of a model in the list.
     pub fn model_index(&self, id: &str) -> Option<usize> {
         let word = id.to_lowercase().replace([' ', '_'], "-");
-        self.models
-            .iter()
-            .position(|model| model.id.eq_ignore_ascii_case(&word))
+        self.models.iter().position(|model| model.id.eq_ignore_ascii_case(&word))
     }
 
     /// The place of a tier in the list.
     pub fn tier_index(&self, id: &str) -> Option<usize> {
-        self.tiers
-            .iter()
-            .position(|tier| tier.id.eq_ignore_ascii_case(id))
+        self.tiers.iter().position(|tier| tier.id.eq_ignore_ascii_case(id))
     }
 
     /// The definition of a KPI for a partner: its own words over the workspace's over the built-in ones.
@@ -444,11 +237,7 @@ impl Settings {
     /// The severity of a finding in this workspace; `None` where its rule is off. The rule's name goes before its category.
     pub fn severity(&self, finding: &Finding) -> Option<Severity> {
         let category = format!("{}/*", finding.rule.category());
-        match self
-            .lint
-            .get(finding.rule.name)
-            .or_else(|| self.lint.get(&category))
-        {
+        match self.lint.get(finding.rule.name).or_else(|| self.lint.get(&category)) {
             None => Some(finding.severity),
             Some(LintLevel::Off) => None,
             Some(LintLevel::Note) => Some(Severity::Note),
@@ -462,20 +251,15 @@ fn stages(file: Option<&LifecycleDef>) -> Vec<Stage> {
     let Some(def) = file.filter(|def| !def.stages.is_empty()) else {
         return STAGES
             .iter()
-            .map(
-                |(id, title, objective, decisions, outputs, max_days)| Stage {
-                    id: (*id).to_owned(),
-                    title: (*title).to_owned(),
-                    objective: (*objective).to_owned(),
-                    decisions: decisions
-                        .iter()
-                        .map(|(word, to)| ((*word).to_owned(), (*to).to_owned()))
-                        .collect(),
-                    outputs: outputs.iter().map(|output| (*output).to_owned()).collect(),
-                    max_days: *max_days,
-                    phase: Phase::from_word(id).unwrap_or(Phase::Development),
-                },
-            )
+            .map(|(id, title, objective, decisions, outputs, max_days)| Stage {
+                id: (*id).to_owned(),
+                title: (*title).to_owned(),
+                objective: (*objective).to_owned(),
+                decisions: decisions.iter().map(|(word, to)| ((*word).to_owned(), (*to).to_owned())).collect(),
+                outputs: outputs.iter().map(|output| (*output).to_owned()).collect(),
+                max_days: *max_days,
+                phase: Phase::from_word(id).unwrap_or(Phase::Development),
+            })
             .collect();
     };
     let exit = def.exit.clone().unwrap_or_else(|| "exited".to_owned());
@@ -488,25 +272,15 @@ fn stages(file: Option<&LifecycleDef>) -> Vec<Stage> {
         all.push(Stage {
             title: stage.title.clone().unwrap_or_else(|| slug::title(&id)),
             objective: stage.objective.clone().unwrap_or_default(),
-            decisions: stage
-                .decisions
-                .iter()
-                .map(|(word, to)| (word.to_owned(), to.clone()))
-                .collect(),
+            decisions: stage.decisions.iter().map(|(word, to)| (word.to_owned(), to.clone())).collect(),
             outputs: stage.outputs.clone(),
             max_days: stage.max_days,
-            phase: stage
-                .phase
-                .or_else(|| Phase::from_word(&id))
-                .unwrap_or(Phase::Development),
+            phase: stage.phase.or_else(|| Phase::from_word(&id)).unwrap_or(Phase::Development),
             id,
         });
     }
     // The exit may be described among the stages; it is always the last one.
-    let last = match all
-        .iter()
-        .position(|stage| stage.id.eq_ignore_ascii_case(&exit))
-    {
+    let last = match all.iter().position(|stage| stage.id.eq_ignore_ascii_case(&exit)) {
         Some(at) => all.remove(at),
         None => Stage {
             title: slug::title(&exit),
@@ -518,39 +292,23 @@ fn stages(file: Option<&LifecycleDef>) -> Vec<Stage> {
             id: exit,
         },
     };
-    all.push(Stage {
-        phase: Phase::Exited,
-        ..last
-    });
+    all.push(Stage { phase: Phase::Exited, ..last });
     all
 }
 
 fn models(own: &Dict<ModelDef>) -> Vec<Model> {
     let mut all: Vec<Model> = MODELS
         .iter()
-        .map(|(id, commitment)| Model {
-            id: (*id).to_owned(),
-            title: slug::title(id),
-            commitment: Some(*commitment),
-            exchange: None,
-        })
+        .map(|(id, commitment)| Model { id: (*id).to_owned(), title: slug::title(id), commitment: Some(*commitment), exchange: None })
         .collect();
     for (id, def) in own.iter() {
-        let at = all
-            .iter()
-            .position(|model| model.id == id)
-            .unwrap_or_else(|| {
-                all.push(Model {
-                    id: id.to_owned(),
-                    title: slug::title(id),
-                    commitment: None,
-                    exchange: None,
-                });
-                all.len() - 1
-            });
+        let at = all.iter().position(|model| model.id == id).unwrap_or_else(|| {
+            all.push(Model { id: id.to_owned(), title: slug::title(id), commitment: None, exchange: None });
+            all.len() - 1
+        });
         let model = &mut all[at];
         model.commitment = def.commitment.or(model.commitment);
-        model.exchange = def.exchange.clone();
+        model.exchange.clone_from(&def.exchange);
         if let Some(name) = &def.name {
             model.title.clone_from(name);
         }
@@ -562,11 +320,7 @@ fn tiers(own: &Dict<TierDef>) -> Vec<Tier> {
     if own.is_empty() {
         return TIERS
             .iter()
-            .map(|(id, name, weeks)| Tier {
-                id: (*id).to_owned(),
-                title: tier_title(id, Some(name)),
-                weeks: weeks.map(str::to_owned),
-            })
+            .map(|(id, name, weeks)| Tier { id: (*id).to_owned(), title: tier_title(id, Some(name)), weeks: weeks.map(str::to_owned) })
             .collect();
     }
     own.iter()
@@ -618,155 +372,6 @@ fn criteria(own: Option<&Scoring>) -> Vec<ScoringCriterion> {
     }
 }
 
-/// Reads the settings and checks what only they can get wrong.
-pub fn read<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) -> SettingsFile {
-    let file = if node.value == Value::Null {
-        None
-    } else {
-        SettingsFile::read(node, r)
-    }
-    .unwrap_or_default();
-    let span = |keys: &[&str]| {
-        let route: Vec<_> = keys
-            .iter()
-            .map(|key| crate::diagnostics::Step::from(*key))
-            .collect();
-        node.locate(&route)
-    };
-    if let Some(month) = file.fiscal_year_start
-        && !(1..=12).contains(&month)
-    {
-        r.bad_value(
-            &span(&["fiscal_year_start"]),
-            format!("there is no month {month}"),
-            "write 1 for January to 12 for December".to_owned(),
-        );
-    }
-    for (key, url) in [("base_url", &file.base_url), ("edit_url", &file.edit_url)] {
-        if let Some(url) = url
-            && !url.is_empty()
-            && !(url.starts_with("https://") || url.starts_with("http://"))
-        {
-            r.bad_value(
-                &span(&[key]),
-                format!("`{key}` is not a web address"),
-                "start it with `https://`".to_owned(),
-            );
-        }
-    }
-    for (period, _) in file.fx.iter() {
-        if super::period::Period::parse(period).is_none() {
-            r.bad_value(
-                &span(&["fx", period]),
-                format!("`{}` is not a period", short(period)),
-                super::period::advice(),
-            );
-        }
-    }
-    if let Some(theme) = &file.theme
-        && (theme.contains(['/', '\\']) || theme.starts_with('.'))
-    {
-        r.bad_value(
-            &span(&["theme"]),
-            format!(
-                "`{}` is not the name of a folder in `themes/`",
-                short(theme)
-            ),
-            None,
-        );
-    }
-    check_lifecycle(&file, node, r);
-    check_lint(node, r);
-    file
-}
-
-fn check_lifecycle<'n>(file: &SettingsFile, node: &'n Node<'n>, r: &mut Reader<'n>) {
-    let Some(def) = &file.lifecycle else { return };
-    let ids: Vec<&str> = def
-        .stages
-        .iter()
-        .filter_map(|stage| stage.id.as_deref())
-        .chain(def.exit.as_deref())
-        .collect();
-    let stages = node.get("lifecycle").and_then(|node| node.get("stages"));
-    let Some(Value::List(nodes)) = stages.map(|node| &node.value) else {
-        return;
-    };
-    let mut seen: Vec<String> = Vec::new();
-    for stage in nodes {
-        let Some(id) = stage.get("id").or(Some(stage)).and_then(Node::text) else {
-            r.bad_value(
-                &stage.locate(&[]),
-                "a stage without an `id`".to_owned(),
-                "give it the word that partner files use".to_owned(),
-            );
-            continue;
-        };
-        let id_span = stage
-            .get("id")
-            .map_or(stage.span.clone(), |node| node.span.clone());
-        if seen.contains(&slug::fold(id)) {
-            r.report(
-                &rules::DUPLICATE_ID,
-                &id_span,
-                format!("the stage `{id}` is defined twice"),
-                Some("keep one of the two".to_owned()),
-            );
-        }
-        seen.push(slug::fold(id));
-        let Some(Value::Map(decisions)) = stage.get("decisions").map(|node| &node.value) else {
-            continue;
-        };
-        for (word, to) in decisions {
-            let Some(target) = to.text() else { continue };
-            let known = ["next", "stay", "back", "exit"].contains(&target)
-                || ids.iter().any(|id| id.eq_ignore_ascii_case(target));
-            if !known {
-                let words: Vec<&str> = ["next", "stay", "back", "exit"]
-                    .into_iter()
-                    .chain(ids.iter().copied())
-                    .collect();
-                let message = format!(
-                    "the decision `{}` leads to `{}`, which is no stage",
-                    word.text,
-                    short(target)
-                );
-                r.bad_value(&to.span, message, one_of(target, &words));
-            }
-        }
-    }
-}
-
-fn check_lint<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) {
-    let Some(Value::Map(entries)) = node.get("lint").map(|node| &node.value) else {
-        return;
-    };
-    for (key, _) in entries {
-        let (category, name) = key.text.split_once('/').unwrap_or((&key.text, ""));
-        // Only the rules of a category that is checked are known by name.
-        let names: Vec<&str> = rules::ALL
-            .iter()
-            .filter(|rule| rule.category() == category)
-            .map(|rule| rule.name)
-            .collect();
-        let known = rules::CATEGORIES.contains(&category)
-            && (name == "*"
-                || (!name.is_empty() && (names.is_empty() || names.contains(&key.text.as_ref()))));
-        if !known {
-            let all: Vec<String> = rules::ALL
-                .iter()
-                .map(|rule| rule.name.to_owned())
-                .chain(rules::CATEGORIES.iter().map(|c| format!("{c}/*")))
-                .collect();
-            r.bad_value(
-                &key.span,
-                format!("there is no rule `{}`", short(&key.text)),
-                one_of(&key.text, &all),
-            );
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -776,21 +381,10 @@ mod tests {
         let text = "lifecycle: {exit: archived, stages: [{id: sandbox}, {id: onboarding}]}";
         let tree = crate::content::yaml::parse(text, 0..text.len());
         let path = std::sync::Arc::from("partnerbook.yaml");
-        let mut reader = Reader::new(&path);
-        let settings = Settings::new(&read(&tree.root, &mut reader));
-        let stages: Vec<_> = settings
-            .stages
-            .iter()
-            .map(|s| (s.id.as_str(), s.phase))
-            .collect();
-        assert_eq!(
-            stages,
-            [
-                ("sandbox", Phase::Development),
-                ("onboarding", Phase::Onboarding),
-                ("archived", Phase::Exited)
-            ]
-        );
+        let mut reader = crate::content::read::Reader::new(&path);
+        let settings = Settings::new(&super::super::settings_file::read(&tree.root, &mut reader));
+        let stages: Vec<_> = settings.stages.iter().map(|s| (s.id.as_str(), s.phase)).collect();
+        assert_eq!(stages, [("sandbox", Phase::Development), ("onboarding", Phase::Onboarding), ("archived", Phase::Exited)]);
         assert!(reader.findings.is_empty());
     }
 
@@ -798,16 +392,7 @@ mod tests {
     fn kpis_inherit_from_workspace_and_defaults() {
         let settings = Settings::default();
         let kpi = settings.kpi("support-tickets", &Kpi::default());
-        assert_eq!(
-            (kpi.name.as_deref(), kpi.direction),
-            (
-                Some("Support tickets"),
-                Some(super::super::kpi::Direction::Lower)
-            )
-        );
-        assert_eq!(
-            settings.kpi("revenue", &Kpi::default()).unit.as_deref(),
-            Some("USD")
-        );
+        assert_eq!((kpi.name.as_deref(), kpi.direction), (Some("Support tickets"), Some(super::super::kpi::Direction::Lower)));
+        assert_eq!(settings.kpi("revenue", &Kpi::default()).unit.as_deref(), Some("USD"));
     }
 }

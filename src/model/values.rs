@@ -34,32 +34,18 @@ impl Read for Money {
             let long: LongMoney = r.record(node)?;
             if long.amount.is_none() && node.get("amount").is_none() {
                 let message = format!("`{}` has no amount", r.trail());
-                r.bad_value(
-                    &node.span,
-                    message,
-                    "write `{amount: 900000, currency: EUR}`".to_owned(),
-                );
+                r.bad_value(&node.span, message, "write `{amount: 900000, currency: EUR}`".to_owned());
             }
-            return long.amount.map(|amount| Money {
-                amount,
-                currency: long.currency.map(|code| code.to_uppercase()),
-            });
+            return long.amount.map(|amount| Money { amount, currency: long.currency.map(|code| code.to_uppercase()) });
         }
-        Decimal::read(node, r).map(|amount| Money {
-            amount,
-            currency: None,
-        })
+        Decimal::read(node, r).map(|amount| Money { amount, currency: None })
     }
 }
 
 impl Money {
     /// `EUR 900,000`, in `default` where it names no currency.
     pub fn show(&self, default: &str) -> String {
-        format!(
-            "{} {}",
-            self.currency.as_deref().unwrap_or(default),
-            scalar::grouped(&self.amount)
-        )
+        format!("{} {}", self.currency.as_deref().unwrap_or(default), scalar::grouped(&self.amount))
     }
 }
 
@@ -155,10 +141,7 @@ impl Due {
 impl Read for Due {
     fn read<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) -> Option<Self> {
         let text = r.scalar(node, "a date, or a time after the launch")?.trim();
-        let unit = text
-            .chars()
-            .next_back()
-            .filter(|unit| matches!(unit, 'd' | 'w' | 'm' | 'y'));
+        let unit = text.chars().next_back().filter(|unit| matches!(unit, 'd' | 'w' | 'm' | 'y'));
         if let Some(unit) = unit
             && let Ok(n) = text[..text.len() - 1].trim().parse()
         {
@@ -167,16 +150,8 @@ impl Read for Due {
         if let Ok(date) = scalar::date(text) {
             return Some(Due::On(date));
         }
-        let message = format!(
-            "`{}` takes a date or a time after the launch, not `{}`",
-            r.trail(),
-            short(text)
-        );
-        r.bad_value(
-            &node.span,
-            message,
-            "write `2026-05-20`, or `30d`, `90d`, `6m`, `1y`".to_owned(),
-        );
+        let message = format!("`{}` takes a date or a time after the launch, not `{}`", r.trail(), short(text));
+        r.bad_value(&node.span, message, "write `2026-05-20`, or `30d`, `90d`, `6m`, `1y`".to_owned());
         None
     }
 }
@@ -240,12 +215,7 @@ pub struct Grade(pub Level);
 
 impl Read for Grade {
     fn read<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) -> Option<Self> {
-        match r
-            .scalar(node, "L, M or H")?
-            .trim()
-            .to_ascii_lowercase()
-            .as_str()
-        {
+        match r.scalar(node, "L, M or H")?.trim().to_ascii_lowercase().as_str() {
             "low" => Some(Grade(Level::L)),
             "medium" => Some(Grade(Level::M)),
             "high" => Some(Grade(Level::H)),

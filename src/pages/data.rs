@@ -56,18 +56,9 @@ pub fn partners_json(workspace: &Workspace) -> String {
             name: partner.name(),
             url: path::encode(&workspace.pages[partner.page].route),
             source: &workspace.pages[partner.page].path,
-            stage: partner
-                .stage
-                .map(|at| workspace.settings.stages[at].id.as_str()),
-            model: partner
-                .model
-                .map(|at| workspace.settings.models[at].id.as_str()),
-            owner: partner.data.owner.as_deref().map(|owner| {
-                workspace
-                    .people
-                    .find(owner)
-                    .map_or(owner, |person| person.id.as_str())
-            }),
+            stage: partner.stage.map(|at| workspace.settings.stages[at].id.as_str()),
+            model: partner.model.map(|at| workspace.settings.models[at].id.as_str()),
+            owner: partner.data.owner.as_deref().map(|owner| workspace.people.find(owner).map_or(owner, |person| person.id.as_str())),
             kpis: partner
                 .kpis
                 .iter()
@@ -79,11 +70,7 @@ pub fn partners_json(workspace: &Workspace) -> String {
                     actuals: &kpi.kpi.actuals,
                 })
                 .collect(),
-            reviews: partner
-                .reviews
-                .iter()
-                .map(|at| path::encode(&workspace.pages[*at].route))
-                .collect(),
+            reviews: partner.reviews.iter().map(|at| path::encode(&workspace.pages[*at].route)).collect(),
             written: &partner.data,
         })
         .collect();
@@ -95,9 +82,7 @@ pub fn partners_json(workspace: &Workspace) -> String {
         partners,
     };
     // Nothing in these types can fail to become JSON: keys are strings, numbers are text.
-    serde_json::to_string(&file)
-        .map(|text| text + "\n")
-        .unwrap_or_default()
+    serde_json::to_string(&file).map(|text| text + "\n").unwrap_or_default()
 }
 
 /// The Atom feed: reviews, moves and issues, newest first.
@@ -118,59 +103,30 @@ pub fn feed(workspace: &Workspace, base: &str) -> String {
             }
             PageKind::Issue(issue) => {
                 if let Some(date) = issue.resolved.or(issue.opened) {
-                    let what = if issue.is_open() {
-                        "Issue opened"
-                    } else {
-                        "Issue resolved"
-                    };
-                    entries.push((
-                        date,
-                        format!("{partner}: {}", page.title),
-                        page.route.clone(),
-                        what.to_owned(),
-                    ));
+                    let what = if issue.is_open() { "Issue opened" } else { "Issue resolved" };
+                    entries.push((date, format!("{partner}: {}", page.title), page.route.clone(), what.to_owned()));
                 }
             }
             PageKind::Partner(at) => {
                 let last = workspace.partners[*at].data.lifecycle.last();
-                if let Some((stage, date)) =
-                    last.and_then(|last| Some((last.stage.as_deref()?, last.entered?)))
-                {
-                    let title = workspace
-                        .settings
-                        .stage_index(stage)
-                        .map_or(stage, |at| workspace.settings.stages[at].title.as_str());
-                    entries.push((
-                        date,
-                        format!("{partner} entered {}", title.to_lowercase()),
-                        page.route.clone(),
-                        String::new(),
-                    ));
+                if let Some((stage, date)) = last.and_then(|last| Some((last.stage.as_deref()?, last.entered?))) {
+                    let title = workspace.settings.stage_index(stage).map_or(stage, |at| workspace.settings.stages[at].title.as_str());
+                    entries.push((date, format!("{partner} entered {}", title.to_lowercase()), page.route.clone(), String::new()));
                 }
             }
             _ => {}
         }
     }
     entries.retain(|(date, ..)| *date <= workspace.as_of);
-    entries.sort_by(|a, b| {
-        b.0.cmp(&a.0)
-            .then_with(|| a.1.cmp(&b.1))
-            .then_with(|| a.2.cmp(&b.2))
-    });
+    entries.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)).then_with(|| a.2.cmp(&b.2)));
     entries.truncate(50);
     let updated = entries.first().map_or(workspace.as_of, |(date, ..)| *date);
-    let mut out = String::from(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n",
-    );
+    let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
     let _ = write!(
         out,
         "<title>{}</title>\n<id>{base}</id>\n<link href=\"{base}\"/>\n<link rel=\"self\" href=\"{base}feed.xml\"/>\n<updated>{updated}T00:00:00Z</updated>\n<author><name>{}</name></author>\n",
         xml(&workspace.settings.title),
-        xml(workspace
-            .settings
-            .company
-            .as_deref()
-            .unwrap_or(&workspace.settings.title)),
+        xml(workspace.settings.company.as_deref().unwrap_or(&workspace.settings.title)),
         base = xml(base),
     );
     for (date, title, route, summary) in entries {
@@ -189,15 +145,10 @@ pub fn feed(workspace: &Workspace, base: &str) -> String {
 
 /// The sitemap of the given pages.
 pub fn sitemap<'a>(routes: impl Iterator<Item = &'a str>, base: &str) -> String {
-    let mut out = String::from(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
-    );
+    let mut out =
+        String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
     for route in routes {
-        let _ = writeln!(
-            out,
-            "<url><loc>{}</loc></url>",
-            xml(&format!("{base}{}", path::encode(route)))
-        );
+        let _ = writeln!(out, "<url><loc>{}</loc></url>", xml(&format!("{base}{}", path::encode(route))));
     }
     out.push_str("</urlset>\n");
     out
@@ -205,9 +156,6 @@ pub fn sitemap<'a>(routes: impl Iterator<Item = &'a str>, base: &str) -> String 
 
 /// Text for XML: escaped, and without the control characters that XML cannot hold.
 fn xml(text: &str) -> String {
-    let plain: String = text
-        .chars()
-        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
-        .collect();
+    let plain: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
     escape(&plain)
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::issue;
 use super::value::{Tone, entry, share};
-use crate::model::settings::Phase;
+use crate::model::settings_file::Phase;
 use crate::text::path;
 use crate::workspace::lists::ListKind;
 use crate::workspace::{PageKind, PartnerEntry, Workspace};
@@ -17,28 +17,19 @@ const AHEAD: i32 = 90;
 
 /// What `home.hbs` receives.
 pub fn view(workspace: &Workspace, body: &str) -> Value {
-    let active = |partner: &PartnerEntry| {
-        partner
-            .stage
-            .is_none_or(|at| workspace.settings.stages[at].phase != Phase::Exited)
-    };
-    let partners: Vec<&PartnerEntry> = workspace
-        .visible_partners()
-        .map(|(_, partner)| partner)
-        .collect();
+    let active = |partner: &PartnerEntry| partner.stage.is_none_or(|at| workspace.settings.stages[at].phase != Phase::Exited);
+    let partners: Vec<&PartnerEntry> = workspace.visible_partners().map(|(_, partner)| partner).collect();
     let issues = issue::all(workspace);
     let open = issues.iter().filter(|(_, issue)| issue.is_open()).count();
-    let reviews = workspace
-        .pages
-        .iter()
-        .filter(|page| !page.hidden && matches!(page.kind, PageKind::Review(..)))
-        .count();
+    let reviews = workspace.pages.iter().filter(|page| !page.hidden && matches!(page.kind, PageKind::Review(..))).count();
     let mut counts = vec![
         json!({"label": if partners.len() == 1 { "partner" } else { "partners" }, "value": grouped(partners.len()), "href": "partners/index.html"}),
         json!({"label": "active", "value": grouped(partners.iter().filter(|partner| active(partner)).count()), "href": null}),
     ];
     if !issues.is_empty() {
-        counts.push(json!({"label": if open == 1 { "open issue" } else { "open issues" }, "value": grouped(open), "href": "issues/index.html"}));
+        counts.push(
+            json!({"label": if open == 1 { "open issue" } else { "open issues" }, "value": grouped(open), "href": "issues/index.html"}),
+        );
     }
     if reviews > 0 {
         counts.push(json!({"label": if reviews == 1 { "review" } else { "reviews" }, "value": grouped(reviews), "href": null}));
@@ -60,11 +51,7 @@ fn grouped(n: usize) -> String {
 
 fn bars(workspace: &Workspace, kind: ListKind) -> Vec<Value> {
     let values = workspace.lists.of(kind);
-    let largest = values
-        .iter()
-        .map(|value| value.partners.len())
-        .max()
-        .unwrap_or(0);
+    let largest = values.iter().map(|value| value.partners.len()).max().unwrap_or(0);
     if largest == 0 {
         return Vec::new();
     }
@@ -88,46 +75,30 @@ fn group(title: &str, href: Option<&str>, mut entries: Vec<Value>) -> Option<Val
     }
     let all = entries.len();
     entries.truncate(MOST);
-    let title = if all > MOST {
-        format!("{title} (the first {MOST} of {all})")
-    } else {
-        title.to_owned()
-    };
+    let title = if all > MOST { format!("{title} (the first {MOST} of {all})") } else { title.to_owned() };
     Some(json!({"title": title, "href": href, "entries": entries}))
 }
 
 fn attention(workspace: &Workspace, partners: &[&PartnerEntry]) -> Vec<Value> {
     let as_of = workspace.as_of;
     let route = |partner: &PartnerEntry| workspace.pages[partner.page].route.as_str();
-    let mut terms: Vec<(Date, &PartnerEntry)> = partners
-        .iter()
-        .filter_map(|partner| Some((partner.data.term.as_ref()?.end?, *partner)))
-        .collect();
+    let mut terms: Vec<(Date, &PartnerEntry)> =
+        partners.iter().filter_map(|partner| Some((partner.data.term.as_ref()?.end?, *partner))).collect();
     terms.sort_by_key(|(end, _)| *end);
     let days = |end: Date| (end - as_of).get_days();
     let of = |wanted: &dyn Fn(i32) -> bool, tone: Tone| -> Vec<Value> {
         terms
             .iter()
             .filter(|(end, _)| wanted(days(*end)))
-            .map(|(end, partner)| {
-                entry(partner.name(), route(partner), None, Some(*end), Some(tone))
-            })
+            .map(|(end, partner)| entry(partner.name(), route(partner), None, Some(*end), Some(tone)))
             .collect()
     };
     let issues: Vec<Value> = issue::all(workspace)
         .into_iter()
         .filter(|(_, issue)| issue.is_open() && issue::tone(issue) == Some(Tone::Bad))
         .map(|(page, issue)| {
-            let partner = page
-                .partner
-                .map(|at| workspace.partners[at].name().to_owned());
-            entry(
-                &page.title,
-                &page.route,
-                partner,
-                issue.opened,
-                Some(Tone::Bad),
-            )
+            let partner = page.partner.map(|at| workspace.partners[at].name().to_owned());
+            entry(&page.title, &page.route, partner, issue.opened, Some(Tone::Bad))
         })
         .collect();
     let unowned: Vec<Value> = partners
@@ -136,32 +107,12 @@ fn attention(workspace: &Workspace, partners: &[&PartnerEntry]) -> Vec<Value> {
         .map(|partner| entry(partner.name(), route(partner), None, None, Some(Tone::Warn)))
         .collect();
     [
-        group(
-            "Critical and high issues",
-            Some("issues/index.html"),
-            issues,
-        ),
-        group(
-            "Terms that have ended",
-            None,
-            of(&|days| days < 0, Tone::Bad),
-        ),
-        group(
-            &format!("Terms that end within {AHEAD} days"),
-            None,
-            of(&|days| (0..=AHEAD).contains(&days), Tone::Warn),
-        ),
+        group("Critical and high issues", Some("issues/index.html"), issues),
+        group("Terms that have ended", None, of(&|days| days < 0, Tone::Bad)),
+        group(&format!("Terms that end within {AHEAD} days"), None, of(&|days| (0..=AHEAD).contains(&days), Tone::Warn)),
         group("Overdue actions", None, overdue(workspace, partners)),
         // In a workspace that names no owners at all, this would only be a list of everybody.
-        group(
-            "Nobody owns them",
-            None,
-            if unowned.len() == partners.len() {
-                Vec::new()
-            } else {
-                unowned
-            },
-        ),
+        group("Nobody owns them", None, if unowned.len() == partners.len() { Vec::new() } else { unowned }),
     ]
     .into_iter()
     .flatten()
@@ -176,26 +127,11 @@ fn overdue(workspace: &Workspace, partners: &[&PartnerEntry]) -> Vec<Value> {
             PageKind::Review(review, _) => Some((page.route.as_str(), review.actions.as_slice())),
             _ => None,
         });
-        let own = (
-            workspace.pages[partner.page].route.as_str(),
-            partner.data.actions.as_slice(),
-        );
+        let own = (workspace.pages[partner.page].route.as_str(), partner.data.actions.as_slice());
         for (route, actions) in [Some(own), of_review].into_iter().flatten() {
             for action in actions.iter().filter(|action| action.is_open()) {
-                if let (Some(due), Some(text)) = (
-                    action.due.filter(|due| *due < workspace.as_of),
-                    action.text.as_deref(),
-                ) {
-                    late.push((
-                        due,
-                        entry(
-                            text,
-                            route,
-                            Some(partner.name().to_owned()),
-                            Some(due),
-                            Some(Tone::Bad),
-                        ),
-                    ));
+                if let (Some(due), Some(text)) = (action.due.filter(|due| *due < workspace.as_of), action.text.as_deref()) {
+                    late.push((due, entry(text, route, Some(partner.name().to_owned()), Some(due), Some(Tone::Bad))));
                 }
             }
         }
@@ -215,51 +151,21 @@ fn changes(workspace: &Workspace, partners: &[&PartnerEntry]) -> Vec<Value> {
     };
     for partner in partners {
         if let Some(last) = partner.data.lifecycle.last() {
-            let stage = last
-                .stage
-                .as_deref()
-                .and_then(|id| workspace.settings.stage_index(id))
-                .map(|at| &workspace.settings.stages[at]);
-            let note = stage.map_or_else(
-                || "moved".to_owned(),
-                |stage| format!("entered {}", stage.title.to_lowercase()),
-            );
-            push(
-                last.entered,
-                partner.name().to_owned(),
-                &workspace.pages[partner.page].route,
-                note,
-            );
+            let stage = last.stage.as_deref().and_then(|id| workspace.settings.stage_index(id)).map(|at| &workspace.settings.stages[at]);
+            let note = stage.map_or_else(|| "moved".to_owned(), |stage| format!("entered {}", stage.title.to_lowercase()));
+            push(last.entered, partner.name().to_owned(), &workspace.pages[partner.page].route, note);
         }
         if let Some(page) = partner.reviews.first().map(|at| &workspace.pages[*at])
             && let PageKind::Review(review, period) = &page.kind
         {
-            push(
-                review.date,
-                partner.name().to_owned(),
-                &page.route,
-                format!("{} review", period.title()),
-            );
+            push(review.date, partner.name().to_owned(), &page.route, format!("{} review", period.title()));
         }
     }
     for (page, issue) in issue::all(workspace) {
         let partner = page.partner.map_or("", |at| workspace.partners[at].name());
-        let (date, note) = if issue.is_open() {
-            (issue.opened, "issue opened")
-        } else {
-            (issue.resolved, "issue resolved")
-        };
-        push(
-            date,
-            page.title.clone(),
-            &page.route,
-            format!("{partner}: {note}"),
-        );
+        let (date, note) = if issue.is_open() { (issue.opened, "issue opened") } else { (issue.resolved, "issue resolved") };
+        push(date, page.title.clone(), &page.route, format!("{partner}: {note}"));
     }
     events.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    events
-        .into_iter()
-        .take(10)
-        .map(|(_, _, value)| value)
-        .collect()
+    events.into_iter().take(10).map(|(_, _, value)| value).collect()
 }

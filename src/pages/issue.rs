@@ -47,11 +47,7 @@ pub fn tone(issue: &Issue) -> Option<Tone> {
 
 /// Days that it has been, or was, open.
 pub fn age(issue: &Issue, as_of: Date) -> Option<i32> {
-    let end = if issue.is_open() {
-        Some(as_of)
-    } else {
-        issue.resolved
-    };
+    let end = if issue.is_open() { Some(as_of) } else { issue.resolved };
     days_between(issue.opened?, end?)
 }
 
@@ -62,22 +58,15 @@ pub fn view(workspace: &Workspace, page: &PageRef, issue: &Issue, root: &str) ->
     let impact = issue.impact.as_ref();
     let impact: Vec<Value> = [
         fact("Business", text(impact.and_then(|i| i.business.as_deref()))),
-        fact(
-            "Relationship",
-            text(impact.and_then(|i| i.relationship.as_deref())),
-        ),
+        fact("Relationship", text(impact.and_then(|i| i.relationship.as_deref()))),
         fact("Timeline", text(impact.and_then(|i| i.timeline.as_deref()))),
     ]
     .into_iter()
     .flatten()
     .collect();
     let recommended = issue.recommended.as_deref().filter(|text| !text.is_empty());
-    let is_recommended =
-        |option: &str| recommended.is_some_and(|word| slug::fold(word) == slug::fold(option));
-    let in_table = issue
-        .options
-        .iter()
-        .any(|way| way.option.as_deref().is_some_and(is_recommended));
+    let is_recommended = |option: &str| recommended.is_some_and(|word| slug::fold(word) == slug::fold(option));
+    let in_table = issue.options.iter().any(|way| way.option.as_deref().is_some_and(is_recommended));
     json!({
         "partner": {
             "name": partner.map_or("", |partner| partner.name()),
@@ -122,24 +111,14 @@ pub fn all(workspace: &Workspace) -> Vec<(&PageRef, &Issue)> {
             _ => None,
         })
         .collect();
-    all.sort_by_key(|(page, issue)| {
-        (
-            issue.severity.is_none(),
-            issue.severity,
-            issue.opened.is_none(),
-            issue.opened,
-            page.route.as_str(),
-        )
-    });
+    all.sort_by_key(|(page, issue)| (issue.severity.is_none(), issue.severity, issue.opened.is_none(), issue.opened, page.route.as_str()));
     all
 }
 
 /// What `issues.hbs` receives.
 pub fn list(workspace: &Workspace) -> Value {
     let names = Names { workspace };
-    let (open, resolved): (Vec<_>, Vec<_>) = all(workspace)
-        .into_iter()
-        .partition(|(_, issue)| issue.is_open());
+    let (open, resolved): (Vec<_>, Vec<_>) = all(workspace).into_iter().partition(|(_, issue)| issue.is_open());
     let rows = |issues: Vec<(&PageRef, &Issue)>| -> Vec<Value> {
         issues
             .into_iter()

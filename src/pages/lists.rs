@@ -34,88 +34,40 @@ pub fn one(workspace: &Workspace, kind: ListKind, value: &ListValue) -> Value {
 fn about(workspace: &Workspace, kind: ListKind, value: &ListValue) -> (Value, Vec<Value>) {
     let settings = &workspace.settings;
     let (about, facts) = match kind {
-        ListKind::Stage => match settings
-            .stage_index(&value.key)
-            .map(|at| &settings.stages[at])
-        {
+        ListKind::Stage => match settings.stage_index(&value.key).map(|at| &settings.stages[at]) {
             None => (Value::Null, Vec::new()),
             Some(stage) => {
-                let decisions: Vec<String> = stage
-                    .decisions
-                    .iter()
-                    .map(|(word, _)| slug::title(word))
-                    .collect();
-                let outputs: Vec<String> = stage
-                    .outputs
-                    .iter()
-                    .map(|output| slug::title(output))
-                    .collect();
+                let decisions: Vec<String> = stage.decisions.iter().map(|(word, _)| slug::title(word)).collect();
+                let outputs: Vec<String> = stage.outputs.iter().map(|output| slug::title(output)).collect();
                 let list = |items: Vec<String>| {
-                    if items.is_empty() {
-                        Value::Null
-                    } else {
-                        Value::from(items)
-                    }
+                    if items.is_empty() { Value::Null } else { Value::from(items) }
                 };
                 let facts = vec![
-                    fact(
-                        "Longest stay",
-                        stage
-                            .max_days
-                            .map_or(Value::Null, |days| Value::from(format!("{days} days"))),
-                    ),
+                    fact("Longest stay", stage.max_days.map_or(Value::Null, |days| Value::from(format!("{days} days")))),
                     fact("Decisions", list(decisions)),
                     fact("Leaves behind", list(outputs)),
                 ];
                 (text(Some(&stage.objective)), facts)
             }
         },
-        ListKind::Tier => match settings
-            .tier_index(&value.key)
-            .map(|at| &settings.tiers[at])
-        {
+        ListKind::Tier => match settings.tier_index(&value.key).map(|at| &settings.tiers[at]) {
             None => (Value::Null, Vec::new()),
-            Some(tier) => (
-                Value::Null,
-                vec![fact("Time to set up", text(tier.weeks.as_deref()))],
-            ),
+            Some(tier) => (Value::Null, vec![fact("Time to set up", text(tier.weeks.as_deref()))]),
         },
-        ListKind::Model => match settings
-            .model_index(&value.key)
-            .map(|at| &settings.models[at])
-        {
+        ListKind::Model => match settings.model_index(&value.key).map(|at| &settings.models[at]) {
             None => (Value::Null, Vec::new()),
             Some(model) => {
-                let commitment = model.commitment.map_or(Value::Null, |commitment| {
-                    Value::from(slug::title(commitment.word()))
-                });
-                (
-                    Value::Null,
-                    vec![
-                        fact("Commitment", commitment),
-                        fact("Exchange", text(model.exchange.as_deref())),
-                    ],
-                )
+                let commitment = model.commitment.map_or(Value::Null, |commitment| Value::from(slug::title(commitment.word())));
+                (Value::Null, vec![fact("Commitment", commitment), fact("Exchange", text(model.exchange.as_deref()))])
             }
         },
         ListKind::Owner => match workspace.people.find(&value.key) {
             None => (Value::Null, Vec::new()),
             Some(person) => {
-                let email =
-                    person.data.email.as_deref().filter(|email| {
-                        email.contains('@') && !email.contains([' ', '?', '&', '"'])
-                    });
-                let email = email.map_or(Value::Null, |email| {
-                    external(email, &format!("mailto:{email}"))
-                });
+                let email = person.data.email.as_deref().filter(|email| email.contains('@') && !email.contains([' ', '?', '&', '"']));
+                let email = email.map_or(Value::Null, |email| external(email, &format!("mailto:{email}")));
                 let gone = (!person.data.is_active()).then(|| "no longer active".to_owned());
-                (
-                    text(person.data.role.as_deref()),
-                    vec![
-                        fact("Email", email),
-                        fact("Status", gone.map_or(Value::Null, Value::from)),
-                    ],
-                )
+                (text(person.data.role.as_deref()), vec![fact("Email", email), fact("Status", gone.map_or(Value::Null, Value::from))])
             }
         },
         ListKind::Tag => (Value::Null, Vec::new()),
@@ -126,23 +78,13 @@ fn about(workspace: &Workspace, kind: ListKind, value: &ListValue) -> (Value, Ve
 /// What `lists.hbs` receives.
 pub fn all(workspace: &Workspace, kind: ListKind) -> Value {
     let values = workspace.lists.of(kind);
-    let largest = values
-        .iter()
-        .map(|value| value.partners.len())
-        .max()
-        .unwrap_or(0);
+    let largest = values.iter().map(|value| value.partners.len()).max().unwrap_or(0);
     let rows: Vec<Value> = values
         .iter()
         .map(|value| {
             let note = match kind {
-                ListKind::Stage => workspace
-                    .settings
-                    .stage_index(&value.key)
-                    .map(|at| workspace.settings.stages[at].objective.clone()),
-                ListKind::Owner => workspace
-                    .people
-                    .find(&value.key)
-                    .and_then(|person| person.data.role.clone()),
+                ListKind::Stage => workspace.settings.stage_index(&value.key).map(|at| workspace.settings.stages[at].objective.clone()),
+                ListKind::Owner => workspace.people.find(&value.key).and_then(|person| person.data.role.clone()),
                 _ => None,
             };
             json!({

@@ -21,13 +21,7 @@ pub fn view(workspace: &Workspace, page: &PageRef, children: &[Value], root: &st
                 return None;
             };
             let name = playbook.steps.get(*step).and_then(|step| step.name.clone());
-            Some(entry(
-                &page.title,
-                &page.route,
-                name.map(|name| format!("step {}: {name}", step + 1)),
-                None,
-                None,
-            ))
+            Some(entry(&page.title, &page.route, name.map(|name| format!("step {}: {name}", step + 1)), None, None))
         })
         .collect();
     json!({

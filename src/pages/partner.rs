@@ -52,15 +52,8 @@ impl<'a> Names<'a> {
     /// The title of a stage; null for none, the word itself for an unknown one.
     pub fn stage(&self, id: Option<&str>) -> Value {
         let Some(id) = id else { return Value::Null };
-        let known = self
-            .workspace
-            .settings
-            .stage_index(id)
-            .and_then(|at| self.workspace.settings.stages.get(at));
-        known.map_or_else(
-            || Value::from(id),
-            |stage| Value::from(stage.title.as_str()),
-        )
+        let known = self.workspace.settings.stage_index(id).and_then(|at| self.workspace.settings.stages.get(at));
+        known.map_or_else(|| Value::from(id), |stage| Value::from(stage.title.as_str()))
     }
 
     /// A value of a list, linked to its page.
@@ -77,29 +70,20 @@ impl<'a> Names<'a> {
     /// The stage of a partner, linked.
     pub fn partner_stage(&self, partner: &PartnerEntry) -> Value {
         match partner.stage {
-            Some(at) => self.listed(
-                ListKind::Stage,
-                Some(&self.workspace.settings.stages[at].id),
-            ),
+            Some(at) => self.listed(ListKind::Stage, Some(&self.workspace.settings.stages[at].id)),
             None => text(partner.data.current_stage()),
         }
     }
 
     /// The owner of a partner, linked.
     pub fn owner(&self, partner: &PartnerEntry) -> Value {
-        self.listed(
-            ListKind::Owner,
-            owner_key(self.workspace, partner).as_deref(),
-        )
+        self.listed(ListKind::Owner, owner_key(self.workspace, partner).as_deref())
     }
 
     /// The model of a partner, linked.
     pub fn model(&self, partner: &PartnerEntry) -> Value {
         match partner.model {
-            Some(at) => self.listed(
-                ListKind::Model,
-                Some(&self.workspace.settings.models[at].id),
-            ),
+            Some(at) => self.listed(ListKind::Model, Some(&self.workspace.settings.models[at].id)),
             None => text(partner.data.model.as_deref()),
         }
     }
@@ -112,11 +96,7 @@ impl<'a> Names<'a> {
     /// A partner, linked.
     pub fn partner(&self, partner: &PartnerEntry) -> Value {
         let page = &self.workspace.pages[partner.page];
-        if page.hidden {
-            Value::from(partner.name())
-        } else {
-            link(partner.name(), &page.route)
-        }
+        if page.hidden { Value::from(partner.name()) } else { link(partner.name(), &page.route) }
     }
 
     /// A playbook by its id or name, where it is on the site.
@@ -130,12 +110,7 @@ impl<'a> Names<'a> {
 
     /// Entries for pages.
     pub fn entries(&self, pages: &[PageId]) -> Vec<Value> {
-        pages
-            .iter()
-            .filter_map(|page| self.workspace.pages.get(*page))
-            .filter(|page| !page.hidden)
-            .map(|page| self.entry(page))
-            .collect()
+        pages.iter().filter_map(|page| self.workspace.pages.get(*page)).filter(|page| !page.hidden).map(|page| self.entry(page)).collect()
     }
 
     /// An entry for a page: its title, with the partner it belongs to.
@@ -172,9 +147,7 @@ pub fn view(workspace: &Workspace, partner: &PartnerEntry, root: &str) -> Value 
     let names = Names { workspace };
     let page = &workspace.pages[partner.page];
     let data = &partner.data;
-    let model = partner
-        .model
-        .and_then(|at| workspace.settings.models.get(at));
+    let model = partner.model.and_then(|at| workspace.settings.models.get(at));
     json!({
         "partner": {
             "id": partner.id,
@@ -231,27 +204,18 @@ pub fn view(workspace: &Workspace, partner: &PartnerEntry, root: &str) -> Value 
 }
 
 fn shown_address(address: &str) -> &str {
-    address
-        .trim_start_matches("https://")
-        .trim_start_matches("http://")
-        .trim_end_matches('/')
+    address.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/')
 }
 
 /// The name of a KPI for this partner.
 pub fn kpi_name(workspace: &Workspace, partner: &PartnerEntry, id: &str) -> String {
-    partner
-        .kpis
-        .iter()
-        .find(|kpi| kpi.id.eq_ignore_ascii_case(id))
-        .map_or_else(
-            || {
-                let kpi = workspace
-                    .settings
-                    .kpi(id, &crate::model::kpi::Kpi::default());
-                kpi.name.unwrap_or_else(|| slug::title(id))
-            },
-            crate::workspace::references::PartnerKpi::name,
-        )
+    partner.kpis.iter().find(|kpi| kpi.id.eq_ignore_ascii_case(id)).map_or_else(
+        || {
+            let kpi = workspace.settings.kpi(id, &crate::model::kpi::Kpi::default());
+            kpi.name.unwrap_or_else(|| slug::title(id))
+        },
+        crate::workspace::references::PartnerKpi::name,
+    )
 }
 
 fn on_hold(partner: &PartnerEntry) -> Value {
@@ -275,12 +239,7 @@ pub fn maturity(partner: &PartnerEntry, as_of: Date) -> Option<&'static str> {
     {
         return Some("Renewal");
     }
-    let launch = partner
-        .data
-        .launch
-        .as_ref()?
-        .date
-        .filter(|date| *date <= as_of)?;
+    let launch = partner.data.launch.as_ref()?.date.filter(|date| *date <= as_of)?;
     let span = launch.until((jiff::Unit::Month, as_of)).ok()?;
     Some(match span.get_months() {
         0..=2 => "Launch",
@@ -301,14 +260,7 @@ fn stepper(workspace: &Workspace, partner: &PartnerEntry) -> Vec<Value> {
         return Vec::new();
     };
     let moves = &partner.data.lifecycle;
-    let entered: Vec<Option<usize>> = moves
-        .iter()
-        .map(|m| {
-            m.stage
-                .as_deref()
-                .and_then(|id| workspace.settings.stage_index(id))
-        })
-        .collect();
+    let entered: Vec<Option<usize>> = moves.iter().map(|m| m.stage.as_deref().and_then(|id| workspace.settings.stage_index(id))).collect();
     let last = stages.len() - 1;
     stages
         .iter()
@@ -318,17 +270,8 @@ fn stepper(workspace: &Workspace, partner: &PartnerEntry) -> Vec<Value> {
         .map(|(at, stage)| {
             let was_there = entered.contains(&Some(at));
             // A partner may leave from any stage; what lies between was not skipped.
-            let furthest = if current == last {
-                entered
-                    .iter()
-                    .flatten()
-                    .filter(|s| **s != last)
-                    .max()
-                    .copied()
-                    .unwrap_or(0)
-            } else {
-                current
-            };
+            let furthest =
+                if current == last { entered.iter().flatten().filter(|s| **s != last).max().copied().unwrap_or(0) } else { current };
             let state = if at == current {
                 "current"
             } else if was_there {
@@ -338,15 +281,8 @@ fn stepper(workspace: &Workspace, partner: &PartnerEntry) -> Vec<Value> {
             } else {
                 "ahead"
             };
-            let route = workspace
-                .lists
-                .get(ListKind::Stage, &stage.id)
-                .map_or("stages/index.html", |list| list.route.as_str());
-            let note = if at == current && at != last {
-                time_in_stage(partner, workspace.as_of)
-            } else {
-                None
-            };
+            let route = workspace.lists.get(ListKind::Stage, &stage.id).map_or("stages/index.html", |list| list.route.as_str());
+            let note = if at == current && at != last { time_in_stage(partner, workspace.as_of) } else { None };
             json!({"title": stage.title, "href": path::encode(route), "state": state, "note": note})
         })
         .collect()
@@ -355,42 +291,24 @@ fn stepper(workspace: &Workspace, partner: &PartnerEntry) -> Vec<Value> {
 fn time_in_stage(partner: &PartnerEntry, as_of: Date) -> Option<String> {
     let entered = partner.data.lifecycle.last()?.entered?;
     let days = days_between(entered, as_of)?;
-    Some(if days == 1 {
-        "1 day".to_owned()
-    } else {
-        format!("{days} days")
-    })
+    Some(if days == 1 { "1 day".to_owned() } else { format!("{days} days") })
 }
 
 fn facts(names: &Names<'_>, partner: &PartnerEntry) -> Vec<Value> {
     let data = &partner.data;
-    let since = data
-        .agreement
-        .as_ref()
-        .and_then(|a| a.signed)
-        .or_else(|| data.term.as_ref().and_then(|t| t.start));
-    let model = match (
-        names.model(partner),
-        partner
-            .model
-            .and_then(|at| names.workspace.settings.models.get(at)),
-    ) {
+    let since = data.agreement.as_ref().and_then(|a| a.signed).or_else(|| data.term.as_ref().and_then(|t| t.start));
+    let model = match (names.model(partner), partner.model.and_then(|at| names.workspace.settings.models.get(at))) {
         (Value::Object(mut map), Some(model)) => {
-            let note = model
-                .commitment
-                .map(|commitment| format!("{} commitment", commitment.word().replace('-', " ")));
+            let note = model.commitment.map(|commitment| format!("{} commitment", commitment.word().replace('-', " ")));
             map.insert("note".to_owned(), json!(note));
             Value::Object(map)
         }
         (value, _) => value,
     };
-    let next = partner
-        .reviews
-        .iter()
-        .find_map(|at| match &names.workspace.pages[*at].kind {
-            PageKind::Review(review, _) => review.next,
-            _ => None,
-        });
+    let next = partner.reviews.iter().find_map(|at| match &names.workspace.pages[*at].kind {
+        PageKind::Review(review, _) => review.next,
+        _ => None,
+    });
     let owner = match names.owner(partner) {
         Value::Null => json!({"text": "no owner", "tone": "warn"}),
         owner => owner,
@@ -400,10 +318,7 @@ fn facts(names: &Names<'_>, partner: &PartnerEntry) -> Vec<Value> {
         fact("Tier", names.tier(partner)),
         fact("Model", model),
         fact("Partner since", time(since)),
-        fact(
-            "Term ends",
-            time(data.term.as_ref().and_then(|term| term.end)),
-        ),
+        fact("Term ends", time(data.term.as_ref().and_then(|term| term.end))),
         fact("Maturity", text(maturity(partner, names.as_of()))),
         fact("Last reviewed", time(data.reviewed)),
         fact("Next review", time(next)),
@@ -423,17 +338,8 @@ fn facts(names: &Names<'_>, partner: &PartnerEntry) -> Vec<Value> {
 }
 
 fn scores(workspace: &Workspace, partner: &PartnerEntry) -> Vec<Value> {
-    let known = workspace
-        .settings
-        .criteria
-        .iter()
-        .map(|criterion| (criterion.id.as_str(), Some(criterion)));
-    let unknown = partner
-        .data
-        .scores
-        .keys()
-        .filter(|id| !workspace.settings.criteria.iter().any(|c| c.id == **id))
-        .map(|id| (id, None));
+    let known = workspace.settings.criteria.iter().map(|criterion| (criterion.id.as_str(), Some(criterion)));
+    let unknown = partner.data.scores.keys().filter(|id| !workspace.settings.criteria.iter().any(|c| c.id == **id)).map(|id| (id, None));
     known
         .chain(unknown)
         .filter_map(|(id, criterion)| {
@@ -459,7 +365,7 @@ fn timeline(names: &Names<'_>, partner: &PartnerEntry) -> Vec<Value> {
         .map(|(at, entry)| {
             let id = entry.stage.as_deref().unwrap_or_default();
             let stage = settings.stage_index(id).map(|at| &settings.stages[at]);
-            let is_exit = stage.is_some_and(|stage| stage.phase == crate::model::settings::Phase::Exited);
+            let is_exit = stage.is_some_and(|stage| stage.phase == crate::model::settings_file::Phase::Exited);
             let end = match moves.get(at + 1) {
                 Some(next) => next.entered,
                 None => (!is_exit).then_some(names.as_of()),
@@ -490,13 +396,7 @@ fn reviews(workspace: &Workspace, partner: &PartnerEntry) -> Vec<Value> {
             let PageKind::Review(review, period) = &page.kind else {
                 return None;
             };
-            Some(entry(
-                &period.title(),
-                &page.route,
-                review.summary.as_deref().map(first_sentence),
-                review.date,
-                None,
-            ))
+            Some(entry(&period.title(), &page.route, review.summary.as_deref().map(first_sentence), review.date, None))
         })
         .collect()
 }
@@ -518,29 +418,13 @@ fn issues(workspace: &Workspace, partner: &PartnerEntry) -> Vec<Value> {
             _ => None,
         })
         .collect();
-    all.sort_by_key(|(_, issue)| {
-        (
-            !issue.is_open(),
-            issue.severity,
-            std::cmp::Reverse(issue.opened),
-        )
-    });
+    all.sort_by_key(|(_, issue)| (!issue.is_open(), issue.severity, std::cmp::Reverse(issue.opened)));
     all.into_iter()
         .map(|(page, issue)| {
-            let words: Vec<String> = issue
-                .severity
-                .map(|s| s.word().to_owned())
-                .into_iter()
-                .chain(issue.status.map(|s| s.word().replace('-', " ")))
-                .collect();
+            let words: Vec<String> =
+                issue.severity.map(|s| s.word().to_owned()).into_iter().chain(issue.status.map(|s| s.word().replace('-', " "))).collect();
             let tone = super::issue::tone(issue);
-            entry(
-                &page.title,
-                &page.route,
-                Some(words.join(", ")).filter(|w| !w.is_empty()),
-                issue.resolved.or(issue.opened),
-                tone,
-            )
+            entry(&page.title, &page.route, Some(words.join(", ")).filter(|w| !w.is_empty()), issue.resolved.or(issue.opened), tone)
         })
         .collect()
 }

@@ -12,10 +12,7 @@ use crate::workspace::{PartnerEntry, Workspace};
 /// What `partners.hbs` receives.
 pub fn view(workspace: &Workspace, body: &str) -> Value {
     let names = Names { workspace };
-    let partners: Vec<Value> = workspace
-        .visible_partners()
-        .map(|(_, partner)| row(&names, partner))
-        .collect();
+    let partners: Vec<Value> = workspace.visible_partners().map(|(_, partner)| row(&names, partner)).collect();
     json!({"body": body, "partners": partners, "filters": filters(workspace)})
 }
 
@@ -56,8 +53,10 @@ fn filters(workspace: &Workspace) -> Vec<Value> {
             *statuses.entry(status).or_default() += 1;
         }
     }
-    let statuses: Vec<Value> =
-        statuses.into_iter().map(|(status, count)| json!({"value": status.word(), "label": slug::title(status.word()), "count": count})).collect();
+    let statuses: Vec<Value> = statuses
+        .into_iter()
+        .map(|(status, count)| json!({"value": status.word(), "label": slug::title(status.word()), "count": count}))
+        .collect();
     vec![
         of("stage", ListKind::Stage, &workspace.lists),
         of("tier", ListKind::Tier, &workspace.lists),

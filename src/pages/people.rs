@@ -23,29 +23,15 @@ pub fn view(workspace: &Workspace) -> Value {
             "owns": list.map_or(0, |list| list.partners.len()),
         })
     };
-    let ours: Vec<Value> = workspace
-        .people
-        .all
-        .iter()
-        .filter(|person| person.data.partner().is_none())
-        .map(row)
-        .collect();
+    let ours: Vec<Value> = workspace.people.all.iter().filter(|person| person.data.partner().is_none()).map(row).collect();
     if !ours.is_empty() {
         groups.push(json!({"title": workspace.settings.company.as_deref().unwrap_or("Our people"), "people": ours}));
     }
     let mut sides: Vec<(usize, Vec<Value>)> = Vec::new();
-    let mut by_partner: Vec<&PersonEntry> = workspace
-        .people
-        .all
-        .iter()
-        .filter(|person| person.partner.is_some())
-        .collect();
+    let mut by_partner: Vec<&PersonEntry> = workspace.people.all.iter().filter(|person| person.partner.is_some()).collect();
     by_partner.sort_by_key(|person| person.partner);
     for person in by_partner {
-        let Some(partner) = person
-            .partner
-            .filter(|at| !workspace.partner_page(*at).hidden)
-        else {
+        let Some(partner) = person.partner.filter(|at| !workspace.partner_page(*at).hidden) else {
             continue;
         };
         match sides.last_mut() {
@@ -53,16 +39,9 @@ pub fn view(workspace: &Workspace) -> Value {
             _ => sides.push((partner, vec![row(person)])),
         }
     }
-    groups.extend(sides.into_iter().map(
-        |(partner, rows)| json!({"title": workspace.partners[partner].name(), "people": rows}),
-    ));
-    let nowhere: Vec<Value> = workspace
-        .people
-        .all
-        .iter()
-        .filter(|person| person.data.partner().is_some() && person.partner.is_none())
-        .map(row)
-        .collect();
+    groups.extend(sides.into_iter().map(|(partner, rows)| json!({"title": workspace.partners[partner].name(), "people": rows})));
+    let nowhere: Vec<Value> =
+        workspace.people.all.iter().filter(|person| person.data.partner().is_some() && person.partner.is_none()).map(row).collect();
     if !nowhere.is_empty() {
         groups.push(json!({"title": "Others", "people": nowhere}));
     }

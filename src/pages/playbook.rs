@@ -19,11 +19,7 @@ pub fn runs(workspace: &Workspace) -> Runs {
     let mut runs = Runs::new();
     for (_, partner) in workspace.visible_partners() {
         for run in &partner.data.playbooks {
-            let Some(at) = run
-                .playbook
-                .as_deref()
-                .and_then(|id| workspace.playbooks.get(&slug::fold(id)))
-            else {
+            let Some(at) = run.playbook.as_deref().and_then(|id| workspace.playbooks.get(&slug::fold(id))) else {
                 continue;
             };
             let PageKind::Playbook(playbook) = &workspace.pages[*at].kind else {

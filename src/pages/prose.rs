@@ -27,53 +27,25 @@ fn fill(out: &mut String, workspace: &Workspace, page: &PageRef, root: &str, slo
     let number = match slot {
         Slot::Open(n) | Slot::Close(n) | Slot::Image(n) | Slot::Name(n) => n as usize,
     };
-    let (Some(link), target) = (
-        page.markdown.links.get(number),
-        page.targets.get(number).unwrap_or(&Target::Nowhere),
-    ) else {
+    let (Some(link), target) = (page.markdown.links.get(number), page.targets.get(number).unwrap_or(&Target::Nowhere)) else {
         return;
     };
     let address = address(workspace, target, root);
     let _ = match (slot, address) {
         (Slot::Open(_), Some(href)) => {
-            let title = if link.title.is_empty() {
-                String::new()
-            } else {
-                format!(" title=\"{}\"", escape(&link.title))
-            };
-            let rel = if matches!(target, Target::External(_)) {
-                " rel=\"noopener\""
-            } else {
-                ""
-            };
+            let title = if link.title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(&link.title)) };
+            let rel = if matches!(target, Target::External(_)) { " rel=\"noopener\"" } else { "" };
             write!(out, "<a href=\"{}\"{title}{rel}>", escape(&href))
         }
-        (Slot::Open(_), None) => write!(
-            out,
-            "<span class=\"broken-link\" title=\"This link leads nowhere\">"
-        ),
+        (Slot::Open(_), None) => write!(out, "<span class=\"broken-link\" title=\"This link leads nowhere\">"),
         (Slot::Close(_), Some(_)) => write!(out, "</a>"),
         (Slot::Close(_), None) => write!(out, "</span>"),
-        (Slot::Name(_), _) => write!(
-            out,
-            "{}",
-            escape(&name(workspace, &link.destination, target))
-        ),
+        (Slot::Name(_), _) => write!(out, "{}", escape(&name(workspace, &link.destination, target))),
         // A picture from elsewhere would be fetched from another host, so it is a link; a page is no picture.
         (Slot::Image(_), Some(href)) if matches!(target, Target::Asset(..)) => {
-            write!(
-                out,
-                "<img src=\"{}\" alt=\"{}\" loading=\"lazy\">",
-                escape(&href),
-                escape(&link.title)
-            )
+            write!(out, "<img src=\"{}\" alt=\"{}\" loading=\"lazy\">", escape(&href), escape(&link.title))
         }
-        (Slot::Image(_), Some(href)) => write!(
-            out,
-            "<a href=\"{}\">{}</a>",
-            escape(&href),
-            escape(words(&link.title, &link.destination))
-        ),
+        (Slot::Image(_), Some(href)) => write!(out, "<a href=\"{}\">{}</a>", escape(&href), escape(words(&link.title, &link.destination))),
         (Slot::Image(_), None) => {
             write!(
                 out,
@@ -85,29 +57,19 @@ fn fill(out: &mut String, workspace: &Workspace, page: &PageRef, root: &str, slo
 }
 
 fn words<'a>(alt: &'a str, destination: &'a str) -> &'a str {
-    if alt.trim().is_empty() {
-        destination
-    } else {
-        alt
-    }
+    if alt.trim().is_empty() { destination } else { alt }
 }
 
 /// The address of a target, seen from a page; `None` where there is nothing to link to.
 pub fn address(workspace: &Workspace, target: &Target, root: &str) -> Option<String> {
     let with = |route: &str, fragment: &Option<String>| {
-        let fragment = fragment
-            .as_ref()
-            .map(|id| format!("#{}", path::encode_fragment(id)))
-            .unwrap_or_default();
+        let fragment = fragment.as_ref().map(|id| format!("#{}", path::encode_fragment(id))).unwrap_or_default();
         format!("{root}{}{fragment}", path::encode(route))
     };
     match target {
         Target::Page(page, fragment) => Some(with(&workspace.pages[*page].route, fragment)),
         Target::Here(id) => Some(format!("#{}", path::encode_fragment(id))),
-        Target::Asset(asset, fragment) => workspace
-            .assets
-            .get(*asset)
-            .map(|(_, route)| with(route, fragment)),
+        Target::Asset(asset, fragment) => workspace.assets.get(*asset).map(|(_, route)| with(route, fragment)),
         Target::External(address) => Some(address.clone()),
         Target::Nowhere => None,
     }
@@ -119,22 +81,11 @@ fn name(workspace: &Workspace, written: &str, target: &Target) -> String {
     match target {
         Target::Page(page, fragment) => {
             let page = &workspace.pages[*page];
-            let by_id = page
-                .partner
-                .is_some_and(|partner| workspace.partners[partner].id.eq_ignore_ascii_case(plain))
+            let by_id = page.partner.is_some_and(|partner| workspace.partners[partner].id.eq_ignore_ascii_case(plain))
                 || path::stem(&page.path).eq_ignore_ascii_case(plain)
                 || plain.contains('/');
-            let words = if by_id {
-                page.title.clone()
-            } else {
-                plain.to_owned()
-            };
-            match fragment.as_ref().and_then(|id| {
-                page.markdown
-                    .headings
-                    .iter()
-                    .find(|heading| heading.id == *id)
-            }) {
+            let words = if by_id { page.title.clone() } else { plain.to_owned() };
+            match fragment.as_ref().and_then(|id| page.markdown.headings.iter().find(|heading| heading.id == *id)) {
                 Some(heading) => format!("{words}: {}", heading.text),
                 None => words,
             }

@@ -36,13 +36,7 @@ pub fn actions(names: &Names<'_>, actions: &[Action]) -> Vec<Value> {
 }
 
 /// What `review.hbs` receives.
-pub fn view(
-    workspace: &Workspace,
-    page: &PageRef,
-    review: &Review,
-    period: Period,
-    root: &str,
-) -> Value {
+pub fn view(workspace: &Workspace, page: &PageRef, review: &Review, period: Period, root: &str) -> Value {
     let names = Names { workspace };
     let partner = page.partner.map(|at| &workspace.partners[at]);
     let start = workspace.settings.fiscal_year_start;
@@ -53,17 +47,10 @@ pub fn view(
         Granularity::Quarter => 4,
         Granularity::Year => 2,
     };
-    let mut siblings: Vec<PageId> = partner
-        .map(|partner| partner.reviews.clone())
-        .unwrap_or_default();
+    let mut siblings: Vec<PageId> = partner.map(|partner| partner.reviews.clone()).unwrap_or_default();
     siblings.reverse();
-    let here = siblings
-        .iter()
-        .position(|at| std::ptr::eq(&raw const workspace.pages[*at], page));
-    let neighbour = |at: Option<usize>| {
-        at.and_then(|at| siblings.get(at))
-            .map(|at| neighbour(&workspace.pages[*at]))
-    };
+    let here = siblings.iter().position(|at| std::ptr::eq(&raw const workspace.pages[*at], page));
+    let neighbour = |at: Option<usize>| at.and_then(|at| siblings.get(at)).map(|at| neighbour(&workspace.pages[*at]));
     json!({
         "partner": {
             "name": partner.map_or("", |partner| partner.name()),

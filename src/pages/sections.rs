@@ -49,11 +49,7 @@ fn words(value: &Option<String>) -> Value {
 }
 
 fn list(values: &[String]) -> Value {
-    if values.is_empty() {
-        Value::Null
-    } else {
-        json!(values)
-    }
+    if values.is_empty() { Value::Null } else { json!(values) }
 }
 
 fn number(value: Option<Decimal>) -> Value {
@@ -61,15 +57,11 @@ fn number(value: Option<Decimal>) -> Value {
 }
 
 fn percent(value: Option<Decimal>) -> Value {
-    value.map_or(Value::Null, |number| {
-        Value::from(format!("{} %", grouped(&number)))
-    })
+    value.map_or(Value::Null, |number| Value::from(format!("{} %", grouped(&number))))
 }
 
 fn money_value(names: &Names<'_>, value: &Option<Money>) -> Value {
-    value.as_ref().map_or(Value::Null, |money| {
-        Value::from(money.show(names.currency()))
-    })
+    value.as_ref().map_or(Value::Null, |money| Value::from(money.show(names.currency())))
 }
 
 /// Open, or done on a day.
@@ -85,10 +77,7 @@ fn state(done: Option<Done>, due: Option<Date>, as_of: Date) -> Value {
 }
 
 fn checks(checklist: &Dict<bool>) -> Vec<(String, bool, Option<String>)> {
-    checklist
-        .iter()
-        .map(|(name, done)| (title(name), *done, None))
-        .collect()
+    checklist.iter().map(|(name, done)| (title(name), *done, None)).collect()
 }
 
 /// A table of actions; also used for those of reviews.
@@ -105,15 +94,7 @@ pub fn actions(id: &str, heading: &str, names: &Names<'_>, actions: &[Action]) -
             ]
         })
         .collect();
-    section.table(
-        &[
-            ("Action", false),
-            ("Owner", false),
-            ("Due", false),
-            ("State", false),
-        ],
-        rows,
-    );
+    section.table(&[("Action", false), ("Owner", false), ("Due", false), ("State", false)], rows);
     section.finish(id, heading)
 }
 
@@ -145,14 +126,7 @@ fn plan(names: &Names<'_>, data: &Partner) -> Option<Value> {
             ]
         })
         .collect();
-    let columns = [
-        ("Step", false),
-        ("Ours", false),
-        ("Theirs", false),
-        ("Done when", false),
-        ("Due", false),
-        ("State", false),
-    ];
+    let columns = [("Step", false), ("Ours", false), ("Theirs", false), ("Done when", false), ("Due", false), ("State", false)];
     section.table(&columns, rows);
     section.finish("plan", "Mutual action plan")
 }
@@ -174,17 +148,11 @@ fn launch(data: &Partner) -> Option<Value> {
                 (None, Some(due)) => Value::from(due.show()),
                 (None, None) => Value::Null,
             };
-            let done = milestone.done.map_or_else(
-                || badge("open", Tone::Quiet),
-                |done| state(Some(done), None, Date::MAX),
-            );
+            let done = milestone.done.map_or_else(|| badge("open", Tone::Quiet), |done| state(Some(done), None, Date::MAX));
             vec![words(&milestone.name), due_text, done]
         })
         .collect();
-    section.table(
-        &[("Milestone", false), ("Due", false), ("State", false)],
-        rows,
-    );
+    section.table(&[("Milestone", false), ("Due", false), ("State", false)], rows);
     section.finish("launch", "Launch and milestones")
 }
 
@@ -194,27 +162,10 @@ fn roadmap(data: &Partner) -> Option<Value> {
         .roadmap
         .iter()
         .map(|phase| {
-            vec![
-                words(&phase.phase),
-                time(phase.from),
-                time(phase.to),
-                words(&phase.scope),
-                words(&phase.goals),
-                words(&phase.success),
-            ]
+            vec![words(&phase.phase), time(phase.from), time(phase.to), words(&phase.scope), words(&phase.goals), words(&phase.success)]
         })
         .collect();
-    section.table(
-        &[
-            ("Phase", false),
-            ("From", false),
-            ("To", false),
-            ("Scope", false),
-            ("Goals", false),
-            ("Success", false),
-        ],
-        rows,
-    );
+    section.table(&[("Phase", false), ("From", false), ("To", false), ("Scope", false), ("Goals", false), ("Success", false)], rows);
     section.finish("roadmap", "Road map")
 }
 
@@ -227,26 +178,15 @@ fn accounts(names: &Names<'_>, data: &Partner) -> Option<Value> {
             vec![
                 words(&account.name),
                 words(&account.status),
-                account.attribution.map_or(Value::Null, |attribution| {
-                    Value::from(title(attribution.word()))
-                }),
+                account.attribution.as_deref().map_or(Value::Null, |attribution| Value::from(title(attribution))),
                 percent(account.credit),
                 money_value(names, &account.value),
                 words(&account.stage),
             ]
         })
         .collect();
-    section.table(
-        &[
-            ("Account", false),
-            ("Status", false),
-            ("Attribution", false),
-            ("Credit", true),
-            ("Value", true),
-            ("Stage", false),
-        ],
-        rows,
-    );
+    section
+        .table(&[("Account", false), ("Status", false), ("Attribution", false), ("Credit", true), ("Value", true), ("Stage", false)], rows);
     section.finish("accounts", "Joint accounts")
 }
 
@@ -255,26 +195,9 @@ fn pitch(data: &Partner) -> Option<Value> {
     let rows = data
         .pitch
         .iter()
-        .map(|row| {
-            vec![
-                words(&row.goal),
-                words(&row.risk),
-                words(&row.offer),
-                words(&row.proof),
-                words(&row.ask),
-            ]
-        })
+        .map(|row| vec![words(&row.goal), words(&row.risk), words(&row.offer), words(&row.proof), words(&row.ask)])
         .collect();
-    section.table(
-        &[
-            ("Their goal", false),
-            ("Their risk", false),
-            ("Our offer", false),
-            ("Proof", false),
-            ("Ask", false),
-        ],
-        rows,
-    );
+    section.table(&[("Their goal", false), ("Their risk", false), ("Our offer", false), ("Proof", false), ("Ask", false)], rows);
     section.finish("pitch", "Pitch")
 }
 
@@ -285,9 +208,7 @@ fn people(names: &Names<'_>, data: &Partner) -> Option<Value> {
         .iter()
         .map(|role| {
             vec![
-                role.role
-                    .as_deref()
-                    .map_or(Value::Null, |role| Value::from(title(role))),
+                role.role.as_deref().map_or(Value::Null, |role| Value::from(title(role))),
                 names.person(role.ours.as_deref()),
                 words(&role.theirs),
             ]
@@ -314,45 +235,22 @@ fn governance(names: &Names<'_>, data: &Partner) -> Option<Value> {
                 .meetings
                 .iter()
                 .filter(|meeting| {
-                    meeting
-                        .forum
-                        .as_deref()
-                        .is_some_and(|forum| forum.eq_ignore_ascii_case(name))
-                        && meeting.held != Some(false)
+                    meeting.forum.as_deref().is_some_and(|forum| forum.eq_ignore_ascii_case(name)) && meeting.held != Some(false)
                 })
                 .filter_map(|meeting| meeting.date.filter(|date| *date <= names.as_of()))
                 .max();
-            let attendees: Vec<Value> = forum
-                .attendees
-                .iter()
-                .map(|who| names.person(Some(who)))
-                .collect();
+            let attendees: Vec<Value> = forum.attendees.iter().map(|who| names.person(Some(who))).collect();
             vec![
                 Value::from(title(name)),
-                forum
-                    .every
-                    .map_or(Value::Null, |every| Value::from(title(every.word()))),
-                forum
-                    .minutes
-                    .map_or(Value::Null, |minutes| Value::from(format!("{minutes} min"))),
-                if attendees.is_empty() {
-                    Value::Null
-                } else {
-                    Value::Array(attendees)
-                },
+                forum.every.map_or(Value::Null, |every| Value::from(title(every.word()))),
+                forum.minutes.map_or(Value::Null, |minutes| Value::from(format!("{minutes} min"))),
+                if attendees.is_empty() { Value::Null } else { Value::Array(attendees) },
                 words(&forum.purpose),
                 time(held),
             ]
         })
         .collect();
-    let columns = [
-        ("Forum", false),
-        ("Every", false),
-        ("Length", false),
-        ("Attendees", false),
-        ("Purpose", false),
-        ("Last held", false),
-    ];
+    let columns = [("Forum", false), ("Every", false), ("Length", false), ("Attendees", false), ("Purpose", false), ("Last held", false)];
     section.table(&columns, rows);
     let mut meetings: Vec<_> = data.meetings.iter().collect();
     meetings.sort_by_key(|meeting| std::cmp::Reverse(meeting.date));
@@ -361,63 +259,35 @@ fn governance(names: &Names<'_>, data: &Partner) -> Option<Value> {
         .map(|meeting| {
             let held = match meeting.held {
                 Some(false) => badge("not held", Tone::Warn),
-                _ if meeting.date.is_some_and(|date| date > names.as_of()) => {
-                    badge("planned", Tone::Quiet)
-                }
+                _ if meeting.date.is_some_and(|date| date > names.as_of()) => badge("planned", Tone::Quiet),
                 _ => badge("held", Tone::Good),
             };
             vec![
                 time(meeting.date),
-                meeting
-                    .forum
-                    .as_deref()
-                    .map_or(Value::Null, |forum| Value::from(title(forum))),
+                meeting.forum.as_deref().map_or(Value::Null, |forum| Value::from(title(forum))),
                 held,
                 words(&meeting.note),
             ]
         })
         .collect();
-    section.table(
-        &[
-            ("Meeting", false),
-            ("Forum", false),
-            ("State", false),
-            ("Note", false),
-        ],
-        rows,
-    );
+    section.table(&[("Meeting", false), ("Forum", false), ("State", false), ("Note", false)], rows);
     let rows = data
         .decision_rights
         .iter()
         .map(|right| {
             vec![
-                right
-                    .decision
-                    .as_deref()
-                    .map_or(Value::Null, |decision| Value::from(title(decision))),
+                right.decision.as_deref().map_or(Value::Null, |decision| Value::from(title(decision))),
                 words(&right.authority),
                 words(&right.process),
             ]
         })
         .collect();
-    section.table(
-        &[
-            ("Decision", false),
-            ("Authority", false),
-            ("Process", false),
-        ],
-        rows,
-    );
+    section.table(&[("Decision", false), ("Authority", false), ("Process", false)], rows);
     if !data.escalation.is_empty() {
         let levels: Vec<String> = data.escalation.iter().map(|level| title(level)).collect();
         section.facts([fact("Escalation", Value::from(levels.join(" → ")))]);
     }
-    section.facts(data.signoffs.iter().map(|(name, done)| {
-        fact(
-            &format!("Signed off: {}", title(name).to_lowercase()),
-            done_value(*done),
-        )
-    }));
+    section.facts(data.signoffs.iter().map(|(name, done)| fact(&format!("Signed off: {}", title(name).to_lowercase()), done_value(*done))));
     section.finish("governance", "Governance")
 }
 
@@ -433,18 +303,9 @@ fn agreement(names: &Names<'_>, partner: &PartnerEntry) -> Option<Value> {
     let data = &partner.data;
     let mut section = Section::default();
     if let Some(agreement) = &data.agreement {
-        let document = agreement
-            .link
-            .as_ref()
-            .map_or(Value::Null, |link| output(names, partner, link, link));
+        let document = agreement.link.as_ref().map_or(Value::Null, |link| output(names, partner, link, link));
         section.facts([
-            fact(
-                "Agreement",
-                agreement
-                    .kind
-                    .as_deref()
-                    .map_or(Value::Null, |kind| Value::from(title(kind))),
-            ),
+            fact("Agreement", agreement.kind.as_deref().map_or(Value::Null, |kind| Value::from(title(kind)))),
             fact("Signed", time(agreement.signed)),
             fact("Document", document),
         ]);
@@ -453,39 +314,19 @@ fn agreement(names: &Names<'_>, partner: &PartnerEntry) -> Option<Value> {
         section.facts([
             fact("Term starts", time(term.start)),
             fact("Term ends", time(term.end)),
-            fact(
-                "Notice",
-                term.notice_days
-                    .map_or(Value::Null, |days| Value::from(format!("{days} days"))),
-            ),
-            fact(
-                "Renews by itself",
-                term.auto_renew.map_or(Value::Null, |auto| {
-                    Value::from(if auto { "yes" } else { "no" })
-                }),
-            ),
+            fact("Notice", term.notice_days.map_or(Value::Null, |days| Value::from(format!("{days} days")))),
+            fact("Renews by itself", term.auto_renew.map_or(Value::Null, |auto| Value::from(if auto { "yes" } else { "no" }))),
         ]);
     }
     if let Some(renewal) = &data.renewal {
         section.facts([
-            fact(
-                "Renewal recommendation",
-                renewal
-                    .recommendation
-                    .map_or(Value::Null, |word| Value::from(title(word.word()))),
-            ),
+            fact("Renewal recommendation", renewal.recommendation.map_or(Value::Null, |word| Value::from(title(word.word())))),
             fact("Renewal steps done", list(&renewal.done)),
         ]);
     }
     if let Some(commercial) = &data.commercial {
         section.facts([
-            fact(
-                "Revenue model",
-                commercial
-                    .revenue_model
-                    .as_deref()
-                    .map_or(Value::Null, |model| Value::from(title(model))),
-            ),
+            fact("Revenue model", commercial.revenue_model.as_deref().map_or(Value::Null, |model| Value::from(title(model)))),
             fact("Our share", percent(commercial.our_share)),
             fact("Their share", percent(commercial.partner_share)),
             fact("Payment", words(&commercial.payment)),
@@ -520,12 +361,7 @@ fn agreement(names: &Names<'_>, partner: &PartnerEntry) -> Option<Value> {
 
 /// A document that front matter links to.
 pub fn output(names: &Names<'_>, partner: &PartnerEntry, shown: &str, written: &str) -> Value {
-    match partner
-        .outputs
-        .iter()
-        .find(|(link, _)| link == written)
-        .map(|(_, target)| target)
-    {
+    match partner.outputs.iter().find(|(link, _)| link == written).map(|(_, target)| target) {
         Some(Target::External(address)) => external(shown, address),
         Some(target) => match super::prose::address(names.workspace, target, "") {
             Some(href) => json!({"text": shown, "href": href}),
@@ -540,18 +376,9 @@ fn money(names: &Names<'_>, data: &Partner) -> Option<Value> {
     let investment = data.investment.as_ref();
     let returns = data.returns.as_ref();
     section.facts([
-        fact(
-            "We invest",
-            investment.map_or(Value::Null, |i| money_value(names, &i.ours)),
-        ),
-        fact(
-            "They invest",
-            investment.map_or(Value::Null, |i| money_value(names, &i.theirs)),
-        ),
-        fact(
-            "Expected return",
-            returns.map_or(Value::Null, |r| money_value(names, &r.expected)),
-        ),
+        fact("We invest", investment.map_or(Value::Null, |i| money_value(names, &i.ours))),
+        fact("They invest", investment.map_or(Value::Null, |i| money_value(names, &i.theirs))),
+        fact("Expected return", returns.map_or(Value::Null, |r| money_value(names, &r.expected))),
         fact("Expected by", returns.map_or(Value::Null, |r| time(r.by))),
     ]);
     section.finish("investment", "Investment and return")
@@ -585,16 +412,7 @@ fn risks(names: &Names<'_>, data: &Partner) -> Option<Value> {
             ]
         })
         .collect();
-    section.table(
-        &[
-            ("Risk", false),
-            ("Likelihood", false),
-            ("Impact", false),
-            ("Mitigation", false),
-            ("Owner", false),
-        ],
-        rows,
-    );
+    section.table(&[("Risk", false), ("Likelihood", false), ("Impact", false), ("Mitigation", false), ("Owner", false)], rows);
     section.finish("risks", "Risks")
 }
 
@@ -611,15 +429,7 @@ fn signals(data: &Partner) -> Option<Value> {
             vec![signal.kind.map_or(Value::Null, |kind| Value::from(title(kind.word()))), time(signal.date), words(&signal.evidence), state]
         })
         .collect();
-    section.table(
-        &[
-            ("Signal", false),
-            ("Seen", false),
-            ("Evidence", false),
-            ("State", false),
-        ],
-        rows,
-    );
+    section.table(&[("Signal", false), ("Seen", false), ("Evidence", false), ("State", false)], rows);
     section.finish("signals", "Warning signals")
 }
 
@@ -629,29 +439,16 @@ fn expansion(names: &Names<'_>, data: &Partner) -> Option<Value> {
         .expansion
         .iter()
         .map(|row| {
-            let kind = row
-                .kind
-                .as_deref()
-                .map_or(Value::Null, |kind| Value::from(title(kind)));
+            let kind = row.kind.as_deref().map_or(Value::Null, |kind| Value::from(title(kind)));
             vec![
                 words(&row.text),
                 kind,
-                row.status
-                    .as_deref()
-                    .map_or(Value::Null, |status| Value::from(title(status))),
+                row.status.as_deref().map_or(Value::Null, |status| Value::from(title(status))),
                 money_value(names, &row.value),
             ]
         })
         .collect();
-    section.table(
-        &[
-            ("Opportunity", false),
-            ("Kind", false),
-            ("Status", false),
-            ("Value", true),
-        ],
-        rows,
-    );
+    section.table(&[("Opportunity", false), ("Kind", false), ("Status", false), ("Value", true)], rows);
     section.finish("expansion", "Ways to do more")
 }
 
@@ -661,23 +458,10 @@ fn insights(names: &Names<'_>, data: &Partner) -> Option<Value> {
         .insights
         .iter()
         .map(|insight| {
-            vec![
-                words(&insight.text),
-                names.stage(insight.from.as_deref()),
-                names.stage(insight.to.as_deref()),
-                words(&insight.action),
-            ]
+            vec![words(&insight.text), names.stage(insight.from.as_deref()), names.stage(insight.to.as_deref()), words(&insight.action)]
         })
         .collect();
-    section.table(
-        &[
-            ("Learned", false),
-            ("In", false),
-            ("For", false),
-            ("Action", false),
-        ],
-        rows,
-    );
+    section.table(&[("Learned", false), ("In", false), ("For", false), ("Action", false)], rows);
     section.finish("insights", "What was learned")
 }
 
@@ -688,43 +472,22 @@ fn playbooks(names: &Names<'_>, data: &Partner) -> Option<Value> {
         .iter()
         .map(|run| {
             let playbook = run.playbook.as_deref().unwrap_or_default();
-            let (shown, steps, criteria) = names.playbook(playbook).map_or(
-                (Value::from(playbook), 0, 0),
-                |(page, playbook)| {
-                    (
-                        link(&page.title, &page.route),
-                        playbook.steps.len(),
-                        playbook.success.len(),
-                    )
-                },
-            );
+            let (shown, steps, criteria) = names.playbook(playbook).map_or((Value::from(playbook), 0, 0), |(page, playbook)| {
+                (link(&page.title, &page.route), playbook.steps.len(), playbook.success.len())
+            });
             let of = |done: usize, all: usize| {
-                if all == 0 {
-                    Value::from(done.to_string())
-                } else {
-                    Value::from(format!("{done} of {all}"))
-                }
+                if all == 0 { Value::from(done.to_string()) } else { Value::from(format!("{done} of {all}")) }
             };
             vec![
                 shown,
                 time(run.started),
-                run.finished
-                    .map_or_else(|| badge("running", Tone::Info), |date| time(Some(date))),
+                run.finished.map_or_else(|| badge("running", Tone::Info), |date| time(Some(date))),
                 of(run.done.len(), steps),
                 of(run.met.len(), criteria),
             ]
         })
         .collect();
-    section.table(
-        &[
-            ("Playbook", false),
-            ("Started", false),
-            ("Finished", false),
-            ("Steps done", false),
-            ("Criteria met", false),
-        ],
-        rows,
-    );
+    section.table(&[("Playbook", false), ("Started", false), ("Finished", false), ("Steps done", false), ("Criteria met", false)], rows);
     section.finish("playbooks", "Playbooks")
 }
 
@@ -736,13 +499,7 @@ fn profile(names: &Names<'_>, data: &Partner) -> Option<Value> {
         fact("Employees", number(profile.employees)),
         fact("Yearly revenue", money_value(names, &profile.revenue)),
         fact("Markets", list(&profile.markets)),
-        fact(
-            "Growth stage",
-            profile
-                .growth_stage
-                .as_deref()
-                .map_or(Value::Null, |stage| Value::from(title(stage))),
-        ),
+        fact("Growth stage", profile.growth_stage.as_deref().map_or(Value::Null, |stage| Value::from(title(stage)))),
     ]);
     section.finish("profile", "Profile")
 }
@@ -752,21 +509,12 @@ fn exit(names: &Names<'_>, data: &Partner) -> Option<Value> {
     let mut section = Section::default();
     section.facts(
         [
-            fact(
-                "Trigger",
-                exit.trigger
-                    .map_or(Value::Null, |trigger| Value::from(title(trigger.word()))),
-            ),
+            fact("Trigger", exit.trigger.map_or(Value::Null, |trigger| Value::from(title(trigger.word())))),
             fact("Decided", time(exit.decided)),
             fact("Decided by", names.person(exit.by.as_deref())),
         ]
         .into_iter()
-        .chain(exit.approvals.iter().map(|(who, done)| {
-            fact(
-                &format!("Approved: {}", title(who).to_lowercase()),
-                done_value(*done),
-            )
-        })),
+        .chain(exit.approvals.iter().map(|(who, done)| fact(&format!("Approved: {}", title(who).to_lowercase()), done_value(*done)))),
     );
     section.checks(checks(&exit.checklist));
     section.finish("exit", "Exit")
@@ -777,24 +525,9 @@ fn waivers(names: &Names<'_>, data: &Partner) -> Option<Value> {
     let rows = data
         .waive
         .iter()
-        .map(|waiver| {
-            vec![
-                words(&waiver.rule),
-                words(&waiver.reason),
-                names.person(waiver.by.as_deref()),
-                time(waiver.until),
-            ]
-        })
+        .map(|waiver| vec![words(&waiver.rule), words(&waiver.reason), names.person(waiver.by.as_deref()), time(waiver.until)])
         .collect();
-    section.table(
-        &[
-            ("Waived rule", false),
-            ("Reason", false),
-            ("By", false),
-            ("Until", false),
-        ],
-        rows,
-    );
+    section.table(&[("Waived rule", false), ("Reason", false), ("By", false), ("Until", false)], rows);
     section.finish("waivers", "Waived findings")
 }
 
@@ -806,9 +539,7 @@ fn own(data: &Partner) -> Option<Value> {
             Value::String(_) => value.clone(),
             Value::Number(number) => Value::from(number.to_string()),
             Value::Bool(yes) => Value::from(if *yes { "yes" } else { "no" }),
-            Value::Array(items) if items.iter().all(Value::is_string) && !items.is_empty() => {
-                value.clone()
-            }
+            Value::Array(items) if items.iter().all(Value::is_string) && !items.is_empty() => value.clone(),
             _ => Value::Null,
         };
         fact(&title(key), shown)

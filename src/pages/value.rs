@@ -34,8 +34,7 @@ impl Tone {
 
 /// Text, or null where there is none.
 pub fn text(text: Option<&str>) -> Value {
-    text.filter(|text| !text.is_empty())
-        .map_or(Value::Null, Value::from)
+    text.filter(|text| !text.is_empty()).map_or(Value::Null, Value::from)
 }
 
 /// A date, or null.
@@ -45,10 +44,7 @@ pub fn date(date: Option<Date>) -> Value {
 
 /// A date as a value of its own, shown as people read it.
 pub fn time(date: Option<Date>) -> Value {
-    date.map_or(
-        Value::Null,
-        |date| json!({"text": crate::content::scalar::human_date(date), "time": date.to_string()}),
-    )
+    date.map_or(Value::Null, |date| json!({"text": crate::content::scalar::human_date(date), "time": date.to_string()}))
 }
 
 /// A link to a page of the site; `route` is its path from the top, not yet encoded.
@@ -72,13 +68,7 @@ pub fn noted(text: &str, note: Option<&str>) -> Value {
 }
 
 /// An entry of a list of pages.
-pub fn entry(
-    text: &str,
-    route: &str,
-    note: Option<String>,
-    time: Option<Date>,
-    tone: Option<Tone>,
-) -> Value {
+pub fn entry(text: &str, route: &str, note: Option<String>, time: Option<Date>, tone: Option<Tone>) -> Value {
     json!({
         "text": text,
         "href": path::encode(route),
@@ -120,29 +110,16 @@ impl Section {
 
     /// Adds a table; columns in which nothing stands are left out. `columns` are titles, and whether they hold numbers.
     pub fn table(&mut self, columns: &[(&str, bool)], rows: Vec<Vec<Value>>) {
-        let kept: Vec<usize> = (0..columns.len())
-            .filter(|at| {
-                rows.iter()
-                    .any(|row| row.get(*at).is_some_and(|cell| !cell.is_null()))
-            })
-            .collect();
+        let kept: Vec<usize> =
+            (0..columns.len()).filter(|at| rows.iter().any(|row| row.get(*at).is_some_and(|cell| !cell.is_null()))).collect();
         if kept.is_empty() {
             return;
         }
-        let rows: Vec<Value> = rows
-            .into_iter()
-            .map(|row| {
-                kept.iter()
-                    .map(|at| row.get(*at).cloned().unwrap_or(Value::Null))
-                    .collect()
-            })
-            .collect();
+        let rows: Vec<Value> =
+            rows.into_iter().map(|row| kept.iter().map(|at| row.get(*at).cloned().unwrap_or(Value::Null)).collect()).collect();
         let titles: Vec<&str> = kept.iter().map(|at| columns[*at].0).collect();
         let numeric: Vec<bool> = kept.iter().map(|at| columns[*at].1).collect();
-        self.blocks.push(block(
-            "table",
-            json!({"columns": titles, "rows": rows, "numeric": numeric}),
-        ));
+        self.blocks.push(block("table", json!({"columns": titles, "rows": rows, "numeric": numeric})));
     }
 
     /// Adds a list.
@@ -155,18 +132,15 @@ impl Section {
     /// Adds a checklist: text, done, remark.
     pub fn checks(&mut self, checks: Vec<(String, bool, Option<String>)>) {
         if !checks.is_empty() {
-            let checks: Vec<Value> = checks
-                .into_iter()
-                .map(|(text, done, note)| json!({"text": text, "done": done, "note": note}))
-                .collect();
+            let checks: Vec<Value> =
+                checks.into_iter().map(|(text, done, note)| json!({"text": text, "done": done, "note": note})).collect();
             self.blocks.push(block("checks", Value::Array(checks)));
         }
     }
 
     /// The finished section; `None` where it is empty.
     pub fn finish(self, id: &str, title: &str) -> Option<Value> {
-        (!self.blocks.is_empty())
-            .then(|| json!({"id": format!("s-{id}"), "title": title, "blocks": self.blocks}))
+        (!self.blocks.is_empty()).then(|| json!({"id": format!("s-{id}"), "title": title, "blocks": self.blocks}))
     }
 }
 

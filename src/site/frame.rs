@@ -60,55 +60,27 @@ impl Frame {
             "script": format!("static/site.js?v={stamp}"),
         });
         let Value::Object(site) = site else {
-            return Frame {
-                site: Map::new(),
-                nav,
-            };
+            return Frame { site: Map::new(), nav };
         };
         Frame { site, nav }
     }
 
     /// The values that every template receives, for the page at `route`.
-    pub fn values(
-        &self,
-        workspace: &Workspace,
-        route: &str,
-        root: &str,
-        info: &PageInfo,
-    ) -> Map<String, Value> {
+    pub fn values(&self, workspace: &Workspace, route: &str, root: &str, info: &PageInfo) -> Map<String, Value> {
         let top = route.split('/').next().unwrap_or_default();
-        let section = if route.contains('/') {
-            format!("{top}/index.html")
-        } else {
-            route.to_owned()
-        };
-        let nav: Vec<Value> = self
-            .nav
-            .iter()
-            .map(|(title, href)| json!({"title": title, "href": href, "current": *href == section}))
-            .collect();
+        let section = if route.contains('/') { format!("{top}/index.html") } else { route.to_owned() };
+        let nav: Vec<Value> =
+            self.nav.iter().map(|(title, href)| json!({"title": title, "href": href, "current": *href == section})).collect();
         let mut site = self.site.clone();
         site.insert("nav".to_owned(), Value::Array(nav));
-        let crumbs: Vec<Value> = info
-            .crumbs
-            .iter()
-            .map(|(title, href)| json!({"title": title, "href": path::encode(href)}))
-            .collect();
-        let toc: Vec<Value> = info
-            .toc
-            .iter()
-            .map(|(id, text, level)| json!({"id": id, "text": text, "level": level}))
-            .collect();
+        let crumbs: Vec<Value> = info.crumbs.iter().map(|(title, href)| json!({"title": title, "href": path::encode(href)})).collect();
+        let toc: Vec<Value> = info.toc.iter().map(|(id, text, level)| json!({"id": id, "text": text, "level": level})).collect();
         let edit_url = info
             .source
             .as_ref()
             .zip(workspace.settings.edit_url.as_ref())
             .map(|(source, url)| url.replace("{path}", &path::encode(source)));
-        let og_url = workspace
-            .settings
-            .base_url
-            .as_ref()
-            .map(|base| format!("{base}{}", path::encode(route)));
+        let og_url = workspace.settings.base_url.as_ref().map(|base| format!("{base}{}", path::encode(route)));
         let page = json!({
             "kind": info.kind,
             "title": info.title,
@@ -132,20 +104,14 @@ impl Frame {
 pub fn crumbs(routes: &Routes, workspace: &Workspace, route: &str) -> Vec<(String, String)> {
     let mut crumbs = vec![("Home".to_owned(), "index.html".to_owned())];
     let mut folder = String::new();
-    for part in path::parent(route)
-        .split('/')
-        .filter(|part| !part.is_empty())
-    {
+    for part in path::parent(route).split('/').filter(|part| !part.is_empty()) {
         if !folder.is_empty() {
             folder.push('/');
         }
         folder.push_str(part);
         let index = format!("{folder}/index.html");
         if index != route
-            && let Some(title) = routes
-                .all
-                .get(&index)
-                .and_then(|route| title_of(workspace, route))
+            && let Some(title) = routes.all.get(&index).and_then(|route| title_of(workspace, route))
         {
             crumbs.push((title, index));
         }

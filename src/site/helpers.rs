@@ -1,41 +1,24 @@
 //! The helpers of the templates: small values (`show`, `date`, `plural`, `icon`), and the parts that many pages share
 //! (`entries`, `facts`, `links`, `kpi_table`, `block`). The latter are written here because they are most of every page.
 
-use handlebars::{
-    Context, Handlebars, Helper, HelperResult, Output, RenderContext, RenderErrorReason,
-};
+use handlebars::{Context, Handlebars, Helper, HelperResult, Output, RenderContext, RenderErrorReason};
 use serde_json::Value;
 
 use crate::content::scalar;
 
 /// The icons of the built-in theme, drawn on 24 × 24.
 const ICONS: &[(&str, &str)] = &[
-    (
-        "edit",
-        r#"<path d="M4 20h4L19.5 8.5a2.1 2.1 0 0 0-3-3L5 17l-1 3z"/><path d="m14.5 7.5 3 3"/>"#,
-    ),
-    (
-        "theme",
-        r#"<circle cx="12" cy="12" r="8.5"/><path d="M12 3.5v17a8.5 8.5 0 0 0 0-17z" fill="currentColor"/>"#,
-    ),
-    (
-        "pause",
-        r#"<circle cx="12" cy="12" r="8.5"/><path d="M10 9v6M14 9v6"/>"#,
-    ),
+    ("edit", r#"<path d="M4 20h4L19.5 8.5a2.1 2.1 0 0 0-3-3L5 17l-1 3z"/><path d="m14.5 7.5 3 3"/>"#),
+    ("theme", r#"<circle cx="12" cy="12" r="8.5"/><path d="M12 3.5v17a8.5 8.5 0 0 0 0-17z" fill="currentColor"/>"#),
+    ("pause", r#"<circle cx="12" cy="12" r="8.5"/><path d="M10 9v6M14 9v6"/>"#),
     (
         "print",
         r#"<path d="M7 9V3.5h10V9"/><path d="M7 17H4.5A1.5 1.5 0 0 1 3 15.5v-5A1.5 1.5 0 0 1 4.5 9h15a1.5 1.5 0 0 1 1.5 1.5v5a1.5 1.5 0 0 1-1.5 1.5H17"/><path d="M7 14h10v6.5H7z"/>"#,
     ),
     ("left", r#"<path d="M19 12H5.5M11 6l-6 6 6 6"/>"#),
     ("right", r#"<path d="M5 12h13.5M13 6l6 6-6 6"/>"#),
-    (
-        "alert",
-        r#"<path d="M12 4 2.8 19.5h18.4L12 4z"/><path d="M12 10v4.5M12 17.2v.1"/>"#,
-    ),
-    (
-        "doc",
-        r#"<path d="M6 3.5h8l4 4v13H6v-17z"/><path d="M14 3.5v4h4M9 12h6M9 15.5h6"/>"#,
-    ),
+    ("alert", r#"<path d="M12 4 2.8 19.5h18.4L12 4z"/><path d="M12 10v4.5M12 17.2v.1"/>"#),
+    ("doc", r#"<path d="M6 3.5h8l4 4v13H6v-17z"/><path d="M14 3.5v4h4M9 12h6M9 15.5h6"/>"#),
 ];
 
 /// Registers all helpers.
@@ -52,25 +35,12 @@ pub fn register(registry: &mut Handlebars<'_>) {
 }
 
 /// The value that a helper is given, and the way to the top of the site.
-fn argument<'a>(
-    h: &'a Helper<'_>,
-    context: &'a Context,
-    name: &'static str,
-) -> Result<(&'a Value, &'a str), RenderErrorReason> {
+fn argument<'a>(h: &'a Helper<'_>, context: &'a Context, name: &'static str) -> Result<(&'a Value, &'a str), RenderErrorReason> {
     let param = h.param(0).ok_or_else(|| missing(name))?;
     if param.is_value_missing() {
-        return Err(RenderErrorReason::MissingVariable(
-            param.relative_path().cloned(),
-        ));
+        return Err(RenderErrorReason::MissingVariable(param.relative_path().cloned()));
     }
-    Ok((
-        param.value(),
-        context
-            .data()
-            .get("root")
-            .and_then(Value::as_str)
-            .unwrap_or_default(),
-    ))
+    Ok((param.value(), context.data().get("root").and_then(Value::as_str).unwrap_or_default()))
 }
 
 fn items(value: &Value) -> &[Value] {
@@ -90,13 +60,7 @@ fn open_link(href: &str, root: &str, out: &mut dyn Output) -> std::io::Result<()
 }
 
 /// `{{entries list "class"}}`: a list of pages with their notes and days.
-fn entries(
-    h: &Helper<'_>,
-    _: &Handlebars<'_>,
-    context: &Context,
-    _: &mut RenderContext<'_, '_>,
-    out: &mut dyn Output,
-) -> HelperResult {
+fn entries(h: &Helper<'_>, _: &Handlebars<'_>, context: &Context, _: &mut RenderContext<'_, '_>, out: &mut dyn Output) -> HelperResult {
     let (list, root) = argument(h, context, "entries")?;
     out.write("<ul class=\"entries")?;
     if let Some(class) = h.param(1).and_then(|class| class.value().as_str()) {
@@ -138,18 +102,9 @@ fn write_note(note: &str, out: &mut dyn Output) -> std::io::Result<()> {
 }
 
 /// `{{facts list "class"}}`: labels and values.
-fn facts(
-    h: &Helper<'_>,
-    _: &Handlebars<'_>,
-    context: &Context,
-    _: &mut RenderContext<'_, '_>,
-    out: &mut dyn Output,
-) -> HelperResult {
+fn facts(h: &Helper<'_>, _: &Handlebars<'_>, context: &Context, _: &mut RenderContext<'_, '_>, out: &mut dyn Output) -> HelperResult {
     let (list, root) = argument(h, context, "facts")?;
-    let class = h
-        .param(1)
-        .and_then(|class| class.value().as_str())
-        .unwrap_or("facts");
+    let class = h.param(1).and_then(|class| class.value().as_str()).unwrap_or("facts");
     write_facts(list, class, root, out)
 }
 
@@ -169,22 +124,12 @@ fn write_facts(list: &Value, class: &str, root: &str, out: &mut dyn Output) -> H
 }
 
 /// `{{links list}}`: the items of a list of links, each `{title, href, current}`; only `current` may be missing.
-fn links(
-    h: &Helper<'_>,
-    _: &Handlebars<'_>,
-    context: &Context,
-    _: &mut RenderContext<'_, '_>,
-    out: &mut dyn Output,
-) -> HelperResult {
+fn links(h: &Helper<'_>, _: &Handlebars<'_>, context: &Context, _: &mut RenderContext<'_, '_>, out: &mut dyn Output) -> HelperResult {
     let (list, root) = argument(h, context, "links")?;
     for link in items(list) {
         out.write("<li>")?;
         open_link(field(link, "href"), root, out)?;
-        out.write(if link.get("current") == Some(&Value::Bool(true)) {
-            "\" aria-current=\"true\">"
-        } else {
-            "\">"
-        })?;
+        out.write(if link.get("current") == Some(&Value::Bool(true)) { "\" aria-current=\"true\">" } else { "\">" })?;
         write_escaped(field(link, "title"), out)?;
         out.write("</a></li>\n")?;
     }
@@ -192,13 +137,7 @@ fn links(
 }
 
 /// `{{kpi_table table}}`: one table of KPIs with its heading.
-fn kpi_table(
-    h: &Helper<'_>,
-    _: &Handlebars<'_>,
-    context: &Context,
-    _: &mut RenderContext<'_, '_>,
-    out: &mut dyn Output,
-) -> HelperResult {
+fn kpi_table(h: &Helper<'_>, _: &Handlebars<'_>, context: &Context, _: &mut RenderContext<'_, '_>, out: &mut dyn Output) -> HelperResult {
     let (table, _) = argument(h, context, "kpi_table")?;
     let (title, periods) = (field(table, "title"), items(&table["periods"]));
     out.write("<h3>")?;
@@ -243,13 +182,7 @@ fn kpi_table(
 }
 
 /// `{{block b}}`: one block of a section.
-fn block(
-    h: &Helper<'_>,
-    _: &Handlebars<'_>,
-    context: &Context,
-    _: &mut RenderContext<'_, '_>,
-    out: &mut dyn Output,
-) -> HelperResult {
+fn block(h: &Helper<'_>, _: &Handlebars<'_>, context: &Context, _: &mut RenderContext<'_, '_>, out: &mut dyn Output) -> HelperResult {
     let (block, root) = argument(h, context, "block")?;
     let part = |key: &str| block.get(key).filter(|value| !value.is_null());
     if let Some(list) = part("facts") {
@@ -288,11 +221,7 @@ fn block(
 
 fn write_table(table: &Value, root: &str, out: &mut dyn Output) -> HelperResult {
     out.write("<div class=\"table-wrap\" tabindex=\"0\"><table class=\"")?;
-    for (at, _) in items(&table["numeric"])
-        .iter()
-        .enumerate()
-        .filter(|(_, numeric)| **numeric == Value::Bool(true))
-    {
+    for (at, _) in items(&table["numeric"]).iter().enumerate().filter(|(_, numeric)| **numeric == Value::Bool(true)) {
         out.write(&format!("n{at} "))?;
     }
     out.write("\">\n<thead><tr>")?;
@@ -320,26 +249,13 @@ fn missing(helper: &'static str) -> RenderErrorReason {
 }
 
 /// `{{show value "word for nothing"}}`.
-fn show(
-    h: &Helper<'_>,
-    _: &Handlebars<'_>,
-    context: &Context,
-    _: &mut RenderContext<'_, '_>,
-    out: &mut dyn Output,
-) -> HelperResult {
+fn show(h: &Helper<'_>, _: &Handlebars<'_>, context: &Context, _: &mut RenderContext<'_, '_>, out: &mut dyn Output) -> HelperResult {
     let param = h.param(0).ok_or_else(|| missing("show"))?;
     if param.is_value_missing() {
         return Err(RenderErrorReason::MissingVariable(param.relative_path().cloned()).into());
     }
-    let root = context
-        .data()
-        .get("root")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    let word = h
-        .param(1)
-        .and_then(|word| word.value().as_str())
-        .unwrap_or("none");
+    let root = context.data().get("root").and_then(Value::as_str).unwrap_or_default();
+    let word = h.param(1).and_then(|word| word.value().as_str()).unwrap_or("none");
     write_value(param.value(), root, word, out)
 }
 
@@ -420,13 +336,7 @@ fn write_time(iso: &str, words: &str, out: &mut dyn Output) -> std::io::Result<(
 }
 
 /// `{{date iso}}`.
-fn date(
-    h: &Helper<'_>,
-    _: &Handlebars<'_>,
-    _: &Context,
-    _: &mut RenderContext<'_, '_>,
-    out: &mut dyn Output,
-) -> HelperResult {
+fn date(h: &Helper<'_>, _: &Handlebars<'_>, _: &Context, _: &mut RenderContext<'_, '_>, out: &mut dyn Output) -> HelperResult {
     let param = h.param(0).ok_or_else(|| missing("date"))?;
     if let Some(iso) = param.value().as_str()
         && let Ok(day) = scalar::date(iso)
@@ -437,21 +347,9 @@ fn date(
 }
 
 /// `{{plural n "partner" "partners"}}`.
-fn plural(
-    h: &Helper<'_>,
-    _: &Handlebars<'_>,
-    _: &Context,
-    _: &mut RenderContext<'_, '_>,
-    out: &mut dyn Output,
-) -> HelperResult {
-    let count = h
-        .param(0)
-        .and_then(|param| param.value().as_i64())
-        .ok_or_else(|| missing("plural"))?;
-    let word = h
-        .param(if count == 1 { 1 } else { 2 })
-        .and_then(|word| word.value().as_str())
-        .unwrap_or_default();
+fn plural(h: &Helper<'_>, _: &Handlebars<'_>, _: &Context, _: &mut RenderContext<'_, '_>, out: &mut dyn Output) -> HelperResult {
+    let count = h.param(0).and_then(|param| param.value().as_i64()).ok_or_else(|| missing("plural"))?;
+    let word = h.param(if count == 1 { 1 } else { 2 }).and_then(|word| word.value().as_str()).unwrap_or_default();
     out.write(&scalar::grouped(&rust_decimal::Decimal::from(count)))?;
     out.write(" ")?;
     write_escaped(word, out)?;
@@ -459,21 +357,10 @@ fn plural(
 }
 
 /// `{{icon "name"}}`.
-fn icon(
-    h: &Helper<'_>,
-    _: &Handlebars<'_>,
-    _: &Context,
-    _: &mut RenderContext<'_, '_>,
-    out: &mut dyn Output,
-) -> HelperResult {
-    let name = h
-        .param(0)
-        .and_then(|param| param.value().as_str())
-        .ok_or_else(|| missing("icon"))?;
+fn icon(h: &Helper<'_>, _: &Handlebars<'_>, _: &Context, _: &mut RenderContext<'_, '_>, out: &mut dyn Output) -> HelperResult {
+    let name = h.param(0).and_then(|param| param.value().as_str()).ok_or_else(|| missing("icon"))?;
     if let Some((_, drawing)) = ICONS.iter().find(|(known, _)| *known == name) {
-        out.write(
-            "<svg class=\"icon\" viewBox=\"0 0 24 24\" aria-hidden=\"true\" focusable=\"false\">",
-        )?;
+        out.write("<svg class=\"icon\" viewBox=\"0 0 24 24\" aria-hidden=\"true\" focusable=\"false\">")?;
         out.write(drawing)?;
         out.write("</svg>")?;
     }

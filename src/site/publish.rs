@@ -39,13 +39,8 @@ impl PublishError {
     pub fn words(&self) -> (String, Option<String>) {
         match self {
             PublishError::Refused(message, help) => (message.clone(), Some(help.clone())),
-            PublishError::Io(path, error) => (
-                format!("cannot write {}: {}", path.display(), describe(error)),
-                None,
-            ),
-            PublishError::Templates(_) => {
-                ("the site was not made: a template failed".to_owned(), None)
-            }
+            PublishError::Io(path, error) => (format!("cannot write {}: {}", path.display(), describe(error)), None),
+            PublishError::Templates(_) => ("the site was not made: a template failed".to_owned(), None),
         }
     }
 }
@@ -66,18 +61,12 @@ pub struct Published {
 /// # Errors
 /// When it contains the workspace, lies in what is read, or holds something that partnerbook did not write.
 pub fn check_output(root: &Path, out: &Path) -> Result<PathBuf, PublishError> {
-    let refused =
-        |message: String, help: &str| Err(PublishError::Refused(message, help.to_owned()));
+    let refused = |message: String, help: &str| Err(PublishError::Refused(message, help.to_owned()));
     let shown = out.display();
     let real = real_path(out).map_err(|error| PublishError::Io(out.to_owned(), error))?;
-    let root = root
-        .canonicalize()
-        .map_err(|error| PublishError::Io(root.to_owned(), error))?;
+    let root = root.canonicalize().map_err(|error| PublishError::Io(root.to_owned(), error))?;
     if root.starts_with(&real) {
-        return refused(
-            format!("the output folder {shown} contains the workspace"),
-            "choose a folder of its own with --out",
-        );
+        return refused(format!("the output folder {shown} contains the workspace"), "choose a folder of its own with --out");
     }
     for part in [crate::workspace::classify::CONTENT, "themes"] {
         if real.starts_with(root.join(part)) {
@@ -90,16 +79,10 @@ pub fn check_output(root: &Path, out: &Path) -> Result<PathBuf, PublishError> {
     match fs::metadata(&real) {
         Err(_) => {}
         Ok(meta) if !meta.is_dir() => {
-            return refused(
-                format!("{shown} is a file, not a folder"),
-                "choose a folder with --out",
-            );
+            return refused(format!("{shown} is a file, not a folder"), "choose a folder with --out");
         }
         Ok(_) => {
-            let empty = fs::read_dir(&real)
-                .map_err(|error| PublishError::Io(real.clone(), error))?
-                .next()
-                .is_none();
+            let empty = fs::read_dir(&real).map_err(|error| PublishError::Io(real.clone(), error))?.next().is_none();
             if !empty && read_manifest(&real).is_none() {
                 return refused(
                     format!("the folder {shown} is not empty and was not made by partnerbook"),
@@ -122,10 +105,7 @@ fn real_path(path: &Path) -> io::Result<PathBuf> {
     loop {
         match (at.canonicalize(), at.file_name(), at.parent()) {
             (Ok(real), ..) => {
-                return Ok(missing
-                    .iter()
-                    .rev()
-                    .fold(real, |path, part| path.join(part)));
+                return Ok(missing.iter().rev().fold(real, |path, part| path.join(part)));
             }
             (Err(_), Some(name), Some(parent)) => {
                 missing.push(name.to_owned());
@@ -149,33 +129,19 @@ fn read_manifest(folder: &Path) -> Option<FxHashSet<String>> {
 /// See [`PublishError`]; whatever happens, `out` holds either the old site or the new one.
 pub fn publish(site: &Site, out: &Path, written: &AtomicUsize) -> Result<Published, PublishError> {
     let stage = Stage::open(out)?;
-    let old = if out.is_dir() {
-        read_manifest(out).unwrap_or_default()
-    } else {
-        FxHashSet::default()
-    };
+    let old = if out.is_dir() { read_manifest(out).unwrap_or_default() } else { FxHashSet::default() };
     let changed = write_all(site, &stage, out, &old, written)?;
-    let removed = old
-        .iter()
-        .filter(|path| !site.routes.all.contains_key(*path))
-        .count();
+    let removed = old.iter().filter(|path| !site.routes.all.contains_key(*path)).count();
     if out.is_dir() {
         keep_foreign(out, &stage.folder, &old).map_err(|(path, error)| match error.kind() {
             io::ErrorKind::AlreadyExists => PublishError::Refused(
-                format!(
-                    "{} was not made by partnerbook, and a page of the site has the same path",
-                    path.display()
-                ),
+                format!("{} was not made by partnerbook, and a page of the site has the same path", path.display()),
                 "move that file, or give the page another name".to_owned(),
             ),
             _ => PublishError::Io(path, error),
         })?;
     }
-    let published = Published {
-        files: site.routes.all.len(),
-        changed,
-        removed,
-    };
+    let published = Published { files: site.routes.all.len(), changed, removed };
     if changed == 0 && removed == 0 && out.is_dir() && !old.is_empty() {
         return Ok(published);
     }
@@ -183,20 +149,9 @@ pub fn publish(site: &Site, out: &Path, written: &AtomicUsize) -> Result<Publish
     Ok(published)
 }
 
-fn write_all(
-    site: &Site,
-    stage: &Stage,
-    out: &Path,
-    old: &FxHashSet<String>,
-    written: &AtomicUsize,
-) -> Result<usize, PublishError> {
+fn write_all(site: &Site, stage: &Stage, out: &Path, old: &FxHashSet<String>, written: &AtomicUsize) -> Result<usize, PublishError> {
     let folder = &stage.folder;
-    let folders: BTreeSet<&str> = site
-        .routes
-        .all
-        .keys()
-        .map(|path| crate::text::path::parent(path))
-        .collect();
+    let folders: BTreeSet<&str> = site.routes.all.keys().map(|path| crate::text::path::parent(path)).collect();
     for inner in folders {
         let path = folder.join(inner);
         fs::create_dir_all(&path).map_err(|error| PublishError::Io(path, error))?;
@@ -205,12 +160,7 @@ fn write_all(
     let changed = AtomicUsize::new(0);
     let mut routes: Vec<_> = site.routes.all.iter().collect();
     // The longest pages first, so that no core waits for one of them at the end.
-    routes.sort_by_key(|(_, route)| {
-        matches!(
-            route,
-            super::routes::Route::Page(_) | super::routes::Route::Asset(_)
-        )
-    });
+    routes.sort_by_key(|(_, route)| matches!(route, super::routes::Route::Page(_) | super::routes::Route::Asset(_)));
     let errors: Vec<PublishError> = routes
         .par_iter()
         .with_max_len(64)
@@ -232,20 +182,15 @@ fn write_all(
                     None
                 }
                 Err(error) => {
-                    failed.store(
-                        !matches!(error, PublishError::Templates(_)),
-                        Ordering::Relaxed,
-                    );
+                    failed.store(!matches!(error, PublishError::Templates(_)), Ordering::Relaxed);
                     Some(error)
                 }
             }
         })
         .collect();
     first_error(errors)?;
-    let manifest: String = std::iter::once(HEADER)
-        .chain(site.routes.all.keys().map(String::as_str))
-        .flat_map(|line| [line, "\n"])
-        .collect();
+    let manifest: String =
+        std::iter::once(HEADER).chain(site.routes.all.keys().map(String::as_str)).flat_map(|line| [line, "\n"]).collect();
     let path = folder.join(MANIFEST);
     fs::write(&path, manifest).map_err(|error| PublishError::Io(path, error))?;
     Ok(changed.into_inner())
@@ -258,10 +203,7 @@ fn first_error(errors: Vec<PublishError>) -> Result<(), PublishError> {
         match error {
             PublishError::Templates(more) => {
                 for finding in more {
-                    if !findings
-                        .iter()
-                        .any(|known| known.path == finding.path && known.place == finding.place)
-                    {
+                    if !findings.iter().any(|known| known.path == finding.path && known.place == finding.place) {
                         findings.push(finding);
                     }
                 }
@@ -269,20 +211,11 @@ fn first_error(errors: Vec<PublishError>) -> Result<(), PublishError> {
             other => return Err(other),
         }
     }
-    if findings.is_empty() {
-        Ok(())
-    } else {
-        Err(PublishError::Templates(findings))
-    }
+    if findings.is_empty() { Ok(()) } else { Err(PublishError::Templates(findings)) }
 }
 
 /// Writes one file; true when it is new or different from the one `before`.
-fn write_one(
-    site: &Site,
-    rendered: Rendered,
-    path: &Path,
-    before: Option<&Path>,
-) -> Result<bool, PublishError> {
+fn write_one(site: &Site, rendered: Rendered, path: &Path, before: Option<&Path>) -> Result<bool, PublishError> {
     let bytes = match rendered {
         Rendered::Bytes(bytes) => bytes,
         Rendered::Copy(source) => {
@@ -293,9 +226,7 @@ fn write_one(
             {
                 return Ok(false);
             }
-            return fs::copy(&source, path)
-                .map(|_| true)
-                .map_err(|error| PublishError::Io(source, error));
+            return fs::copy(&source, path).map(|_| true).map_err(|error| PublishError::Io(source, error));
         }
     };
     if let Some(before) = before
@@ -304,10 +235,7 @@ fn write_one(
     {
         return Ok(false);
     }
-    File::create(path)
-        .and_then(|mut file| file.write_all(&bytes))
-        .map(|()| true)
-        .map_err(|error| PublishError::Io(path.to_owned(), error))
+    File::create(path).and_then(|mut file| file.write_all(&bytes)).map(|()| true).map_err(|error| PublishError::Io(path.to_owned(), error))
 }
 
 fn holds(path: &Path, bytes: &[u8]) -> bool {
@@ -318,18 +246,12 @@ fn holds(path: &Path, bytes: &[u8]) -> bool {
 
 fn same_file(a: &Path, b: &Path) -> bool {
     let size = |path: &Path| fs::metadata(path).map(|meta| meta.len()).ok();
-    size(a).is_some()
-        && size(a) == size(b)
-        && fs::symlink_metadata(b).is_ok_and(|meta| meta.is_file())
-        && read_equal(a, b).unwrap_or(false)
+    size(a).is_some() && size(a) == size(b) && fs::symlink_metadata(b).is_ok_and(|meta| meta.is_file()) && read_equal(a, b).unwrap_or(false)
 }
 
 fn read_equal(a: &Path, b: &Path) -> io::Result<bool> {
     use io::Read as _;
-    let (mut a, mut b) = (
-        io::BufReader::new(File::open(a)?),
-        io::BufReader::new(File::open(b)?),
-    );
+    let (mut a, mut b) = (io::BufReader::new(File::open(a)?), io::BufReader::new(File::open(b)?));
     let (mut left, mut right) = ([0; 8192], [0; 8192]);
     loop {
         let n = a.read(&mut left)?;
@@ -344,11 +266,7 @@ fn read_equal(a: &Path, b: &Path) -> io::Result<bool> {
 }
 
 /// Brings along what partnerbook did not write. Links keep the files themselves; where the disk has none, they are copied.
-fn keep_foreign(
-    out: &Path,
-    stage: &Path,
-    ours: &FxHashSet<String>,
-) -> Result<(), (PathBuf, io::Error)> {
+fn keep_foreign(out: &Path, stage: &Path, ours: &FxHashSet<String>) -> Result<(), (PathBuf, io::Error)> {
     for entry in WalkDir::new(out).min_depth(1) {
         let entry = entry.map_err(|error| (out.to_owned(), error.into()))?;
         let Ok(relative) = entry.path().strip_prefix(out) else {
@@ -363,9 +281,7 @@ fn keep_foreign(
         let kind = entry.file_type();
         if kind.is_dir() {
             // A folder of the former site that is empty now goes with it; somebody's own empty folder stays.
-            let was_ours = ours.iter().any(|path| {
-                path.starts_with(&name) && path.as_bytes().get(name.len()) == Some(&b'/')
-            });
+            let was_ours = ours.iter().any(|path| path.starts_with(&name) && path.as_bytes().get(name.len()) == Some(&b'/'));
             if !was_ours {
                 fs::create_dir_all(&target).map_err(failed)?;
             }
@@ -397,10 +313,7 @@ fn copy_link(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 fn slashed(path: &Path) -> String {
-    path.components()
-        .map(|part| part.as_os_str().to_string_lossy())
-        .collect::<Vec<_>>()
-        .join("/")
+    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }
 
 /// The folder beside the output in which a new site is made. It is removed when it is dropped.
@@ -432,26 +345,15 @@ impl Stage {
         let lock = File::create(&lock_path).map_err(io(&lock_path))?;
         // Where the disk knows no locks, two builds at once are left to their luck.
         let _ = lock.try_lock();
-        Ok(Stage {
-            folder,
-            out: out.to_owned(),
-            _lock: lock,
-        })
+        Ok(Stage { folder, out: out.to_owned(), _lock: lock })
     }
 
     /// Lets the new site and the old one change places.
     fn swap(self, out: &Path) -> Result<(), PublishError> {
-        let result = if out.is_dir() {
-            exchange(&self.folder, out)
-        } else {
-            fs::rename(&self.folder, out)
-        };
+        let result = if out.is_dir() { exchange(&self.folder, out) } else { fs::rename(&self.folder, out) };
         result.map_err(|error| match error.kind() {
             io::ErrorKind::ResourceBusy | io::ErrorKind::CrossesDevices => PublishError::Refused(
-                format!(
-                    "the output folder {} is a mounted disk, and cannot be replaced in one step",
-                    out.display()
-                ),
+                format!("the output folder {} is a mounted disk, and cannot be replaced in one step", out.display()),
                 "choose a folder inside of it with --out".to_owned(),
             ),
             _ => PublishError::Io(out.to_owned(), error),
@@ -470,14 +372,10 @@ impl Drop for Stage {
 
 /// Removes what former builds left behind when they were killed; refuses to go on while another build is at work.
 fn clean_leftovers(parent: &Path, prefix: &str, out: &Path) -> Result<(), PublishError> {
-    let entries =
-        fs::read_dir(parent).map_err(|error| PublishError::Io(parent.to_owned(), error))?;
+    let entries = fs::read_dir(parent).map_err(|error| PublishError::Io(parent.to_owned(), error))?;
     let mut found: Vec<PathBuf> = entries
         .flatten()
-        .filter(|entry| {
-            entry.file_name().to_string_lossy().starts_with(prefix)
-                && entry.file_type().is_ok_and(|kind| kind.is_dir())
-        })
+        .filter(|entry| entry.file_name().to_string_lossy().starts_with(prefix) && entry.file_type().is_ok_and(|kind| kind.is_dir()))
         .map(|entry| entry.path())
         .collect();
     found.sort();
@@ -510,11 +408,7 @@ fn dispose(folder: &Path, out: &Path) {
                 continue;
             };
             let name = slashed(relative);
-            if entry.file_type().is_dir()
-                || ours.contains(&name)
-                || name == MANIFEST
-                || name == LOCK
-            {
+            if entry.file_type().is_dir() || ours.contains(&name) || name == MANIFEST || name == LOCK {
                 continue;
             }
             let home = out.join(relative);

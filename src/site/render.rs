@@ -7,9 +7,7 @@ use super::routes::{Route, Routes, lay_out};
 use super::theme::{Static, Theme};
 use crate::diagnostics::Finding;
 use crate::pages::playbook::Runs;
-use crate::pages::{
-    data, home, issue, lists, page, partner, partners, people, playbook, prose, review,
-};
+use crate::pages::{data, home, issue, lists, page, partner, partners, people, playbook, prose, review};
 use crate::text::path;
 use crate::workspace::resolve::sort_findings;
 use crate::workspace::{PageId, PageKind, Workspace};
@@ -53,13 +51,7 @@ impl Site {
         }
         let frame = Frame::new(&workspace, &routes, &theme.stamp);
         let runs = playbook::runs(&workspace);
-        Site {
-            workspace,
-            routes,
-            theme,
-            frame,
-            runs,
-        }
+        Site { workspace, routes, theme, frame, runs }
     }
 
     /// What is at a path of the site.
@@ -68,12 +60,7 @@ impl Site {
     /// A finding in a template.
     pub fn render(&self, at: &str, route: &Route) -> Result<Rendered, Box<Finding>> {
         let bytes = |text: String| Ok(Rendered::Bytes(text.into_bytes()));
-        let base = self
-            .workspace
-            .settings
-            .base_url
-            .as_deref()
-            .unwrap_or_default();
+        let base = self.workspace.settings.base_url.as_deref().unwrap_or_default();
         match route {
             Route::Asset(asset) => Ok(Rendered::Copy(self.workspace.assets[*asset].0.clone())),
             Route::Static => Ok(match self.theme.statics.get(at) {
@@ -84,12 +71,7 @@ impl Site {
             Route::PartnersJson => bytes(data::partners_json(&self.workspace)),
             Route::Feed => bytes(data::feed(&self.workspace, base)),
             Route::Sitemap => {
-                let pages = self
-                    .routes
-                    .all
-                    .iter()
-                    .filter(|(_, route)| route.is_page())
-                    .map(|(path, _)| path.as_str());
+                let pages = self.routes.all.iter().filter(|(_, route)| route.is_page()).map(|(path, _)| path.as_str());
                 bytes(data::sitemap(pages, base))
             }
             Route::Redirect(page) => self.redirect(at, *page),
@@ -100,24 +82,11 @@ impl Site {
     fn redirect(&self, at: &str, page: PageId) -> Result<Rendered, Box<Finding>> {
         let page = &self.workspace.pages[page];
         let root = path::root_of(at);
-        let mut values = self.frame.values(
-            &self.workspace,
-            at,
-            &root,
-            &PageInfo {
-                kind: "redirect",
-                title: page.title.clone(),
-                ..PageInfo::default()
-            },
-        );
-        values.insert(
-            "to".to_owned(),
-            Value::from(format!("{root}{}", path::encode(&page.route))),
-        );
+        let mut values =
+            self.frame.values(&self.workspace, at, &root, &PageInfo { kind: "redirect", title: page.title.clone(), ..PageInfo::default() });
+        values.insert("to".to_owned(), Value::from(format!("{root}{}", path::encode(&page.route))));
         values.insert("title".to_owned(), Value::from(page.title.as_str()));
-        let (text, _) =
-            self.theme
-                .render(&self.workspace, "redirect", Value::Object(values), at)?;
+        let (text, _) = self.theme.render(&self.workspace, "redirect", Value::Object(values), at)?;
         Ok(Rendered::Bytes(text.into_bytes()))
     }
 
@@ -128,9 +97,7 @@ impl Site {
         if let Value::Object(view) = view {
             values.extend(view);
         }
-        let (content, values) =
-            self.theme
-                .render(&self.workspace, info.kind, Value::Object(values), at)?;
+        let (content, values) = self.theme.render(&self.workspace, info.kind, Value::Object(values), at)?;
         let Value::Object(mut all) = values else {
             return Ok(Rendered::Bytes(content.into_bytes()));
         };
@@ -141,24 +108,14 @@ impl Site {
             }
         }
         framed.insert("content".to_owned(), Value::from(content));
-        let (text, _) = self
-            .theme
-            .render(&self.workspace, "base", Value::Object(framed), at)?;
+        let (text, _) = self.theme.render(&self.workspace, "base", Value::Object(framed), at)?;
         Ok(Rendered::Bytes(text.into_bytes()))
     }
 
     /// The way to the top. A server shows `404.html` at any address, so there it starts at the top of the server.
     fn root(&self, at: &str, route: &Route) -> String {
-        let server = self
-            .workspace
-            .settings
-            .base_url
-            .as_deref()
-            .filter(|_| *route == Route::NotFound);
-        match server
-            .and_then(|url| url.split_once("://"))
-            .map(|(_, rest)| rest.split_once('/').map_or("", |(_, path)| path))
-        {
+        let server = self.workspace.settings.base_url.as_deref().filter(|_| *route == Route::NotFound);
+        match server.and_then(|url| url.split_once("://")).map(|(_, rest)| rest.split_once('/').map_or("", |(_, path)| path)) {
             Some(folder) => format!("/{folder}"),
             None => path::root_of(at),
         }
@@ -171,9 +128,7 @@ impl Site {
             crumbs: crumbs(&self.routes, workspace, at),
             ..PageInfo::default()
         };
-        let words = |info: &mut PageInfo, page: &Option<PageId>| match page
-            .map(|page| &workspace.pages[page])
-        {
+        let words = |info: &mut PageInfo, page: &Option<PageId>| match page.map(|page| &workspace.pages[page]) {
             None => String::new(),
             Some(page) => {
                 info.source = Some(page.path.to_string());
@@ -236,25 +191,12 @@ impl Site {
         info.title.clone_from(&page.title);
         info.source = Some(page.path.to_string());
         if page.markdown.headings.len() >= 3 {
-            info.toc = page
-                .markdown
-                .headings
-                .iter()
-                .filter(|h| h.level <= 3)
-                .map(|h| (h.id.clone(), h.text.clone(), h.level))
-                .collect();
+            info.toc = page.markdown.headings.iter().filter(|h| h.level <= 3).map(|h| (h.id.clone(), h.text.clone(), h.level)).collect();
         }
         // Between the index of partners and a partner's other pages stands the partner.
-        if let Some(owner) = page
-            .partner
-            .map(|at| &workspace.partners[at])
-            .filter(|owner| owner.page != id)
-        {
+        if let Some(owner) = page.partner.map(|at| &workspace.partners[at]).filter(|owner| owner.page != id) {
             info.crumbs.truncate(2);
-            info.crumbs.push((
-                owner.name().to_owned(),
-                workspace.pages[owner.page].route.clone(),
-            ));
+            info.crumbs.push((owner.name().to_owned(), workspace.pages[owner.page].route.clone()));
         }
         match &page.kind {
             PageKind::Partner(at) => {
@@ -278,27 +220,14 @@ impl Site {
             PageKind::Playbook(data) => {
                 info.kind = "playbook";
                 info.description.clone_from(&data.description);
-                playbook::view(
-                    workspace,
-                    page,
-                    data,
-                    self.runs.get(&id).map_or(&[][..], Vec::as_slice),
-                )
+                playbook::view(workspace, page, data, self.runs.get(&id).map_or(&[][..], Vec::as_slice))
             }
             PageKind::Page(meta) => {
                 info.kind = "page";
                 info.description.clone_from(&meta.summary);
-                let is_index =
-                    path::file_name(&page.route) == "index.html" && page.partner.is_none();
-                let children = is_index
-                    .then(|| self.routes.children.get(path::parent(&page.route)))
-                    .flatten();
-                page::view(
-                    workspace,
-                    page,
-                    children.map_or(&[][..], Vec::as_slice),
-                    root,
-                )
+                let is_index = path::file_name(&page.route) == "index.html" && page.partner.is_none();
+                let children = is_index.then(|| self.routes.children.get(path::parent(&page.route))).flatten();
+                page::view(workspace, page, children.map_or(&[][..], Vec::as_slice), root)
             }
         }
     }

@@ -56,13 +56,7 @@ impl Route {
     pub fn is_page(&self) -> bool {
         !matches!(
             self,
-            Route::NotFound
-                | Route::Redirect(_)
-                | Route::Feed
-                | Route::Sitemap
-                | Route::PartnersJson
-                | Route::Asset(_)
-                | Route::Static
+            Route::NotFound | Route::Redirect(_) | Route::Feed | Route::Sitemap | Route::PartnersJson | Route::Asset(_) | Route::Static
         )
     }
 }
@@ -90,14 +84,13 @@ impl Claims<'_> {
         if let Some((other_path, other)) = self.taken.get(&key) {
             let Some(file) = source else { return };
             let what = match other {
-                Some(_) if other_path != path => format!(
-                    "`{path}` and `{other_path}` differ only in letter case, and many disks and servers cannot keep them apart"
-                ),
+                Some(_) if other_path != path => {
+                    format!("`{path}` and `{other_path}` differ only in letter case, and many disks and servers cannot keep them apart")
+                }
                 Some(_) => format!("two files want to be `{path}`"),
                 None => format!("`{path}` is a page that partnerbook makes itself"),
             };
-            let mut finding = Finding::new(&rules::URL_COLLISION, file, Place::File, what)
-                .help("rename one of them");
+            let mut finding = Finding::new(&rules::URL_COLLISION, file, Place::File, what).help("rename one of them");
             if let Some(other) = other {
                 finding = finding.related(other, Place::File, "the other one");
             }
@@ -111,41 +104,17 @@ impl Claims<'_> {
 
 /// Lays out the site of a workspace.
 pub fn lay_out(workspace: &Workspace, theme: &Theme) -> (Routes, Vec<Finding>) {
-    let mut claims = Claims {
-        routes: Routes::default(),
-        taken: FxHashMap::default(),
-        findings: Vec::new(),
-        workspace,
-    };
-    let by_route: FxHashMap<&str, PageId> = workspace
-        .pages
-        .iter()
-        .enumerate()
-        .filter(|(_, page)| !page.hidden)
-        .map(|(at, page)| (page.route.as_str(), at))
-        .collect();
+    let mut claims = Claims { routes: Routes::default(), taken: FxHashMap::default(), findings: Vec::new(), workspace };
+    let by_route: FxHashMap<&str, PageId> =
+        workspace.pages.iter().enumerate().filter(|(_, page)| !page.hidden).map(|(at, page)| (page.route.as_str(), at)).collect();
     let words = |route: &str| by_route.get(route).copied();
     claims.claim("index.html", Route::Home(words("index.html")), None);
-    claims.claim(
-        "partners/index.html",
-        Route::Partners(words("partners/index.html")),
-        None,
-    );
+    claims.claim("partners/index.html", Route::Partners(words("partners/index.html")), None);
     claims.claim("404.html", Route::NotFound, None);
     claims.claim("data/partners.json", Route::PartnersJson, None);
-    let has = |kind: fn(&PageKind) -> bool| {
-        workspace
-            .pages
-            .iter()
-            .any(|page| !page.hidden && kind(&page.kind))
-    };
-    if has(|kind| matches!(kind, PageKind::Playbook(_))) || words("playbooks/index.html").is_some()
-    {
-        claims.claim(
-            "playbooks/index.html",
-            Route::Playbooks(words("playbooks/index.html")),
-            None,
-        );
+    let has = |kind: fn(&PageKind) -> bool| workspace.pages.iter().any(|page| !page.hidden && kind(&page.kind));
+    if has(|kind| matches!(kind, PageKind::Playbook(_))) || words("playbooks/index.html").is_some() {
+        claims.claim("playbooks/index.html", Route::Playbooks(words("playbooks/index.html")), None);
     }
     if has(|kind| matches!(kind, PageKind::Issue(_))) {
         claims.claim("issues/index.html", Route::Issues, None);
@@ -160,11 +129,7 @@ pub fn lay_out(workspace: &Workspace, theme: &Theme) -> (Routes, Vec<Finding>) {
     for kind in ListKind::ALL {
         let values = workspace.lists.of(kind);
         if !values.is_empty() {
-            claims.claim(
-                &format!("{}/index.html", kind.folder()),
-                Route::Lists(kind),
-                None,
-            );
+            claims.claim(&format!("{}/index.html", kind.folder()), Route::Lists(kind), None);
         }
         for (at, value) in values.iter().enumerate() {
             claims.claim(&value.route, Route::List(kind, at), None);
@@ -174,12 +139,7 @@ pub fn lay_out(workspace: &Workspace, theme: &Theme) -> (Routes, Vec<Finding>) {
         claims.claim(name, Route::Static, None);
     }
     let intros = ["index.html", "partners/index.html", "playbooks/index.html"];
-    for (at, page) in workspace
-        .pages
-        .iter()
-        .enumerate()
-        .filter(|(_, page)| !page.hidden)
-    {
+    for (at, page) in workspace.pages.iter().enumerate().filter(|(_, page)| !page.hidden) {
         if !intros.contains(&page.route.as_str()) {
             claims.claim(&page.route, Route::Page(at), Some(&page.path));
         }
@@ -196,12 +156,7 @@ pub fn lay_out(workspace: &Workspace, theme: &Theme) -> (Routes, Vec<Finding>) {
 fn folders(claims: &mut Claims<'_>, intros: &[&str]) {
     let mut children: BTreeMap<String, Vec<(u32, String, Value)>> = BTreeMap::new();
     let mut known: BTreeMap<String, String> = BTreeMap::new();
-    for page in claims
-        .workspace
-        .pages
-        .iter()
-        .filter(|page| !page.hidden && page.partner.is_none())
-    {
+    for page in claims.workspace.pages.iter().filter(|page| !page.hidden && page.partner.is_none()) {
         let PageKind::Page(meta) = &page.kind else {
             continue;
         };
@@ -217,11 +172,7 @@ fn folders(claims: &mut Claims<'_>, intros: &[&str]) {
         } else {
             known.entry(folder.to_owned()).or_default();
             let value = entry(&page.title, &page.route, meta.summary.clone(), None, None);
-            children.entry(folder.to_owned()).or_default().push((
-                meta.order.unwrap_or(u32::MAX),
-                slug::fold(&page.title),
-                value,
-            ));
+            children.entry(folder.to_owned()).or_default().push((meta.order.unwrap_or(u32::MAX), slug::fold(&page.title), value));
         }
         // Every folder above has an index as well.
         let mut above = path::parent(folder);
@@ -233,46 +184,22 @@ fn folders(claims: &mut Claims<'_>, intros: &[&str]) {
     for (folder, title) in &known {
         let above = path::parent(folder);
         if !above.is_empty() && folder != "playbooks" {
-            let title = if title.is_empty() {
-                slug::title(path::file_name(folder))
-            } else {
-                title.clone()
-            };
+            let title = if title.is_empty() { slug::title(path::file_name(folder)) } else { title.clone() };
             let value = entry(&title, &format!("{folder}/index.html"), None, None, None);
-            children.entry(above.to_owned()).or_default().push((
-                u32::MAX,
-                slug::fold(&title),
-                value,
-            ));
+            children.entry(above.to_owned()).or_default().push((u32::MAX, slug::fold(&title), value));
         }
-        if !claims
-            .taken
-            .contains_key(&slug::fold(&format!("{folder}/index.html")))
-        {
-            claims.claim(
-                &format!("{folder}/index.html"),
-                Route::Section(folder.clone()),
-                None,
-            );
+        if !claims.taken.contains_key(&slug::fold(&format!("{folder}/index.html"))) {
+            claims.claim(&format!("{folder}/index.html"), Route::Section(folder.clone()), None);
         }
     }
     for (folder, mut entries) in children {
         entries.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
-        claims.routes.children.insert(
-            folder,
-            entries.into_iter().map(|(_, _, value)| value).collect(),
-        );
+        claims.routes.children.insert(folder, entries.into_iter().map(|(_, _, value)| value).collect());
     }
 }
 
 fn redirects(claims: &mut Claims<'_>) {
-    for (at, page) in claims
-        .workspace
-        .pages
-        .iter()
-        .enumerate()
-        .filter(|(_, page)| !page.hidden)
-    {
+    for (at, page) in claims.workspace.pages.iter().enumerate().filter(|(_, page)| !page.hidden) {
         let old: &[String] = match &page.kind {
             PageKind::Partner(partner) => &claims.workspace.partners[*partner].data.redirect_from,
             PageKind::Review(review, _) => &review.redirect_from,
@@ -280,11 +207,7 @@ fn redirects(claims: &mut Claims<'_>) {
             PageKind::Page(meta) => &meta.redirect_from,
             PageKind::Playbook(_) => &[],
         };
-        for route in old
-            .iter()
-            .filter_map(|old| redirect_route(old))
-            .filter(|route| *route != page.route)
-        {
+        for route in old.iter().filter_map(|old| redirect_route(old)).filter(|route| *route != page.route) {
             claims.claim(&route, Route::Redirect(at), Some(&page.path));
         }
     }

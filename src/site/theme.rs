@@ -44,12 +44,7 @@ impl Theme {
         registry.set_strict_mode(true);
         registry.register_escape_fn(helpers::escape);
         helpers::register(&mut registry);
-        let mut theme = Theme {
-            registry,
-            sources: BTreeMap::new(),
-            statics: BTreeMap::new(),
-            stamp: String::new(),
-        };
+        let mut theme = Theme { registry, sources: BTreeMap::new(), statics: BTreeMap::new(), stamp: String::new() };
         let mut findings = Vec::new();
         for name in Builtin::iter() {
             let Some(file) = Builtin::get(&name) else {
@@ -63,9 +58,7 @@ impl Theme {
                     }
                 }
                 None => {
-                    theme
-                        .statics
-                        .insert(name.to_string(), Static::Builtin(file.data));
+                    theme.statics.insert(name.to_string(), Static::Builtin(file.data));
                 }
             }
         }
@@ -77,43 +70,20 @@ impl Theme {
     /// Puts the files of `themes/<theme>/` over the built-in ones.
     fn overrides(&mut self, workspace: &Workspace, findings: &mut Vec<Finding>) {
         let folder = format!("themes/{}/", workspace.settings.theme);
-        let own: Vec<&(Arc<str>, String)> = workspace
-            .theme_files
-            .iter()
-            .filter(|(path, _)| path.starts_with(&folder))
-            .collect();
+        let own: Vec<&(Arc<str>, String)> = workspace.theme_files.iter().filter(|(path, _)| path.starts_with(&folder)).collect();
         if own.is_empty() && workspace.settings.theme != "default" {
-            let known: Vec<&str> = workspace
-                .theme_files
-                .iter()
-                .filter_map(|(path, _)| path.split('/').nth(1))
-                .chain(["default"])
-                .collect();
+            let known: Vec<&str> = workspace.theme_files.iter().filter_map(|(path, _)| path.split('/').nth(1)).chain(["default"]).collect();
             let help = suggest::nearest(&workspace.settings.theme, known).map_or_else(
-                || {
-                    format!(
-                        "make the folder `themes/{}/`, or remove `theme:`",
-                        workspace.settings.theme
-                    )
-                },
+                || format!("make the folder `themes/{}/`, or remove `theme:`", workspace.settings.theme),
                 |near| format!("did you mean `{near}`?"),
             );
             let message = format!("there is no theme `{}`", workspace.settings.theme);
             let settings: Arc<str> = Arc::from(crate::workspace::classify::SETTINGS);
-            findings.push(
-                Finding::new(
-                    &rules::BAD_VALUE,
-                    &settings,
-                    Place::Key(crate::route!["theme"]),
-                    message,
-                )
-                .help(help),
-            );
+            findings.push(Finding::new(&rules::BAD_VALUE, &settings, Place::Key(crate::route!["theme"]), message).help(help));
         }
         for (path, name) in own {
             let Some(template) = name.strip_suffix(".hbs") else {
-                self.statics
-                    .insert(name.clone(), Static::File(path.clone()));
+                self.statics.insert(name.clone(), Static::File(path.clone()));
                 continue;
             };
             let bytes = std::fs::read(workspace.root.join(path.as_ref())).unwrap_or_default();
@@ -132,9 +102,7 @@ impl Theme {
         for name in ["static/style.css", "static/site.js"] {
             match self.statics.get(name) {
                 Some(Static::Builtin(bytes)) => bytes.hash(&mut hasher),
-                Some(Static::File(path)) => std::fs::read(workspace.root.join(path.as_ref()))
-                    .unwrap_or_default()
-                    .hash(&mut hasher),
+                Some(Static::File(path)) => std::fs::read(workspace.root.join(path.as_ref())).unwrap_or_default().hash(&mut hasher),
                 None => {}
             }
         }
@@ -145,35 +113,19 @@ impl Theme {
     ///
     /// # Errors
     /// A finding at the place in the template.
-    pub fn render(
-        &self,
-        workspace: &Workspace,
-        template: &str,
-        data: Value,
-        page: &str,
-    ) -> Result<(String, Value), Box<Finding>> {
+    pub fn render(&self, workspace: &Workspace, template: &str, data: Value, page: &str) -> Result<(String, Value), Box<Finding>> {
         let mut context = handlebars::Context::from(data);
         match self.registry.render_with_context(template, &context) {
             Ok(text) => Ok((text, std::mem::take(context.data_mut()))),
-            Err(error) => Err(Box::new(
-                self.render_finding(workspace, template, &error, page),
-            )),
+            Err(error) => Err(Box::new(self.render_finding(workspace, template, &error, page))),
         }
     }
 
-    fn render_finding(
-        &self,
-        workspace: &Workspace,
-        template: &str,
-        error: &RenderError,
-        page: &str,
-    ) -> Finding {
+    fn render_finding(&self, workspace: &Workspace, template: &str, error: &RenderError, page: &str) -> Finding {
         let name = error.template_name.as_deref().unwrap_or(template);
         let what = match error.reason() {
             RenderErrorReason::MissingVariable(Some(path)) => format!("there is no `{path}` here"),
-            RenderErrorReason::MissingVariable(None) => {
-                "something is asked for that is not there".to_owned()
-            }
+            RenderErrorReason::MissingVariable(None) => "something is asked for that is not there".to_owned(),
             RenderErrorReason::HelperNotFound(helper) => format!("there is no helper `{helper}`"),
             other => other.to_string(),
         };
@@ -181,16 +133,12 @@ impl Theme {
         let Some(path) = self.sources.get(name) else {
             return internal(name, &message);
         };
-        let text = String::from_utf8_lossy(
-            &std::fs::read(workspace.root.join(path.as_ref())).unwrap_or_default(),
-        )
-        .into_owned();
+        let text = String::from_utf8_lossy(&std::fs::read(workspace.root.join(path.as_ref())).unwrap_or_default()).into_owned();
         let place = match (error.line_no, error.column_no) {
             (Some(line), Some(column)) => Place::Span(tag_at(&text, line, column)),
             _ => Place::File,
         };
-        Finding::new(&rules::BAD_TEMPLATE, path, place, message)
-            .help("docs/templates.md says what each template receives")
+        Finding::new(&rules::BAD_TEMPLATE, path, place, message).help("docs/templates.md says what each template receives")
     }
 }
 
@@ -201,39 +149,20 @@ fn internal(template: &str, message: &str) -> Finding {
 }
 
 fn parse_finding(path: &Arc<str>, text: &str, error: &TemplateError) -> Finding {
-    let place = error.pos().map_or(Place::File, |(line, column)| {
-        Place::Span(tag_at(text, line, column))
-    });
+    let place = error.pos().map_or(Place::File, |(line, column)| Place::Span(tag_at(text, line, column)));
     let reason = error.reason().to_string();
     let reason = reason.lines().next().unwrap_or_default().to_owned();
-    Finding::new(
-        &rules::BAD_TEMPLATE,
-        path,
-        place,
-        format!("this template does not parse: {reason}"),
-    )
-    .help("check that every `{{#…}}` has its `{{/…}}` and every `{{` its `}}`")
+    Finding::new(&rules::BAD_TEMPLATE, path, place, format!("this template does not parse: {reason}"))
+        .help("check that every `{{#…}}` has its `{{/…}}` and every `{{` its `}}`")
 }
 
 /// The tag at a line and column (both from 1), or the rest of the line.
 fn tag_at(text: &str, line: usize, column: usize) -> crate::text::Span {
-    let start_of_line: usize = text
-        .split_inclusive('\n')
-        .take(line.saturating_sub(1))
-        .map(str::len)
-        .sum();
+    let start_of_line: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let rest = &text[start_of_line..];
     let line_text = rest.split('\n').next().unwrap_or_default();
-    let offset = line_text
-        .char_indices()
-        .nth(column.saturating_sub(1))
-        .map_or(line_text.len(), |(at, _)| at);
-    let from = line_text[..offset]
-        .rfind("{{")
-        .filter(|at| !line_text[*at..offset].contains("}}"))
-        .unwrap_or(offset);
-    let to = line_text[from..]
-        .find("}}")
-        .map_or(line_text.len(), |at| from + at + 2);
+    let offset = line_text.char_indices().nth(column.saturating_sub(1)).map_or(line_text.len(), |(at, _)| at);
+    let from = line_text[..offset].rfind("{{").filter(|at| !line_text[*at..offset].contains("}}")).unwrap_or(offset);
+    let to = line_text[from..].find("}}").map_or(line_text.len(), |at| from + at + 2);
     start_of_line + from..start_of_line + to.max(from)
 }

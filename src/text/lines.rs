@@ -15,10 +15,7 @@ pub fn line_column(text: &str, offset: usize) -> LineColumn {
     let offset = floor_boundary(text, offset);
     let before = &text[..offset];
     let start = before.rfind('\n').map_or(0, |at| at + 1);
-    LineColumn {
-        line: before.bytes().filter(|b| *b == b'\n').count() + 1,
-        column: before[start..].chars().count() + 1,
-    }
+    LineColumn { line: before.bytes().filter(|b| *b == b'\n').count() + 1, column: before[start..].chars().count() + 1 }
 }
 
 /// The greatest character boundary of `text` that is not after `offset`.

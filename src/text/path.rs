@@ -33,9 +33,7 @@ pub fn encode_fragment(id: &str) -> String {
 
 /// `text` with its percent escapes undone; as it is where they are not UTF-8.
 pub fn decode(text: &str) -> String {
-    percent_decode_str(text)
-        .decode_utf8()
-        .map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
+    percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
 }
 
 /// The folder of a path: `a/b.md` → `a`, `b.md` → the empty path.
@@ -95,28 +93,16 @@ mod tests {
 
     #[test]
     fn joins_and_never_leaves_the_root() {
-        assert_eq!(
-            join("partners/acme", "../beta/index.md").as_deref(),
-            Some("partners/beta/index.md")
-        );
-        assert_eq!(
-            join("partners", "/library/a.md").as_deref(),
-            Some("library/a.md")
-        );
+        assert_eq!(join("partners/acme", "../beta/index.md").as_deref(), Some("partners/beta/index.md"));
+        assert_eq!(join("partners", "/library/a.md").as_deref(), Some("library/a.md"));
         assert_eq!(join("partners", "../../etc/passwd"), None);
         assert_eq!(join("", "./x//y").as_deref(), Some("x/y"));
     }
 
     #[test]
     fn names_and_extensions() {
-        assert_eq!(
-            (stem("a/b.c.md"), extension("a/B.MD").as_str()),
-            ("b.c", "md")
-        );
-        assert_eq!(
-            (stem(".hidden"), extension(".hidden").as_str()),
-            (".hidden", "")
-        );
+        assert_eq!((stem("a/b.c.md"), extension("a/B.MD").as_str()), ("b.c", "md"));
+        assert_eq!((stem(".hidden"), extension(".hidden").as_str()), (".hidden", ""));
     }
 
     #[test]

@@ -20,11 +20,7 @@ pub fn anchor(text: &str) -> String {
             id.push('-');
         }
     }
-    if id.is_empty() {
-        "section".to_owned()
-    } else {
-        id
-    }
+    if id.is_empty() { "section".to_owned() } else { id }
 }
 
 /// A name as a file name in the site: letters and digits of any script stay, runs of anything else become one hyphen.
@@ -39,11 +35,7 @@ pub fn value(name: &str) -> String {
         }
     }
     let out = out.trim_matches(|c| c == '-' || c == '.');
-    if out.is_empty() {
-        "other".to_owned()
-    } else {
-        safe_file_name(out)
-    }
+    if out.is_empty() { "other".to_owned() } else { safe_file_name(out) }
 }
 
 /// A file name that every operating system can hold: what Windows forbids becomes a hyphen. Most names stay as they are.
@@ -60,26 +52,23 @@ pub fn safe_file_name(name: &str) -> String {
         out.pop();
         out.push('-');
     }
-    let upper = out
-        .split('.')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_uppercase();
-    let numbered = |prefix: &str| {
-        upper
-            .strip_prefix(prefix)
-            .is_some_and(|rest| rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit())
-    };
-    if matches!(upper.as_str(), "CON" | "PRN" | "AUX" | "NUL") || numbered("COM") || numbered("LPT")
-    {
+    let upper = out.split('.').next().unwrap_or_default().to_ascii_uppercase();
+    let numbered = |prefix: &str| upper.strip_prefix(prefix).is_some_and(|rest| rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit());
+    if matches!(upper.as_str(), "CON" | "PRN" | "AUX" | "NUL") || numbered("COM") || numbered("LPT") {
         out.insert(0, '-');
     }
     out
 }
 
-/// A vocabulary word as people read it: `at-risk` → `At risk`.
+/// A vocabulary word as people read it: `at-risk` → `At risk`, `co-marketing` → `Co-marketing`.
 pub fn title(word: &str) -> String {
-    let words = word.replace(['-', '_'], " ");
+    let mut words = String::with_capacity(word.len());
+    for part in word.split(['-', '_']) {
+        if !words.is_empty() {
+            words.push(if words.ends_with("co") && (words.len() == 2 || words.ends_with(" co")) { '-' } else { ' ' });
+        }
+        words.push_str(part);
+    }
     let mut chars = words.chars();
     match chars.next() {
         Some(first) => first.to_uppercase().chain(chars).collect(),
@@ -106,6 +95,14 @@ mod tests {
         assert_eq!(safe_file_name("etc."), "etc-");
         assert_eq!(value("C / C++"), "c-c");
         assert_eq!(value("日本"), "日本");
+    }
+
+    #[test]
+    fn words_are_shown_as_people_write_them() {
+        assert_eq!(
+            (title("at-risk").as_str(), title("co-marketing").as_str(), title("joint_co-sell").as_str()),
+            ("At risk", "Co-marketing", "Joint co-sell")
+        );
     }
 
     #[test]

@@ -3,12 +3,7 @@
 /// The candidate nearest to `word`, if it is near enough to be what somebody meant. Case, hyphens and underscores do not
 /// count. The first of equally near candidates wins, so the answer is stable.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let plain = |text: &str| -> String {
-        text.chars()
-            .filter(|c| !matches!(c, '-' | '_' | ' '))
-            .flat_map(char::to_lowercase)
-            .collect()
-    };
+    let plain = |text: &str| -> String { text.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect() };
     let wanted = plain(word);
     let length = wanted.chars().count();
     let limit = match length {

@@ -40,9 +40,7 @@ impl Kind {
             return Some(Kind::Settings);
         }
         if let Some(rest) = file.strip_prefix("themes/") {
-            return rest
-                .split_once('/')
-                .map(|(_, inner)| Kind::Theme(inner.to_owned()));
+            return rest.split_once('/').map(|(_, inner)| Kind::Theme(inner.to_owned()));
         }
         let inner = file.strip_prefix("content/")?;
         let parts: Vec<&str> = inner.split('/').collect();
@@ -56,15 +54,9 @@ impl Kind {
             ["partners", folder, "metrics.csv"] => Kind::Metrics(Some((*folder).to_owned())),
             ["playbooks", _] if yaml => Kind::Playbook(stem.to_owned()),
             ["partners", _] if markdown && stem != "index" => Kind::Partner(stem.to_owned()),
-            ["partners", folder, _] if markdown && stem == "index" => {
-                Kind::Partner((*folder).to_owned())
-            }
-            ["partners", folder, "qbr", _] if markdown && stem != "index" => {
-                Kind::Review((*folder).to_owned(), Period::parse(stem))
-            }
-            ["partners", folder, "issues", _] if markdown && stem != "index" => {
-                Kind::Issue((*folder).to_owned())
-            }
+            ["partners", folder, _] if markdown && stem == "index" => Kind::Partner((*folder).to_owned()),
+            ["partners", folder, "qbr", _] if markdown && stem != "index" => Kind::Review((*folder).to_owned(), Period::parse(stem)),
+            ["partners", folder, "issues", _] if markdown && stem != "index" => Kind::Issue((*folder).to_owned()),
             ["partners", folder, _, ..] if markdown => Kind::Page(Some((*folder).to_owned())),
             _ if markdown => Kind::Page(None),
             _ => Kind::Asset,
@@ -92,38 +84,14 @@ mod tests {
     #[test]
     fn files_are_known_by_their_place() {
         let page = |folder: &str| Some(Kind::Page(Some(folder.to_owned())));
-        assert_eq!(
-            Kind::of("content/partners/acme.md"),
-            Some(Kind::Partner("acme".to_owned()))
-        );
-        assert_eq!(
-            Kind::of("content/partners/acme/index.md"),
-            Some(Kind::Partner("acme".to_owned()))
-        );
-        assert_eq!(
-            Kind::of("content/partners/index.md"),
-            Some(Kind::Page(None))
-        );
-        assert_eq!(
-            Kind::of("content/partners/acme/qbr/2026-Q3.md"),
-            Some(Kind::Review(
-                "acme".to_owned(),
-                Some(Period::Quarter(2026, 3))
-            ))
-        );
+        assert_eq!(Kind::of("content/partners/acme.md"), Some(Kind::Partner("acme".to_owned())));
+        assert_eq!(Kind::of("content/partners/acme/index.md"), Some(Kind::Partner("acme".to_owned())));
+        assert_eq!(Kind::of("content/partners/index.md"), Some(Kind::Page(None)));
+        assert_eq!(Kind::of("content/partners/acme/qbr/2026-Q3.md"), Some(Kind::Review("acme".to_owned(), Some(Period::Quarter(2026, 3)))));
         assert_eq!(Kind::of("content/partners/acme/notes/a.md"), page("acme"));
-        assert_eq!(
-            Kind::of("content/partners/acme/logo.svg"),
-            Some(Kind::Asset)
-        );
-        assert_eq!(
-            Kind::of("content/playbooks/recruit.yml"),
-            Some(Kind::Playbook("recruit".to_owned()))
-        );
-        assert_eq!(
-            Kind::of("themes/default/static/style.css"),
-            Some(Kind::Theme("static/style.css".to_owned()))
-        );
+        assert_eq!(Kind::of("content/partners/acme/logo.svg"), Some(Kind::Asset));
+        assert_eq!(Kind::of("content/playbooks/recruit.yml"), Some(Kind::Playbook("recruit".to_owned())));
+        assert_eq!(Kind::of("themes/default/static/style.css"), Some(Kind::Theme("static/style.css".to_owned())));
         assert_eq!(Kind::of("README.md"), None);
     }
 }

@@ -15,7 +15,7 @@ use crate::model::page::PageMeta;
 use crate::model::partner::Partner;
 use crate::model::playbook::{Person, Playbook};
 use crate::model::review::Review;
-use crate::model::settings::{self, SettingsFile};
+use crate::model::settings_file::{self, SettingsFile};
 use crate::text::Span;
 
 /// A file, read.
@@ -60,12 +60,7 @@ impl Document {
     /// Reads the bytes of a file; `Err` holds why there are none.
     pub fn read(entry: &FileEntry, bytes: Result<Vec<u8>, String>) -> Document {
         let (content, findings) = read(entry, bytes);
-        Document {
-            path: entry.path.clone(),
-            kind: entry.kind.clone(),
-            content,
-            findings,
-        }
+        Document { path: entry.path.clone(), kind: entry.kind.clone(), content, findings }
     }
 }
 
@@ -77,12 +72,7 @@ fn read(entry: &FileEntry, bytes: Result<Vec<u8>, String>) -> (Content, Vec<Find
     let bytes = match bytes {
         Ok(bytes) => bytes,
         Err(why) => {
-            return broken(Finding::new(
-                &rules::UNREADABLE,
-                &entry.path,
-                Place::File,
-                format!("this file is not read: {why}"),
-            ));
+            return broken(Finding::new(&rules::UNREADABLE, &entry.path, Place::File, format!("this file is not read: {why}")));
         }
     };
     let text = match String::from_utf8(bytes) {
@@ -90,28 +80,12 @@ fn read(entry: &FileEntry, bytes: Result<Vec<u8>, String>) -> (Content, Vec<Find
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let message = "this file is not UTF-8 text from here on";
-            return broken(
-                Finding::new(
-                    &rules::UNREADABLE,
-                    &entry.path,
-                    Place::Span(at..at),
-                    message,
-                )
-                .help("save it as UTF-8"),
-            );
+            return broken(Finding::new(&rules::UNREADABLE, &entry.path, Place::Span(at..at), message).help("save it as UTF-8"));
         }
     };
     if let Some(at) = text.find('\0') {
         let message = "this file has a NUL character in it, so it is not text";
-        return broken(
-            Finding::new(
-                &rules::UNREADABLE,
-                &entry.path,
-                Place::Span(at..at + 1),
-                message,
-            )
-            .help("save it as UTF-8 text"),
-        );
+        return broken(Finding::new(&rules::UNREADABLE, &entry.path, Place::Span(at..at + 1), message).help("save it as UTF-8 text"));
     }
     if let Some((ours, theirs)) = conflict(&text) {
         let finding = Finding::new(&rules::MERGE_CONFLICT, &entry.path, Place::Span(ours), "a merge conflict is left in this file")
@@ -132,11 +106,7 @@ fn read(entry: &FileEntry, bytes: Result<Vec<u8>, String>) -> (Content, Vec<Find
 /// Git's conflict markers: the lines that start and end the first conflict.
 fn conflict(text: &str) -> Option<(Span, Span)> {
     let line = |marker: &str, from: usize| {
-        let start = if text[from..].starts_with(marker) {
-            from
-        } else {
-            from + text[from..].find(&format!("\n{marker}"))? + 1
-        };
+        let start = if text[from..].starts_with(marker) { from } else { from + text[from..].find(&format!("\n{marker}"))? + 1 };
         let end = start + text[start..].find('\n').unwrap_or(text.len() - start);
         Some(start..end)
     };
@@ -149,24 +119,15 @@ fn conflict(text: &str) -> Option<(Span, Span)> {
 fn usable(path: &Arc<str>, tree: &yaml::Tree<'_>, findings: &mut Vec<Finding>) -> bool {
     for problem in &tree.problems {
         findings.push(
-            Finding::new(
-                &rules::BAD_YAML,
-                path,
-                Place::Span(problem.span.clone()),
-                problem.message.clone(),
-            )
-            .maybe_help(problem.help.clone()),
+            Finding::new(&rules::BAD_YAML, path, Place::Span(problem.span.clone()), problem.message.clone())
+                .maybe_help(problem.help.clone()),
         );
     }
     tree.problems.is_empty()
 }
 
 fn yaml_file(entry: &FileEntry, text: &str) -> (Content, Vec<Finding>) {
-    let start = if text.starts_with('\u{feff}') {
-        '\u{feff}'.len_utf8()
-    } else {
-        0
-    };
+    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let tree = yaml::parse(text, start..text.len());
     let mut findings = Vec::new();
     if !usable(&entry.path, &tree, &mut findings) {
@@ -174,11 +135,9 @@ fn yaml_file(entry: &FileEntry, text: &str) -> (Content, Vec<Finding>) {
     }
     let mut reader = Reader::new(&entry.path);
     let content = match &entry.kind {
-        Kind::Settings => Content::Settings(Box::new(settings::read(&tree.root, &mut reader))),
+        Kind::Settings => Content::Settings(Box::new(settings_file::read(&tree.root, &mut reader))),
         Kind::People => Content::People(Field::field(&tree.root, &mut reader)),
-        _ => Content::Playbook(Box::new(
-            Read::read(&tree.root, &mut reader).unwrap_or_default(),
-        )),
+        _ => Content::Playbook(Box::new(Read::read(&tree.root, &mut reader).unwrap_or_default())),
     };
     (content, reader.findings)
 }
@@ -189,40 +148,21 @@ fn markdown_file(entry: &FileEntry, text: &str) -> (Content, Vec<Finding>) {
         Split::Found { yaml, body } => (Some(yaml), body),
         Split::None { body } if !matches!(entry.kind, Kind::Partner(_)) => (None, body),
         Split::None { body } => {
-            let line = body.start
-                ..body.start
-                    + text[body.start..]
-                        .find('\n')
-                        .unwrap_or(text.len() - body.start);
-            let finding = Finding::new(
-                &rules::NO_FRONT_MATTER,
-                path,
-                Place::Span(line),
-                "this partner has no front matter",
-            )
-            .help("start the file with `---`, a line `name: …`, and `---`");
+            let line = body.start..body.start + text[body.start..].find('\n').unwrap_or(text.len() - body.start);
+            let finding = Finding::new(&rules::NO_FRONT_MATTER, path, Place::Span(line), "this partner has no front matter")
+                .help("start the file with `---`, a line `name: …`, and `---`");
             return (Content::Broken, vec![finding]);
         }
         Split::Unclosed { fence } => {
-            let finding = Finding::new(
-                &rules::NO_FRONT_MATTER,
-                path,
-                Place::Span(fence),
-                "the front matter that starts here is not closed",
-            )
-            .help("write a line `---` where it ends");
+            let finding =
+                Finding::new(&rules::NO_FRONT_MATTER, path, Place::Span(fence), "the front matter that starts here is not closed")
+                    .help("write a line `---` where it ends");
             return (Content::Broken, vec![finding]);
         }
     };
     let mut findings = Vec::new();
     let tree = yaml.map_or_else(
-        || yaml::Tree {
-            root: Node {
-                span: body.start..body.start,
-                value: Value::Null,
-            },
-            problems: Vec::new(),
-        },
+        || yaml::Tree { root: Node { span: body.start..body.start, value: Value::Null }, problems: Vec::new() },
         |range| yaml::parse(text, range),
     );
     if !usable(path, &tree, &mut findings) {
@@ -236,54 +176,39 @@ fn markdown_file(entry: &FileEntry, text: &str) -> (Content, Vec<Finding>) {
             &rules::RAW_HTML,
             span,
             "HTML is shown as text",
-            Some(
-                "write it in Markdown, or put it in backticks if it is meant to be shown"
-                    .to_owned(),
-            ),
+            Some("write it in Markdown, or put it in backticks if it is meant to be shown".to_owned()),
         );
     }
     for span in &parsed.placeholders {
         let message = format!("`{}` is still to be filled in", &text[span.clone()]);
-        reader.report(
-            &rules::PLACEHOLDER,
-            span,
-            message,
-            Some("fill it in, or remove it".to_owned()),
-        );
+        reader.report(&rules::PLACEHOLDER, span, message, Some("fill it in, or remove it".to_owned()));
     }
     let content = match &entry.kind {
         Kind::Partner(stem) => {
-            let partner: Box<Partner> = read_record(root, &mut reader);
-            if root.get("name").is_none_or(|node| {
-                node.value == Value::Null || node.text().is_some_and(|text| text.trim().is_empty())
-            }) {
-                let finding = Finding::new(&rules::BAD_VALUE, path, Place::Key(crate::route!["name"]), format!("partner `{stem}` has no name"))
-                    .help("add a line `name: …` to its front matter; it is the one thing that every partner must have");
+            let partner: Partner = read_record(root, &mut reader);
+            if root.get("name").is_none_or(|node| node.value == Value::Null || node.text().is_some_and(|text| text.trim().is_empty())) {
+                let finding =
+                    Finding::new(&rules::BAD_VALUE, path, Place::Key(crate::route!["name"]), format!("partner `{stem}` has no name"))
+                        .help("add a line `name: …` to its front matter; it is the one thing that every partner must have");
                 reader.findings.push(finding);
             }
-            Content::Partner(partner, parsed)
+            Content::Partner(Box::new(partner), parsed)
         }
         Kind::Review(_, period) => {
             if period.is_none() {
-                let finding = Finding::new(
-                    &rules::BAD_VALUE,
-                    path,
-                    Place::File,
-                    "the name of this review is not a period",
-                )
-                .help("name the file after its quarter, such as `2026-Q3.md`");
+                let finding = Finding::new(&rules::BAD_VALUE, path, Place::File, "the name of this review is not a period")
+                    .help("name the file after its quarter, such as `2026-Q3.md`");
                 reader.findings.push(finding);
             }
-            Content::Review(read_record(root, &mut reader), parsed)
+            Content::Review(Box::new(read_record(root, &mut reader)), parsed)
         }
-        Kind::Issue(_) => Content::Issue(read_record(root, &mut reader), parsed),
-        _ => Content::Page(read_record(root, &mut reader), parsed),
+        Kind::Issue(_) => Content::Issue(Box::new(read_record(root, &mut reader)), parsed),
+        _ => Content::Page(Box::new(read_record(root, &mut reader)), parsed),
     };
     findings.append(&mut reader.findings);
     (content, findings)
 }
 
-fn read_record<'n, T: Read + Default>(root: &'n Node<'n>, reader: &mut Reader<'n>) -> Box<T> {
-    let value: Option<T> = Field::field(root, reader);
-    Box::new(value.unwrap_or_default())
+fn read_record<'n, T: Read + Default>(root: &'n Node<'n>, reader: &mut Reader<'n>) -> T {
+    Option::<T>::field(root, reader).unwrap_or_default()
 }

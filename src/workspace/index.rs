@@ -40,12 +40,7 @@ pub struct Index {
 
 impl Index {
     /// Indexes pages, partners, assets and the files that cannot be read.
-    pub fn new(
-        pages: &[PageRef],
-        partners: &[PartnerEntry],
-        assets: &[(Arc<str>, String)],
-        broken: &[(Arc<str>, Kind)],
-    ) -> Index {
+    pub fn new(pages: &[PageRef], partners: &[PartnerEntry], assets: &[(Arc<str>, String)], broken: &[(Arc<str>, Kind)]) -> Index {
         let mut index = Index {
             by_path: FxHashMap::default(),
             suggestions: OnceLock::new(),
@@ -84,18 +79,10 @@ impl Index {
         self.suggestions.get_or_init(|| {
             let mut paths: Vec<&Arc<str>> = self.by_path.keys().collect();
             paths.sort();
-            let mut all = Suggestions {
-                folded: FxHashMap::default(),
-                by_file_name: FxHashMap::default(),
-            };
+            let mut all = Suggestions { folded: FxHashMap::default(), by_file_name: FxHashMap::default() };
             for path in paths {
-                all.folded
-                    .entry(slug::fold(path))
-                    .or_insert_with(|| path.clone());
-                all.by_file_name
-                    .entry(slug::fold(path::file_name(path)))
-                    .or_default()
-                    .push(path.clone());
+                all.folded.entry(slug::fold(path)).or_insert_with(|| path.clone());
+                all.by_file_name.entry(slug::fold(path::file_name(path))).or_default().push(path.clone());
             }
             all
         })
@@ -115,11 +102,7 @@ impl Index {
     fn page_names(&mut self, at: PageId, page: &PageRef, partners: &[PartnerEntry]) {
         let found = Found::Page(at);
         let stem = path::stem(&page.path);
-        let own_name = if stem == "index" {
-            path::file_name(path::parent(&page.path))
-        } else {
-            stem
-        };
+        let own_name = if stem == "index" { path::file_name(path::parent(&page.path)) } else { stem };
         match &page.kind {
             PageKind::Partner(partner) => {
                 let partner = &partners[*partner];
@@ -151,13 +134,7 @@ impl Index {
             self.partners.insert(slug::fold(&partner.id), at);
         }
         for (at, partner) in partners.iter().enumerate() {
-            for name in partner
-                .data
-                .aliases
-                .iter()
-                .map(String::as_str)
-                .chain([partner.name()])
-            {
+            for name in partner.data.aliases.iter().map(String::as_str).chain([partner.name()]) {
                 self.partners.entry(slug::fold(name)).or_insert(at);
             }
         }
@@ -181,10 +158,7 @@ impl Index {
     /// The partner of an id, name or alias; `Err` holds true when there is such a partner and it cannot be read.
     pub fn partner(&self, name: &str) -> Result<PartnerId, bool> {
         let key = slug::fold(name.trim());
-        self.partners
-            .get(&key)
-            .copied()
-            .ok_or_else(|| self.broken_partners.contains(&key))
+        self.partners.get(&key).copied().ok_or_else(|| self.broken_partners.contains(&key))
     }
 
     /// The file at a path relative to the workspace: as written, with `.md`, or a folder's index.
@@ -195,72 +169,42 @@ impl Index {
             .or_else(|| exact(&format!("{path}.md")))
             .or_else(|| exact(&format!("{path}/index.md")))
             // A partner's folder may stand for the partner whose file lies beside it.
-            .or_else(|| {
-                path.strip_suffix("/index.md")
-                    .and_then(|folder| exact(&format!("{folder}.md")))
-            })
+            .or_else(|| path.strip_suffix("/index.md").and_then(|folder| exact(&format!("{folder}.md"))))
     }
 
     /// Everything of this name, each once.
     pub fn named(&self, name: &str) -> &[Found] {
-        self.names
-            .get(&slug::fold(name.trim()))
-            .map_or(&[], Vec::as_slice)
+        self.names.get(&slug::fold(name.trim())).map_or(&[], Vec::as_slice)
     }
 
     /// The path of a file that somebody may have meant: the same in another case, moved to another folder, or nearly the same.
     pub fn similar_path(&self, wanted: &str, from_folder: &str) -> Option<String> {
-        let relative = |path: &Arc<str>| {
-            relative_path(
-                inner(path),
-                from_folder
-                    .strip_prefix(CONTENT)
-                    .unwrap_or(from_folder)
-                    .trim_start_matches('/'),
-            )
-        };
+        let relative =
+            |path: &Arc<str>| relative_path(inner(path), from_folder.strip_prefix(CONTENT).unwrap_or(from_folder).trim_start_matches('/'));
         if let Some(path) = self
             .suggestions()
             .folded
             .get(&slug::fold(wanted))
-            .or_else(|| {
-                self.suggestions()
-                    .folded
-                    .get(&slug::fold(&format!("{wanted}.md")))
-            })
+            .or_else(|| self.suggestions().folded.get(&slug::fold(&format!("{wanted}.md"))))
         {
             return Some(relative(path));
         }
-        if let Some(moved) = self
-            .suggestions()
-            .by_file_name
-            .get(&slug::fold(path::file_name(wanted)))
+        if let Some(moved) = self.suggestions().by_file_name.get(&slug::fold(path::file_name(wanted)))
             && path::stem(wanted) != "index"
             && let [only] = moved.as_slice()
         {
             return Some(relative(only));
         }
         let folder = path::parent(wanted);
-        let mut siblings: Vec<&Arc<str>> = self
-            .by_path
-            .keys()
-            .filter(|path| path::parent(path) == folder)
-            .collect();
+        let mut siblings: Vec<&Arc<str>> = self.by_path.keys().filter(|path| path::parent(path) == folder).collect();
         siblings.sort();
-        let near = suggest::nearest(
-            path::file_name(wanted),
-            siblings.iter().map(|path| path::file_name(path)),
-        );
+        let near = suggest::nearest(path::file_name(wanted), siblings.iter().map(|path| path::file_name(path)));
         if let Some(near) = near {
             return Some(relative(&Arc::from(format!("{folder}/{near}"))));
         }
         // A folder's name may be the one that is mistyped.
-        let same_name = self
-            .suggestions()
-            .by_file_name
-            .get(&slug::fold(path::file_name(wanted)))?;
-        suggest::nearest(wanted, same_name.iter().map(AsRef::as_ref))
-            .map(|near| relative(&Arc::from(near)))
+        let same_name = self.suggestions().by_file_name.get(&slug::fold(path::file_name(wanted)))?;
+        suggest::nearest(wanted, same_name.iter().map(AsRef::as_ref)).map(|near| relative(&Arc::from(near)))
     }
 
     /// A name that somebody may have meant.

@@ -25,10 +25,7 @@ pub enum Target {
 }
 
 /// The schemes of addresses that may become links. Anything else, `javascript:` first of all, is shown as text.
-const SCHEMES: &[&str] = &[
-    "http", "https", "mailto", "tel", "sms", "ftp", "sftp", "webcal", "sip", "msteams", "slack",
-    "zoommtg",
-];
+const SCHEMES: &[&str] = &["http", "https", "mailto", "tel", "sms", "ftp", "sftp", "webcal", "sip", "msteams", "slack", "zoommtg"];
 
 /// Resolves the links in the prose of every page, and then the backlinks.
 pub fn resolve(workspace: &mut Workspace, index: &Index) {
@@ -72,12 +69,10 @@ fn find(workspace: &Workspace, index: &Index, from: PageId, link: &Link) -> Outc
     let page = &pages[from];
     let place = Place::Span(link.span.clone());
     let written = link.destination.trim();
-    let broken =
-        |message: String| Finding::new(&rules::BROKEN_LINK, &page.path, place.clone(), message);
+    let broken = |message: String| Finding::new(&rules::BROKEN_LINK, &page.path, place.clone(), message);
     if written.is_empty() {
         return Err(Box::new(
-            broken("this link leads nowhere: it has no destination".to_owned())
-                .help("write where it leads between the parentheses"),
+            broken("this link leads nowhere: it has no destination".to_owned()).help("write where it leads between the parentheses"),
         ));
     }
     if link.kind != LinkKind::Wiki {
@@ -86,21 +81,16 @@ fn find(workspace: &Workspace, index: &Index, from: PageId, link: &Link) -> Outc
                 return Ok((Target::External(written.to_owned()), None));
             }
             return Err(Box::new(
-                broken(format!("`{scheme}:` cannot be a link")).help(
-                    "link to a file of the workspace, or to an address that starts with `https://`",
-                ),
+                broken(format!("`{scheme}:` cannot be a link"))
+                    .help("link to a file of the workspace, or to an address that starts with `https://`"),
             ));
         }
         if written.starts_with("//") {
             return Ok((Target::External(format!("https:{written}")), None));
         }
     }
-    let (name, fragment) = written
-        .split_once('#')
-        .map_or((written, None), |(name, fragment)| (name, Some(fragment)));
-    let fragment = fragment
-        .map(path::decode)
-        .filter(|fragment| !fragment.is_empty());
+    let (name, fragment) = written.split_once('#').map_or((written, None), |(name, fragment)| (name, Some(fragment)));
+    let fragment = fragment.map(path::decode).filter(|fragment| !fragment.is_empty());
     if name.trim().is_empty() {
         return match fragment {
             None => Ok((Target::Here("top".to_owned()), None)),
@@ -120,15 +110,7 @@ fn find(workspace: &Workspace, index: &Index, from: PageId, link: &Link) -> Outc
             None => Ok((Target::Page(target, None), warning)),
             Some(fragment) => anchor(&pages[target], &fragment)
                 .map(|id| (Target::Page(target, Some(id)), warning))
-                .map_err(|near| {
-                    Box::new(no_anchor(
-                        page,
-                        place,
-                        &format!("`{}`", pages[target].title),
-                        &fragment,
-                        near,
-                    ))
-                }),
+                .map_err(|near| Box::new(no_anchor(page, place, &format!("`{}`", pages[target].title), &fragment, near))),
         },
     }
 }
@@ -137,33 +119,15 @@ fn find(workspace: &Workspace, index: &Index, from: PageId, link: &Link) -> Outc
 fn scheme(text: &str) -> Option<&str> {
     let (scheme, _) = text.split_once(':')?;
     // Browsers pass over white space and control characters in a scheme.
-    let plain = scheme.chars().all(|c| {
-        c.is_ascii_alphanumeric()
-            || matches!(c, '+' | '-' | '.')
-            || c.is_whitespace()
-            || c.is_control()
-    });
+    let plain = scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.') || c.is_whitespace() || c.is_control());
     (plain && scheme.starts_with(|c: char| c.is_ascii_alphabetic())).then_some(scheme)
 }
 
 /// A file by its path, seen from the page's own file.
-fn file(
-    index: &Index,
-    page: &PageRef,
-    written: &str,
-    place: &Place,
-) -> Result<Found, Box<Finding>> {
+fn file(index: &Index, page: &PageRef, written: &str, place: &Place) -> Result<Found, Box<Finding>> {
     let name = path::decode(written.split('?').next().unwrap_or(written));
     resolve_path(index, &page.path, &name).map_err(|help| {
-        Box::new(
-            Finding::new(
-                &rules::BROKEN_LINK,
-                &page.path,
-                place.clone(),
-                format!("there is no file `{name}`"),
-            )
-            .maybe_help(help),
-        )
+        Box::new(Finding::new(&rules::BROKEN_LINK, &page.path, place.clone(), format!("there is no file `{name}`")).maybe_help(help))
     })
 }
 
@@ -178,15 +142,9 @@ pub fn resolve_path(index: &Index, from: &str, written: &str) -> Result<Found, O
         None => path::join(folder, written),
     };
     let Some(full) = full.filter(|full| full.starts_with(super::classify::CONTENT)) else {
-        return Err(Some(
-            "it lies outside `content/`, and only what is inside is published".to_owned(),
-        ));
+        return Err(Some("it lies outside `content/`, and only what is inside is published".to_owned()));
     };
-    index.file(&full).ok_or_else(|| {
-        index
-            .similar_path(&full, folder)
-            .map(|near| format!("did you mean `{near}`?"))
-    })
+    index.file(&full).ok_or_else(|| index.similar_path(&full, folder).map(|near| format!("did you mean `{near}`?")))
 }
 
 /// A review by its partner and period: `acme/2026-Q3`.
@@ -194,20 +152,10 @@ fn review(workspace: &Workspace, index: &Index, name: &str) -> Option<Found> {
     let (partner, period) = name.rsplit_once('/')?;
     let (partner, period) = (index.partner(partner).ok()?, Period::parse(period)?);
     let of_period = |page: &&PageId| matches!(workspace.pages[**page].kind, PageKind::Review(_, other) if other == period);
-    workspace.partners[partner]
-        .reviews
-        .iter()
-        .find(of_period)
-        .map(|page| Found::Page(*page))
+    workspace.partners[partner].reviews.iter().find(of_period).map(|page| Found::Page(*page))
 }
 
-fn wiki(
-    workspace: &Workspace,
-    index: &Index,
-    from: PageId,
-    name: &str,
-    place: &Place,
-) -> Result<(Found, Option<Finding>), Box<Finding>> {
+fn wiki(workspace: &Workspace, index: &Index, from: PageId, name: &str, place: &Place) -> Result<(Found, Option<Finding>), Box<Finding>> {
     let pages = &workspace.pages;
     let page = &pages[from];
     let found = index.named(name);
@@ -217,23 +165,14 @@ fn wiki(
                 return Ok((found, None));
             }
             if name.contains('/')
-                && let Some(found) = resolve_path(index, &page.path, name)
-                    .ok()
-                    .or_else(|| resolve_path(index, &page.path, &format!("/{name}")).ok())
+                && let Some(found) =
+                    resolve_path(index, &page.path, name).ok().or_else(|| resolve_path(index, &page.path, &format!("/{name}")).ok())
             {
                 return Ok((found, None));
             }
-            let help = index
-                .similar_name(name)
-                .map(|near| format!("did you mean `[[{near}]]`?"));
-            let message = format!(
-                "there is no page with the id, name or alias `{}`",
-                name.trim()
-            );
-            Err(Box::new(
-                Finding::new(&rules::BROKEN_LINK, &page.path, place.clone(), message)
-                    .maybe_help(help),
-            ))
+            let help = index.similar_name(name).map(|near| format!("did you mean `[[{near}]]`?"));
+            let message = format!("there is no page with the id, name or alias `{}`", name.trim());
+            Err(Box::new(Finding::new(&rules::BROKEN_LINK, &page.path, place.clone(), message).maybe_help(help)))
         }
         [only] => Ok((*only, None)),
         several => {
@@ -263,10 +202,7 @@ fn wiki(
             for other in shown.iter().take(3) {
                 finding = finding.related(&other.path, Place::File, "this one");
             }
-            Ok((
-                several.first().copied().unwrap_or(Found::Nothing),
-                Some(finding),
-            ))
+            Ok((several.first().copied().unwrap_or(Found::Nothing), Some(finding)))
         }
     }
 }
@@ -278,47 +214,25 @@ fn anchor(page: &PageRef, fragment: &str) -> Result<String, Option<String>> {
         return Ok(fragment.to_owned());
     }
     let wanted = slug::fold(fragment);
-    let by_words = doc.headings.iter().find(|heading| {
-        heading.id == slug::anchor(fragment)
-            || slug::fold(&heading.text) == wanted
-            || slug::fold(&heading.id) == wanted
-    });
+    let by_words = doc
+        .headings
+        .iter()
+        .find(|heading| heading.id == slug::anchor(fragment) || slug::fold(&heading.text) == wanted || slug::fold(&heading.id) == wanted);
     if let Some(heading) = by_words {
         return Ok(heading.id.clone());
     }
-    Err(suggest::nearest(
-        fragment,
-        doc.headings.iter().map(|heading| heading.id.as_str()),
-    )
-    .map(str::to_owned))
+    Err(suggest::nearest(fragment, doc.headings.iter().map(|heading| heading.id.as_str())).map(str::to_owned))
 }
 
-fn no_anchor(
-    page: &PageRef,
-    place: Place,
-    target: &str,
-    fragment: &str,
-    near: Option<String>,
-) -> Finding {
+fn no_anchor(page: &PageRef, place: Place, target: &str, fragment: &str, near: Option<String>) -> Finding {
     let help = near.map(|near| format!("did you mean `#{near}`?"));
-    Finding::new(
-        &rules::BROKEN_ANCHOR,
-        &page.path,
-        place,
-        format!("{target} has no heading `#{fragment}`"),
-    )
-    .maybe_help(help)
+    Finding::new(&rules::BROKEN_ANCHOR, &page.path, place, format!("{target} has no heading `#{fragment}`")).maybe_help(help)
 }
 
 /// Collects, for every page, the pages that link to it: in prose or by a relation.
 fn backlinks(workspace: &mut Workspace) {
     let mut links: Vec<(PageId, PageId)> = Vec::new();
-    for (from, page) in workspace
-        .pages
-        .iter()
-        .enumerate()
-        .filter(|(_, page)| !page.hidden)
-    {
+    for (from, page) in workspace.pages.iter().enumerate().filter(|(_, page)| !page.hidden) {
         for target in &page.targets {
             if let Target::Page(to, _) = target
                 && *to != from
@@ -328,32 +242,14 @@ fn backlinks(workspace: &mut Workspace) {
         }
     }
     let page_of = |partner: PartnerId| workspace.partners[partner].page;
-    for partner in workspace
-        .partners
-        .iter()
-        .filter(|partner| !workspace.pages[partner.page].hidden)
-    {
-        links.extend(partner.related.iter().flat_map(|relation| {
-            relation
-                .partners
-                .iter()
-                .map(|to| (page_of(*to), partner.page))
+    for partner in workspace.partners.iter().filter(|partner| !workspace.pages[partner.page].hidden) {
+        links.extend(partner.related.iter().flat_map(|relation| relation.partners.iter().map(|to| (page_of(*to), partner.page))));
+        links.extend(partner.outputs.iter().filter_map(|(_, target)| match target {
+            Target::Page(to, _) if *to != partner.page => Some((*to, partner.page)),
+            _ => None,
         }));
-        links.extend(
-            partner
-                .outputs
-                .iter()
-                .filter_map(|(_, target)| match target {
-                    Target::Page(to, _) if *to != partner.page => Some((*to, partner.page)),
-                    _ => None,
-                }),
-        );
     }
-    let titles: Vec<String> = workspace
-        .pages
-        .iter()
-        .map(|page| slug::fold(&page.title))
-        .collect();
+    let titles: Vec<String> = workspace.pages.iter().map(|page| slug::fold(&page.title)).collect();
     links.sort_by(|a, b| (a.0, &titles[a.1], a.1).cmp(&(b.0, &titles[b.1], b.1)));
     links.dedup();
     for (to, from) in links {
@@ -373,13 +269,8 @@ fn orphans(workspace: &mut Workspace) {
     });
     let findings: Vec<Finding> = lonely
         .map(|page| {
-            Finding::new(
-                &rules::ORPHAN_PAGE,
-                &page.path,
-                Place::File,
-                format!("no page links to `{}`", page.title),
-            )
-            .help("link to it from a page where somebody would look for it")
+            Finding::new(&rules::ORPHAN_PAGE, &page.path, Place::File, format!("no page links to `{}`", page.title))
+                .help("link to it from a page where somebody would look for it")
         })
         .collect();
     workspace.findings.extend(findings);

@@ -22,13 +22,7 @@ pub enum ListKind {
 
 impl ListKind {
     /// All kinds.
-    pub const ALL: [ListKind; 5] = [
-        ListKind::Stage,
-        ListKind::Tier,
-        ListKind::Model,
-        ListKind::Owner,
-        ListKind::Tag,
-    ];
+    pub const ALL: [ListKind; 5] = [ListKind::Stage, ListKind::Tier, ListKind::Model, ListKind::Owner, ListKind::Tag];
 
     /// The folder of its pages.
     pub fn folder(self) -> &'static str {
@@ -108,17 +102,10 @@ impl Lists {
 
     fn declare(&mut self, kind: ListKind, key: &str, title: &str) -> usize {
         let values = &mut self.values[kind as usize];
-        *self.places[kind as usize]
-            .entry(slug::fold(key))
-            .or_insert_with(|| {
-                values.push(ListValue {
-                    key: key.to_owned(),
-                    title: title.to_owned(),
-                    route: String::new(),
-                    partners: Vec::new(),
-                });
-                values.len() - 1
-            })
+        *self.places[kind as usize].entry(slug::fold(key)).or_insert_with(|| {
+            values.push(ListValue { key: key.to_owned(), title: title.to_owned(), route: String::new(), partners: Vec::new() });
+            values.len() - 1
+        })
     }
 
     /// Drops declared values that nobody uses (all stages stay: an empty one tells something), sorts and names the pages.
@@ -143,11 +130,7 @@ impl Lists {
                 }
                 value.route = format!("{}/{name}.html", kind.folder());
             }
-            self.places[kind as usize] = values
-                .iter()
-                .enumerate()
-                .map(|(at, value)| (slug::fold(&value.key), at))
-                .collect();
+            self.places[kind as usize] = values.iter().enumerate().map(|(at, value)| (slug::fold(&value.key), at)).collect();
         }
     }
 
@@ -158,8 +141,7 @@ impl Lists {
 
     /// The value of a kind by its key.
     pub fn get(&self, kind: ListKind, key: &str) -> Option<&ListValue> {
-        self.place(kind, key)
-            .and_then(|at| self.values[kind as usize].get(at))
+        self.place(kind, key).and_then(|at| self.values[kind as usize].get(at))
     }
 
     /// The place of a value among those of its kind.
@@ -183,14 +165,7 @@ fn keys(workspace: &Workspace, partner: &PartnerEntry) -> Vec<(ListKind, String)
     if let Some(owner) = owner_key(workspace, partner) {
         keys.push((ListKind::Owner, owner));
     }
-    keys.extend(
-        partner
-            .data
-            .tags
-            .iter()
-            .filter(|tag| !tag.is_empty())
-            .map(|tag| (ListKind::Tag, tag.clone())),
-    );
+    keys.extend(partner.data.tags.iter().filter(|tag| !tag.is_empty()).map(|tag| (ListKind::Tag, tag.clone())));
     keys
 }
 
@@ -201,10 +176,5 @@ fn filled(text: Option<&String>) -> Option<&str> {
 /// The key of a partner's owner: the person's id, or the name as written.
 pub fn owner_key(workspace: &Workspace, partner: &PartnerEntry) -> Option<String> {
     let owner = filled(partner.data.owner.as_ref())?;
-    Some(
-        workspace
-            .people
-            .find(owner)
-            .map_or_else(|| owner.to_owned(), |person| person.id.clone()),
-    )
+    Some(workspace.people.find(owner).map_or_else(|| owner.to_owned(), |person| person.id.clone()))
 }

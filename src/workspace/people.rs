@@ -40,12 +40,7 @@ pub struct People {
 
 impl People {
     /// Reads the people and finds the partners they work for.
-    pub fn new(
-        file: Option<(Arc<str>, Dict<Person>)>,
-        index: &Index,
-        partners: &[PartnerEntry],
-        findings: &mut Vec<Finding>,
-    ) -> People {
+    pub fn new(file: Option<(Arc<str>, Dict<Person>)>, index: &Index, partners: &[PartnerEntry], findings: &mut Vec<Finding>) -> People {
         let Some((path, dict)) = file else {
             return People::default();
         };
@@ -54,32 +49,19 @@ impl People {
         for (id, data) in dict.0 {
             if let Some(first) = seen.insert(slug::fold(&id), id.clone()) {
                 let message = format!("the person `{id}` is there twice, as `{first}` too");
-                findings.push(
-                    Finding::new(
-                        &rules::DUPLICATE_ID,
-                        &path,
-                        Place::Key(route![&id]),
-                        message,
-                    )
-                    .help("keep one of the two"),
-                );
+                findings.push(Finding::new(&rules::DUPLICATE_ID, &path, Place::Key(route![&id]), message).help("keep one of the two"));
                 continue;
             }
             let partner = data.partner().and_then(|side| match index.partner(side) {
                 Ok(partner) => Some(partner),
                 Err(true) => None,
                 Err(false) => {
-                    let near = index.similar_partner(side).map_or_else(
-                        || "write `us`, or the id of a partner".to_owned(),
-                        |near| format!("did you mean `{near}`?"),
-                    );
-                    let finding = Finding::new(
-                        &rules::BROKEN_LINK,
-                        &path,
-                        Place::Key(route![&id, "side"]),
-                        format!("there is no partner `{side}`"),
-                    )
-                    .help(near);
+                    let near = index
+                        .similar_partner(side)
+                        .map_or_else(|| "write `us`, or the id of a partner".to_owned(), |near| format!("did you mean `{near}`?"));
+                    let finding =
+                        Finding::new(&rules::BROKEN_LINK, &path, Place::Key(route![&id, "side"]), format!("there is no partner `{side}`"))
+                            .help(near);
                     findings.push(finding);
                     None
                 }
@@ -101,9 +83,7 @@ impl People {
 
     /// The person of an id or name.
     pub fn find(&self, text: &str) -> Option<&PersonEntry> {
-        self.by_name
-            .get(&slug::fold(text.trim()))
-            .and_then(|at| self.all.get(*at))
+        self.by_name.get(&slug::fold(text.trim())).and_then(|at| self.all.get(*at))
     }
 
     /// What people read for an id or name: the person's name, or the text itself.

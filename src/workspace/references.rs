@@ -32,20 +32,12 @@ pub struct PartnerKpi {
 impl PartnerKpi {
     /// The target of a period.
     pub fn target(&self, period: Period) -> Option<Decimal> {
-        self.targets.get(period).copied().or_else(|| {
-            self.kpi
-                .target
-                .as_ref()
-                .and_then(|target| target.at(period))
-        })
+        self.targets.get(period).copied().or_else(|| self.kpi.target.as_ref().and_then(|target| target.at(period)))
     }
 
     /// What it is called.
     pub fn name(&self) -> String {
-        self.kpi
-            .name
-            .clone()
-            .unwrap_or_else(|| slug::title(&self.id))
+        self.kpi.name.clone().unwrap_or_else(|| slug::title(&self.id))
     }
 }
 
@@ -59,11 +51,7 @@ pub struct Related {
 }
 
 /// Resolves the references of every partner and playbook.
-pub fn resolve(
-    workspace: &mut Workspace,
-    index: &Index,
-    metrics: &[(Arc<str>, Option<String>, Vec<Metric>)],
-) {
+pub fn resolve(workspace: &mut Workspace, index: &Index, metrics: &[(Arc<str>, Option<String>, Vec<Metric>)]) {
     let by_partner = assign(workspace, index, metrics);
     let pages = &workspace.pages;
     let settings = &workspace.settings;
@@ -73,12 +61,7 @@ pub fn resolve(
         .zip(by_partner)
         .map(|(partner, metrics)| {
             let path = pages[partner.page].path.clone();
-            let mut checker = Checker {
-                settings,
-                index,
-                path,
-                findings: Vec::new(),
-            };
+            let mut checker = Checker { settings, index, path, findings: Vec::new() };
             checker.partner(partner);
             checker.kpis(partner, &metrics);
             checker.findings
@@ -92,11 +75,7 @@ pub fn resolve(
 type Given<'a> = (&'a Arc<str>, &'a Metric);
 
 /// Gives each line of every `metrics.csv` to its partner.
-fn assign<'a>(
-    workspace: &mut Workspace,
-    index: &Index,
-    metrics: &'a [(Arc<str>, Option<String>, Vec<Metric>)],
-) -> Vec<Vec<Given<'a>>> {
+fn assign<'a>(workspace: &mut Workspace, index: &Index, metrics: &'a [(Arc<str>, Option<String>, Vec<Metric>)]) -> Vec<Vec<Given<'a>>> {
     let mut by_partner: Vec<Vec<Given<'a>>> = vec![Vec::new(); workspace.partners.len()];
     if metrics.is_empty() {
         return by_partner;
@@ -104,21 +83,14 @@ fn assign<'a>(
     let folders = by_folder(workspace);
     let mut findings = Vec::new();
     for (path, folder, lines) in metrics {
-        let own = folder
-            .as_ref()
-            .map(|folder| folders.get(folder.as_str()).copied());
+        let own = folder.as_ref().map(|folder| folders.get(folder.as_str()).copied());
         if own == Some(None) && !lines.is_empty() {
             let folder = folder.as_deref().unwrap_or_default();
             let known = index.partner(folder).is_err_and(|broken| broken);
             if !known {
-                let near = index
-                    .similar_partner(folder)
-                    .map(|near| format!("did you mean `{near}`?"));
-                let message =
-                    format!("this file belongs to the partner `{folder}`, which does not exist");
-                findings.push(
-                    Finding::new(&rules::BROKEN_LINK, path, Place::File, message).maybe_help(near),
-                );
+                let near = index.similar_partner(folder).map(|near| format!("did you mean `{near}`?"));
+                let message = format!("this file belongs to the partner `{folder}`, which does not exist");
+                findings.push(Finding::new(&rules::BROKEN_LINK, path, Place::File, message).maybe_help(near));
             }
             continue;
         }
@@ -129,19 +101,9 @@ fn assign<'a>(
                     Ok(partner) => Some(partner),
                     Err(true) => None,
                     Err(false) => {
-                        let near = index
-                            .similar_partner(name)
-                            .map(|near| format!("did you mean `{near}`?"));
+                        let near = index.similar_partner(name).map(|near| format!("did you mean `{near}`?"));
                         let message = format!("there is no partner `{name}`");
-                        findings.push(
-                            Finding::new(
-                                &rules::BROKEN_LINK,
-                                path,
-                                Place::Span(span.clone()),
-                                message,
-                            )
-                            .maybe_help(near),
-                        );
+                        findings.push(Finding::new(&rules::BROKEN_LINK, path, Place::Span(span.clone()), message).maybe_help(near));
                         None
                     }
                 },
@@ -161,17 +123,9 @@ fn by_folder(workspace: &Workspace) -> FxHashMap<&str, PartnerId> {
     let folder = |partner: &PartnerEntry| -> &str {
         let path = &workspace.pages[partner.page].path;
         let inner = path.strip_prefix("content/partners/").unwrap_or(path);
-        inner
-            .strip_suffix("/index.md")
-            .or_else(|| inner.rsplit_once('.').map(|(stem, _)| stem))
-            .unwrap_or(inner)
+        inner.strip_suffix("/index.md").or_else(|| inner.rsplit_once('.').map(|(stem, _)| stem)).unwrap_or(inner)
     };
-    workspace
-        .partners
-        .iter()
-        .enumerate()
-        .map(|(at, partner)| (folder(partner), at))
-        .collect()
+    workspace.partners.iter().enumerate().map(|(at, partner)| (folder(partner), at)).collect()
 }
 
 struct Checker<'a> {
@@ -182,15 +136,8 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    fn report(
-        &mut self,
-        rule: &'static rules::Rule,
-        route: Vec<Step>,
-        message: String,
-        help: Option<String>,
-    ) {
-        self.findings
-            .push(Finding::new(rule, &self.path, Place::Key(route), message).maybe_help(help));
+    fn report(&mut self, rule: &'static rules::Rule, route: Vec<Step>, message: String, help: Option<String>) {
+        self.findings.push(Finding::new(rule, &self.path, Place::Key(route), message).maybe_help(help));
     }
 
     fn partner(&mut self, partner: &mut PartnerEntry) {
@@ -218,18 +165,11 @@ impl Checker<'_> {
                 }
             }
         }
-        partner.stage = data
-            .current_stage()
-            .and_then(|stage| self.settings.stage_index(stage));
+        partner.stage = data.current_stage().and_then(|stage| self.settings.stage_index(stage));
         if let Some(model) = data.model.as_deref() {
             partner.model = self.settings.model_index(model);
             if partner.model.is_none() {
-                let words: Vec<&str> = self
-                    .settings
-                    .models
-                    .iter()
-                    .map(|model| model.id.as_str())
-                    .collect();
+                let words: Vec<&str> = self.settings.models.iter().map(|model| model.id.as_str()).collect();
                 self.report(
                     &rules::BAD_VALUE,
                     route!["model"],
@@ -255,12 +195,7 @@ impl Checker<'_> {
 
     fn stage(&mut self, stage: &str, route: Vec<Step>) {
         if self.settings.stage_index(stage).is_none() {
-            let words: Vec<&str> = self
-                .settings
-                .stages
-                .iter()
-                .map(|stage| stage.id.as_str())
-                .collect();
+            let words: Vec<&str> = self.settings.stages.iter().map(|stage| stage.id.as_str()).collect();
             self.report(
                 &rules::BAD_VALUE,
                 route,
@@ -278,33 +213,16 @@ impl Checker<'_> {
                     Ok(other) => partners.push(other),
                     Err(true) => {}
                     Err(false) => {
-                        let near = self
-                            .index
-                            .similar_partner(name)
-                            .map(|near| format!("did you mean `{near}`?"));
-                        let help = near.unwrap_or_else(|| {
-                            "write the id, name or alias of a partner, or remove it".to_owned()
-                        });
+                        let near = self.index.similar_partner(name).map(|near| format!("did you mean `{near}`?"));
+                        let help = near.unwrap_or_else(|| "write the id, name or alias of a partner, or remove it".to_owned());
                         // A relation may be written as one name or as a list of them.
-                        let route = if names.len() == 1 {
-                            route!["relations", kind]
-                        } else {
-                            route!["relations", kind, at]
-                        };
-                        self.report(
-                            &rules::BROKEN_LINK,
-                            route,
-                            format!("there is no partner `{name}`"),
-                            Some(help),
-                        );
+                        let route = if names.len() == 1 { route!["relations", kind] } else { route!["relations", kind, at] };
+                        self.report(&rules::BROKEN_LINK, route, format!("there is no partner `{name}`"), Some(help));
                     }
                 }
             }
             if !partners.is_empty() {
-                partner.related.push(Related {
-                    label: slug::title(kind),
-                    partners,
-                });
+                partner.related.push(Related { label: slug::title(kind), partners });
             }
         }
     }
@@ -313,19 +231,9 @@ impl Checker<'_> {
     fn documents(&mut self, partner: &mut PartnerEntry) {
         let mut links: Vec<(String, Vec<Step>)> = Vec::new();
         for (at, entry) in partner.data.lifecycle.iter().enumerate() {
-            links.extend(
-                entry
-                    .outputs
-                    .iter()
-                    .map(|(name, link)| (link.clone(), route!["lifecycle", at, "outputs", name])),
-            );
+            links.extend(entry.outputs.iter().map(|(name, link)| (link.clone(), route!["lifecycle", at, "outputs", name])));
         }
-        if let Some(link) = partner
-            .data
-            .agreement
-            .as_ref()
-            .and_then(|agreement| agreement.link.clone())
-        {
+        if let Some(link) = partner.data.agreement.as_ref().and_then(|agreement| agreement.link.clone()) {
             links.push((link, route!["agreement", "link"]));
         }
         for (link, route) in links {
@@ -339,24 +247,14 @@ impl Checker<'_> {
             return Target::External(link.to_owned());
         }
         let name = link.trim_start_matches("[[").trim_end_matches("]]");
-        let (file, fragment) = name
-            .split_once('#')
-            .map_or((name, None), |(file, fragment)| {
-                (file, Some(fragment.to_owned()))
-            });
-        let found = resolve_path(self.index, &self.path, file)
-            .or_else(|help| self.index.named(file).first().copied().ok_or(help));
+        let (file, fragment) = name.split_once('#').map_or((name, None), |(file, fragment)| (file, Some(fragment.to_owned())));
+        let found = resolve_path(self.index, &self.path, file).or_else(|help| self.index.named(file).first().copied().ok_or(help));
         match found {
             Ok(Found::Page(page)) => Target::Page(page, fragment),
             Ok(Found::Asset(asset)) => Target::Asset(asset, fragment),
             Ok(Found::Nothing) => Target::Nowhere,
             Err(help) => {
-                self.report(
-                    &rules::BROKEN_LINK,
-                    route,
-                    format!("there is no file `{link}`"),
-                    help,
-                );
+                self.report(&rules::BROKEN_LINK, route, format!("there is no file `{link}`"), help);
                 Target::Nowhere
             }
         }
@@ -367,12 +265,7 @@ impl Checker<'_> {
             if redirect_route(old).is_none() {
                 let message = format!("`{old}` is not an address of this site");
                 let help = "write the path that the page had, such as `old/acme.md`".to_owned();
-                self.report(
-                    &rules::BAD_VALUE,
-                    route!["redirect_from", at],
-                    message,
-                    Some(help),
-                );
+                self.report(&rules::BAD_VALUE, route!["redirect_from", at], message, Some(help));
             }
         }
     }
@@ -381,52 +274,26 @@ impl Checker<'_> {
     fn kpis(&mut self, partner: &mut PartnerEntry, metrics: &[Given<'_>]) {
         let mut all: Vec<PartnerKpi> = Vec::with_capacity(partner.data.kpis.0.len());
         for (id, own) in partner.data.kpis.iter() {
-            all.push(PartnerKpi {
-                id: id.to_owned(),
-                kpi: self.settings.kpi(id, own),
-                targets: Series::default(),
-            });
+            all.push(PartnerKpi { id: id.to_owned(), kpi: self.settings.kpi(id, own), targets: Series::default() });
         }
         for (path, metric) in metrics {
-            let at = all
-                .iter()
-                .position(|kpi| kpi.id.eq_ignore_ascii_case(&metric.kpi))
-                .unwrap_or_else(|| {
-                    let kpi = self.settings.kpi(&metric.kpi, &Kpi::default());
-                    all.push(PartnerKpi {
-                        id: metric.kpi.clone(),
-                        kpi,
-                        targets: Series::default(),
-                    });
-                    all.len() - 1
-                });
+            let at = all.iter().position(|kpi| kpi.id.eq_ignore_ascii_case(&metric.kpi)).unwrap_or_else(|| {
+                let kpi = self.settings.kpi(&metric.kpi, &Kpi::default());
+                all.push(PartnerKpi { id: metric.kpi.clone(), kpi, targets: Series::default() });
+                all.len() - 1
+            });
             let kpi = &mut all[at];
             let known = kpi.kpi.actuals.get(metric.period).copied();
             match (known, metric.actual) {
-                (None | Some(Actual::Unknown), value) => {
-                    kpi.kpi.actuals.insert(metric.period, value)
-                }
+                (None | Some(Actual::Unknown), value) => kpi.kpi.actuals.insert(metric.period, value),
                 (Some(_), Actual::Unknown) => {}
                 (Some(known), value) if known != value => {
                     let (id, period) = (kpi.id.clone(), metric.period);
-                    let message = format!(
-                        "`{id}` of {} in {period}: this says {}, another source says {}",
-                        partner.id,
-                        value.show(),
-                        known.show()
-                    );
-                    let finding = Finding::new(
-                        &rules::CONFLICTING_ACTUALS,
-                        path,
-                        Place::Span(metric.span.clone()),
-                        message,
-                    )
-                    .help("keep the value in one of the two places")
-                    .related(
-                        &self.path,
-                        Place::Key(route!["kpis", &id, "actuals", period.to_string().as_str()]),
-                        "the other source",
-                    );
+                    let message =
+                        format!("`{id}` of {} in {period}: this says {}, another source says {}", partner.id, value.show(), known.show());
+                    let finding = Finding::new(&rules::CONFLICTING_ACTUALS, path, Place::Span(metric.span.clone()), message)
+                        .help("keep the value in one of the two places")
+                        .related(&self.path, Place::Key(route!["kpis", &id, "actuals", period.to_string().as_str()]), "the other source");
                     self.findings.push(finding);
                 }
                 _ => {}
@@ -437,28 +304,16 @@ impl Checker<'_> {
         }
         partner.kpis = all;
         let mut named: Vec<(&str, Vec<Step>)> = Vec::new();
-        if let Some(metric) = partner
-            .data
-            .objective
-            .as_ref()
-            .and_then(|objective| objective.metric.as_deref())
-        {
+        if let Some(metric) = partner.data.objective.as_ref().and_then(|objective| objective.metric.as_deref()) {
             named.push((metric, route!["objective", "metric"]));
         }
         for (at, goal) in partner.data.goals.iter().enumerate() {
-            named.extend(
-                goal.kpi
-                    .as_deref()
-                    .map(|kpi| (kpi, route!["goals", at, "kpi"])),
-            );
+            named.extend(goal.kpi.as_deref().map(|kpi| (kpi, route!["goals", at, "kpi"])));
         }
         let unknown: Vec<(String, Vec<Step>)> = named
             .into_iter()
             .filter(|(id, _)| {
-                !partner
-                    .kpis
-                    .iter()
-                    .any(|kpi| kpi.id.eq_ignore_ascii_case(id))
+                !partner.kpis.iter().any(|kpi| kpi.id.eq_ignore_ascii_case(id))
                     && self.settings.kpis.get(id).is_none()
                     && !DEFAULTS.iter().any(|(known, ..)| known == id)
             })
@@ -472,17 +327,9 @@ impl Checker<'_> {
                 .chain(self.settings.kpis.keys())
                 .chain(DEFAULTS.iter().map(|(id, ..)| *id))
                 .collect();
-            let near = crate::text::suggest::nearest(&id, words)
-                .map(|near| format!("did you mean `{near}`?"));
-            let help = near.unwrap_or_else(|| {
-                "define it under `kpis:`, here or in partnerbook.yaml".to_owned()
-            });
-            self.report(
-                &rules::BROKEN_LINK,
-                route,
-                format!("there is no KPI `{id}`"),
-                Some(help),
-            );
+            let near = crate::text::suggest::nearest(&id, words).map(|near| format!("did you mean `{near}`?"));
+            let help = near.unwrap_or_else(|| "define it under `kpis:`, here or in partnerbook.yaml".to_owned());
+            self.report(&rules::BROKEN_LINK, route, format!("there is no KPI `{id}`"), Some(help));
         }
     }
 }
@@ -492,10 +339,7 @@ pub fn website(text: &str) -> Option<String> {
     if text.starts_with("https://") || text.starts_with("http://") {
         return Some(text.to_owned());
     }
-    let bare = !text.contains([':', ' ', '/'])
-        && text.contains('.')
-        && !text.starts_with('.')
-        && !text.ends_with('.');
+    let bare = !text.contains([':', ' ', '/']) && text.contains('.') && !text.starts_with('.') && !text.ends_with('.');
     bare.then(|| format!("https://{text}"))
 }
 
@@ -508,20 +352,11 @@ pub fn redirect_route(old: &str) -> Option<String> {
     let path = crate::text::path::join("", old.trim_start_matches('/'))?;
     let path = match crate::text::path::extension(&path).as_str() {
         "html" => path,
-        "md" | "markdown" => format!(
-            "{}.html",
-            path.rsplit_once('.')
-                .map_or(path.as_str(), |(stem, _)| stem)
-        ),
+        "md" | "markdown" => format!("{}.html", path.rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem)),
         _ if path.is_empty() => return None,
         _ => format!("{path}/index.html"),
     };
-    Some(
-        path.split('/')
-            .map(slug::safe_file_name)
-            .collect::<Vec<_>>()
-            .join("/"),
-    )
+    Some(path.split('/').map(slug::safe_file_name).collect::<Vec<_>>().join("/"))
 }
 
 /// Checks the references of reviews and of pages that may have moved.
@@ -534,19 +369,10 @@ fn pages_of_partners(workspace: &mut Workspace) {
             PageKind::Page(meta) => &meta.redirect_from,
             PageKind::Partner(_) | PageKind::Playbook(_) => &[],
         };
-        for (at, old) in redirects
-            .iter()
-            .enumerate()
-            .filter(|(_, old)| redirect_route(old).is_none())
-        {
+        for (at, old) in redirects.iter().enumerate().filter(|(_, old)| redirect_route(old).is_none()) {
             let message = format!("`{old}` is not an address of this site");
-            let finding = Finding::new(
-                &rules::BAD_VALUE,
-                &page.path,
-                Place::Key(route!["redirect_from", at]),
-                message,
-            )
-            .help("write the path that the page had, such as `old/plan.md`");
+            let finding = Finding::new(&rules::BAD_VALUE, &page.path, Place::Key(route!["redirect_from", at]), message)
+                .help("write the path that the page had, such as `old/plan.md`");
             findings.push(finding);
         }
     }
@@ -563,20 +389,13 @@ fn playbooks(workspace: &mut Workspace, index: &Index) {
         };
         let mut steps = Vec::with_capacity(playbook.steps.len());
         for (step, entry) in playbook.steps.iter().enumerate() {
-            let Some(template) = entry
-                .template
-                .as_deref()
-                .filter(|template| !template.is_empty())
-            else {
+            let Some(template) = entry.template.as_deref().filter(|template| !template.is_empty()) else {
                 steps.push(Target::Nowhere);
                 continue;
             };
             // A path from the file itself or from the top of `content/`, or an id or name.
             let found = resolve_path(index, &page.path, template)
-                .or_else(|help| {
-                    resolve_path(index, &page.path, &format!("/{template}"))
-                        .map_err(|other| help.or(other))
-                })
+                .or_else(|help| resolve_path(index, &page.path, &format!("/{template}")).map_err(|other| help.or(other)))
                 .or_else(|help| index.named(template).first().copied().ok_or(help));
             match found {
                 Ok(Found::Page(document)) => {
@@ -588,13 +407,8 @@ fn playbooks(workspace: &mut Workspace, index: &Index) {
                 Err(help) => {
                     steps.push(Target::Nowhere);
                     let message = format!("there is no document `{template}` for this step");
-                    let finding = Finding::new(
-                        &rules::BROKEN_LINK,
-                        &page.path,
-                        Place::Key(route!["steps", step, "template"]),
-                        message,
-                    )
-                    .maybe_help(help);
+                    let finding = Finding::new(&rules::BROKEN_LINK, &page.path, Place::Key(route!["steps", step, "template"]), message)
+                        .maybe_help(help);
                     workspace.findings.push(finding);
                 }
             }
@@ -602,20 +416,9 @@ fn playbooks(workspace: &mut Workspace, index: &Index) {
         if let Some(stage) = playbook.stage.as_deref()
             && workspace.settings.stage_index(stage).is_none()
         {
-            let words: Vec<&str> = workspace
-                .settings
-                .stages
-                .iter()
-                .map(|stage| stage.id.as_str())
-                .collect();
+            let words: Vec<&str> = workspace.settings.stages.iter().map(|stage| stage.id.as_str()).collect();
             let message = format!("`{stage}` is not a stage of this workspace's lifecycle");
-            let finding = Finding::new(
-                &rules::BAD_VALUE,
-                &page.path,
-                Place::Key(route!["stage"]),
-                message,
-            )
-            .help(one_of(stage, &words));
+            let finding = Finding::new(&rules::BAD_VALUE, &page.path, Place::Key(route!["stage"]), message).help(one_of(stage, &words));
             workspace.findings.push(finding);
         }
         targets.push((at, steps));

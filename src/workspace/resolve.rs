@@ -101,11 +101,7 @@ pub struct PartnerEntry {
 impl PartnerEntry {
     /// The name that people read.
     pub fn name(&self) -> &str {
-        self.data
-            .name
-            .as_deref()
-            .filter(|name| !name.is_empty())
-            .unwrap_or(&self.id)
+        self.data.name.as_deref().filter(|name| !name.is_empty()).unwrap_or(&self.id)
     }
 }
 
@@ -142,11 +138,7 @@ pub fn read_documents(snapshot: &Snapshot) -> Vec<Document> {
         .files
         .par_iter()
         .map(|entry| {
-            let bytes = if entry.kind.is_text() {
-                snapshot.read(&entry.path)
-            } else {
-                Ok(Vec::new())
-            };
+            let bytes = if entry.kind.is_text() { snapshot.read(&entry.path) } else { Ok(Vec::new()) };
             Document::read(entry, bytes)
         })
         .collect()
@@ -167,10 +159,7 @@ struct Builder {
     drafts: bool,
     findings: Vec<Finding>,
     settings: Settings,
-    people: Option<(
-        Arc<str>,
-        crate::content::read::Dict<crate::model::playbook::Person>,
-    )>,
+    people: Option<(Arc<str>, crate::content::read::Dict<crate::model::playbook::Person>)>,
     metrics: Vec<(Arc<str>, Option<String>, Vec<Metric>)>,
     pages: Vec<PageRef>,
     partners: Vec<PartnerEntry>,
@@ -213,15 +202,7 @@ impl Builder {
         }
     }
 
-    fn page(
-        &mut self,
-        path: &Arc<str>,
-        route: String,
-        title: String,
-        kind: PageKind,
-        draft: bool,
-        markdown: Markdown,
-    ) -> PageId {
+    fn page(&mut self, path: &Arc<str>, route: String, title: String, kind: PageKind, draft: bool, markdown: Markdown) -> PageId {
         self.pages.push(PageRef {
             path: path.clone(),
             route,
@@ -243,42 +224,24 @@ impl Builder {
         match (&document.kind, document.content) {
             (kind, Content::Broken) => {
                 if let Kind::Partner(stem) = kind {
-                    self.folders
-                        .entry(slug::fold(stem))
-                        .or_insert(Folder::Broken);
+                    self.folders.entry(slug::fold(stem)).or_insert(Folder::Broken);
                 }
                 self.broken.push((path, document.kind));
             }
             (_, Content::Settings(file)) => self.settings = Settings::new(&file),
             (_, Content::People(people)) => self.people = Some((path, people)),
-            (Kind::Metrics(folder), Content::Metrics(metrics)) => {
-                self.metrics.push((path, folder.clone(), metrics))
-            }
+            (Kind::Metrics(folder), Content::Metrics(metrics)) => self.metrics.push((path, folder.clone(), metrics)),
             (Kind::Partner(stem), Content::Partner(partner, markdown)) => {
                 let stem = stem.clone();
                 self.partner(&path, &stem, partner, markdown);
             }
             (Kind::Playbook(id), Content::Playbook(playbook)) => {
-                let title = playbook
-                    .name
-                    .clone()
-                    .filter(|name| !name.is_empty())
-                    .unwrap_or_else(|| slug::title(id));
+                let title = playbook.name.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| slug::title(id));
                 let route = format!("playbooks/{}.html", slug::safe_file_name(id));
-                self.page(
-                    &path,
-                    route,
-                    title,
-                    PageKind::Playbook(playbook),
-                    false,
-                    Markdown::default(),
-                );
+                self.page(&path, route, title, PageKind::Playbook(playbook), false, Markdown::default());
             }
             (Kind::Page(None), Content::Page(meta, markdown)) => {
-                let (route, title) = (
-                    page_route(inner(&path)),
-                    page_title(&path, meta.title.as_deref(), &markdown),
-                );
+                let (route, title) = (page_route(inner(&path)), page_title(&path, meta.title.as_deref(), &markdown));
                 let draft = meta.draft == Some(true);
                 self.page(&path, route, title, PageKind::Page(meta), draft, markdown);
             }
@@ -286,16 +249,7 @@ impl Builder {
             (Kind::Asset, _) => self.assets.push(path),
             (Kind::Review(folder, _) | Kind::Issue(folder) | Kind::Page(Some(folder)), content) => {
                 let folder = folder.clone();
-                self.waiting.push((
-                    path.clone(),
-                    folder,
-                    Document {
-                        content,
-                        path,
-                        kind: document.kind,
-                        findings: Vec::new(),
-                    },
-                ));
+                self.waiting.push((path.clone(), folder, Document { content, path, kind: document.kind, findings: Vec::new() }));
             }
             _ => {}
         }
@@ -304,20 +258,12 @@ impl Builder {
     fn partner(&mut self, path: &Arc<str>, stem: &str, data: Box<Partner>, markdown: Markdown) {
         let mut id = stem.to_owned();
         if let Some(own) = data.id.as_deref().filter(|own| !own.is_empty()) {
-            let legal = slug::safe_file_name(own) == own
-                && !own.starts_with('.')
-                && own.len() <= 120
-                && slug::fold(own) != "index";
+            let legal = slug::safe_file_name(own) == own && !own.starts_with('.') && own.len() <= 120 && slug::fold(own) != "index";
             if legal {
                 own.clone_into(&mut id);
             } else {
-                let finding = Finding::new(
-                    &rules::BAD_VALUE,
-                    path,
-                    Place::Key(crate::route!["id"]),
-                    format!("`{own}` cannot be an id"),
-                )
-                .help("an id is a file name: no slashes, no leading dot, none of `<>:\"|?*`");
+                let finding = Finding::new(&rules::BAD_VALUE, path, Place::Key(crate::route!["id"]), format!("`{own}` cannot be an id"))
+                    .help("an id is a file name: no slashes, no leading dot, none of `<>:\"|?*`");
                 self.findings.push(finding);
             }
         }
@@ -328,27 +274,15 @@ impl Builder {
                 .help("rename one of the two files, or give one of them another `id:`")
                 .related(first, Place::File, "the other one is here");
             self.findings.push(finding);
-            self.broken
-                .push((path.clone(), Kind::Partner(stem.to_owned())));
+            self.broken.push((path.clone(), Kind::Partner(stem.to_owned())));
             return;
         }
-        let title = data
-            .name
-            .clone()
-            .filter(|name| !name.is_empty())
-            .unwrap_or_else(|| id.clone());
+        let title = data.name.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| id.clone());
         let route = format!("partners/{}.html", slug::safe_file_name(&id));
         let number = self.partners.len();
         self.ids.insert(slug::fold(&id), number);
         let draft = data.draft == Some(true);
-        let page = self.page(
-            path,
-            route,
-            title,
-            PageKind::Partner(number),
-            draft,
-            markdown,
-        );
+        let page = self.page(path, route, title, PageKind::Partner(number), draft, markdown);
         self.pages[page].partner = Some(number);
         self.folders.insert(slug::fold(stem), Folder::Known(number));
         self.partners.push(PartnerEntry {
@@ -383,41 +317,19 @@ impl Builder {
             let rest = path.split('/').skip(3).collect::<Vec<_>>().join("/");
             let (kind, title, draft, markdown, route) = match (document.kind, document.content) {
                 (Kind::Review(_, Some(period)), Content::Review(review, markdown)) => {
-                    let title = review
-                        .title
-                        .clone()
-                        .filter(|t| !t.is_empty())
-                        .unwrap_or_else(|| format!("{} review", period.title()));
+                    let title = review.title.clone().filter(|t| !t.is_empty()).unwrap_or_else(|| format!("{} review", period.title()));
                     let draft = review.draft == Some(true);
-                    (
-                        PageKind::Review(review, period),
-                        title,
-                        draft,
-                        markdown,
-                        format!("{prefix}/qbr/{period}.html"),
-                    )
+                    (PageKind::Review(review, period), title, draft, markdown, format!("{prefix}/qbr/{period}.html"))
                 }
                 (Kind::Issue(_), Content::Issue(issue, markdown)) => {
                     let title = page_title(&path, issue.title.as_deref(), &markdown);
                     let draft = issue.draft == Some(true);
-                    (
-                        PageKind::Issue(issue),
-                        title,
-                        draft,
-                        markdown,
-                        format!("{prefix}/{}", page_route(&rest)),
-                    )
+                    (PageKind::Issue(issue), title, draft, markdown, format!("{prefix}/{}", page_route(&rest)))
                 }
                 (_, Content::Page(meta, markdown)) => {
                     let title = page_title(&path, meta.title.as_deref(), &markdown);
                     let draft = meta.draft == Some(true);
-                    (
-                        PageKind::Page(meta),
-                        title,
-                        draft,
-                        markdown,
-                        format!("{prefix}/{}", page_route(&rest)),
-                    )
+                    (PageKind::Page(meta), title, draft, markdown, format!("{prefix}/{}", page_route(&rest)))
                 }
                 _ => continue,
             };
@@ -435,18 +347,14 @@ impl Builder {
     /// Files in a folder that belongs to no partner: a renamed or forgotten file. Said once for each folder.
     fn no_such_partner(&mut self, path: &Arc<str>, folder: &str) {
         let known = self.partners.iter().map(|partner| partner.id.as_str());
-        let near = crate::text::suggest::nearest(folder, known)
-            .map(|near| format!("did you mean `{near}`? "));
+        let near = crate::text::suggest::nearest(folder, known).map(|near| format!("did you mean `{near}`? "));
         let finding = Finding::new(
             &rules::BROKEN_LINK,
             path,
             Place::File,
             format!("this file belongs to the partner `{folder}`, which does not exist"),
         )
-        .help(format!(
-            "{}Write `content/partners/{folder}/index.md`, or move the file",
-            near.unwrap_or_default()
-        ));
+        .help(format!("{}Write `content/partners/{folder}/index.md`, or move the file", near.unwrap_or_default()));
         self.findings.push(finding);
         self.folders.insert(slug::fold(folder), Folder::Broken);
     }
@@ -456,12 +364,7 @@ impl Builder {
         self.sort_partners();
         let assets = self.asset_routes();
         let mut index = Index::new(&self.pages, &self.partners, &assets, &self.broken);
-        let people = People::new(
-            self.people.take(),
-            &index,
-            &self.partners,
-            &mut self.findings,
-        );
+        let people = People::new(self.people.take(), &index, &self.partners, &mut self.findings);
         let mut workspace = Workspace {
             root: self.root,
             as_of: self.as_of,
@@ -476,19 +379,9 @@ impl Builder {
             findings: self.findings,
         };
         index.forget_hidden(&workspace.pages);
-        for (at, page) in workspace
-            .pages
-            .iter()
-            .enumerate()
-            .filter(|(_, page)| matches!(page.kind, PageKind::Playbook(_)))
-        {
-            workspace
-                .playbooks
-                .insert(slug::fold(path::stem(&page.path)), at);
-            workspace
-                .playbooks
-                .entry(slug::fold(&page.title))
-                .or_insert(at);
+        for (at, page) in workspace.pages.iter().enumerate().filter(|(_, page)| matches!(page.kind, PageKind::Playbook(_))) {
+            workspace.playbooks.insert(slug::fold(path::stem(&page.path)), at);
+            workspace.playbooks.entry(slug::fold(&page.title)).or_insert(at);
         }
         references::resolve(&mut workspace, &index, &self.metrics);
         links::resolve(&mut workspace, &index);
@@ -499,21 +392,14 @@ impl Builder {
 
     fn sort_partners(&mut self) {
         let mut order: Vec<PartnerId> = (0..self.partners.len()).collect();
-        order.sort_by_cached_key(|p| {
-            (
-                slug::fold(self.partners[*p].name()),
-                slug::fold(&self.partners[*p].id),
-            )
-        });
+        order.sort_by_cached_key(|p| (slug::fold(self.partners[*p].name()), slug::fold(&self.partners[*p].id)));
         let mut new_place = vec![0; order.len()];
         for (new, old) in order.iter().enumerate() {
             new_place[*old] = new;
         }
-        let mut old: Vec<Option<PartnerEntry>> = std::mem::take(&mut self.partners)
-            .into_iter()
-            .map(Some)
-            .collect();
+        let mut old: Vec<Option<PartnerEntry>> = std::mem::take(&mut self.partners).into_iter().map(Some).collect();
         self.partners = order.iter().filter_map(|at| old[*at].take()).collect();
+        #[allow(clippy::iter_over_hash_type, reason = "each value is changed by itself, so the order does not matter")]
         for folder in self.folders.values_mut() {
             if let Folder::Known(partner) = folder {
                 *partner = new_place[*partner];
@@ -557,11 +443,7 @@ impl Builder {
                             Some(Folder::Known(partner)) => Some(*partner),
                             _ => None,
                         };
-                        format!(
-                            "{}/{}",
-                            self.prefix(folder, partner),
-                            safe_path(&rest.join("/"))
-                        )
+                        format!("{}/{}", self.prefix(folder, partner), safe_path(&rest.join("/")))
                     }
                     _ => safe_path(inside),
                 };
@@ -581,10 +463,7 @@ impl Workspace {
 
     /// The partners that are on the site, by name.
     pub fn visible_partners(&self) -> impl Iterator<Item = (PartnerId, &PartnerEntry)> {
-        self.partners
-            .iter()
-            .enumerate()
-            .filter(|(_, partner)| !self.pages[partner.page].hidden)
+        self.partners.iter().enumerate().filter(|(_, partner)| !self.pages[partner.page].hidden)
     }
 
     /// The page of a partner.
@@ -594,12 +473,8 @@ impl Workspace {
 
     /// Gives every finding its severity in this workspace and puts all into their one order.
     pub fn settle_findings(&mut self) {
-        let templates: std::collections::BTreeSet<Arc<str>> = self
-            .pages
-            .iter()
-            .filter(|page| !page.used_by.is_empty())
-            .map(|page| page.path.clone())
-            .collect();
+        let templates: std::collections::BTreeSet<Arc<str>> =
+            self.pages.iter().filter(|page| !page.used_by.is_empty()).map(|page| page.path.clone()).collect();
         let settings = &self.settings;
         self.findings.retain_mut(|finding| {
             // The blanks of a template document are its purpose.
@@ -632,54 +507,33 @@ pub fn sort_findings(root: &Path, findings: &mut [Finding]) {
                 crate::diagnostics::span_of(text, &finding.place).start
             }
         };
-        (
-            finding.path.clone(),
-            position,
-            finding.rule.name,
-            finding.message.clone(),
-        )
+        (finding.path.clone(), position, finding.rule.name, finding.message.clone())
     });
 }
 
 /// The path of a file inside `content/`.
 pub fn inner(path: &str) -> &str {
-    path.strip_prefix(CONTENT)
-        .and_then(|rest| rest.strip_prefix('/'))
-        .unwrap_or(path)
+    path.strip_prefix(CONTENT).and_then(|rest| rest.strip_prefix('/')).unwrap_or(path)
 }
 
 fn safe_path(path: &str) -> String {
-    path.split('/')
-        .map(slug::safe_file_name)
-        .collect::<Vec<_>>()
-        .join("/")
+    path.split('/').map(slug::safe_file_name).collect::<Vec<_>>().join("/")
 }
 
 /// Where a Markdown file stands in the site: `library/plan.md` → `library/plan.html`.
 fn page_route(file: &str) -> String {
     let folder = path::parent(file);
     let name = slug::safe_file_name(path::stem(file));
-    if folder.is_empty() {
-        format!("{name}.html")
-    } else {
-        format!("{}/{name}.html", safe_path(folder))
-    }
+    if folder.is_empty() { format!("{name}.html") } else { format!("{}/{name}.html", safe_path(folder)) }
 }
 
 /// A page's title: what it says, its first heading, or its file's name.
 fn page_title(file: &str, title: Option<&str>, markdown: &Markdown) -> String {
-    let said = title
-        .filter(|title| !title.is_empty())
-        .or(markdown.title.as_deref())
-        .filter(|title| !title.trim().is_empty());
+    let said = title.filter(|title| !title.is_empty()).or(markdown.title.as_deref()).filter(|title| !title.trim().is_empty());
     said.map_or_else(
         || {
             let stem = path::stem(file);
-            slug::title(if stem == "index" {
-                path::file_name(path::parent(file))
-            } else {
-                stem
-            })
+            slug::title(if stem == "index" { path::file_name(path::parent(file)) } else { stem })
         },
         str::to_owned,
     )

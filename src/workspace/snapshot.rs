@@ -42,11 +42,7 @@ pub struct Snapshot {
 impl Snapshot {
     /// Lists the files of the workspace at `root`.
     pub fn take(root: &Path, as_of: Date) -> Snapshot {
-        let mut walk = Walk {
-            physical: root.canonicalize().unwrap_or_else(|_| root.to_owned()),
-            files: Vec::new(),
-            findings: Vec::new(),
-        };
+        let mut walk = Walk { physical: root.canonicalize().unwrap_or_else(|_| root.to_owned()), files: Vec::new(), findings: Vec::new() };
         if root.join(SETTINGS).is_file() {
             walk.push(SETTINGS);
         }
@@ -56,18 +52,9 @@ impl Snapshot {
                 walk.top(&folder, top);
             }
         }
-        let Walk {
-            mut files,
-            findings,
-            ..
-        } = walk;
+        let Walk { mut files, findings, .. } = walk;
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Snapshot {
-            root: root.to_owned(),
-            as_of,
-            files,
-            findings,
-        }
+        Snapshot { root: root.to_owned(), as_of, files, findings }
     }
 
     /// The bytes of a file on disk.
@@ -80,9 +67,7 @@ impl Snapshot {
 
     /// The text of a file, for showing a part of it. Empty when it cannot be read any more.
     pub fn text(&self, path: &str) -> String {
-        self.read(path)
-            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
-            .unwrap_or_default()
+        self.read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
     }
 }
 
@@ -91,17 +76,11 @@ fn read_limited(path: &Path) -> Result<Vec<u8>, String> {
     let file = std::fs::File::open(path).map_err(failed)?;
     let size = file.metadata().map_err(failed)?.len();
     if size > MAX_TEXT {
-        return Err(format!(
-            "it is {} MB large; texts of more than {} MB are not read",
-            size / 1_000_000,
-            MAX_TEXT / 1_000_000
-        ));
+        return Err(format!("it is {} MB large; texts of more than {} MB are not read", size / 1_000_000, MAX_TEXT / 1_000_000));
     }
     let mut bytes = Vec::with_capacity(size as usize + 1);
     // A file that grows while it is read is still cut off.
-    file.take(MAX_TEXT + 1)
-        .read_to_end(&mut bytes)
-        .map_err(failed)?;
+    file.take(MAX_TEXT + 1).read_to_end(&mut bytes).map_err(failed)?;
     Ok(bytes)
 }
 
@@ -110,12 +89,7 @@ pub fn describe(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
         std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        _ => error
-            .to_string()
-            .split(" (os error")
-            .next()
-            .unwrap_or_default()
-            .to_lowercase(),
+        _ => error.to_string().split(" (os error").next().unwrap_or_default().to_lowercase(),
     }
 }
 
@@ -128,16 +102,12 @@ struct Walk {
 impl Walk {
     fn push(&mut self, path: &str) {
         if let Some(kind) = Kind::of(path) {
-            self.files.push(FileEntry {
-                path: Arc::from(path),
-                kind,
-            });
+            self.files.push(FileEntry { path: Arc::from(path), kind });
         }
     }
 
     fn report(&mut self, path: &str, message: String, help: &str) {
-        let finding =
-            Finding::new(&rules::UNREADABLE, &Arc::from(path), Place::File, message).help(help);
+        let finding = Finding::new(&rules::UNREADABLE, &Arc::from(path), Place::File, message).help(help);
         self.findings.push(finding);
     }
 
@@ -146,27 +116,17 @@ impl Walk {
         let partners = folder.join("partners");
         let inner: Vec<PathBuf> = std::fs::read_dir(&partners)
             .map(|entries| {
-                entries
-                    .flatten()
-                    .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
-                    .map(|entry| entry.path())
-                    .collect()
+                entries.flatten().filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir())).map(|entry| entry.path()).collect()
             })
             .unwrap_or_default();
         if prefix != CONTENT || inner.len() < SIDE_BY_SIDE {
             return self.folder(folder, prefix, &mut Vec::new(), &|_| false);
         }
-        self.folder(folder, prefix, &mut Vec::new(), &|path| {
-            path.parent() == Some(&partners)
-        });
+        self.folder(folder, prefix, &mut Vec::new(), &|path| path.parent() == Some(&partners));
         let parts: Vec<Walk> = inner
             .par_iter()
             .map(|path| {
-                let mut walk = Walk {
-                    physical: self.physical.clone(),
-                    files: Vec::new(),
-                    findings: Vec::new(),
-                };
+                let mut walk = Walk { physical: self.physical.clone(), files: Vec::new(), findings: Vec::new() };
                 let name = path.file_name().unwrap_or_default();
                 let inside = format!("{prefix}/partners/{}", name.to_string_lossy());
                 match name.to_str() {
@@ -184,31 +144,16 @@ impl Walk {
     }
 
     /// Walks `folder`, known as `prefix`. `came_from` holds the real folders in which followed links lie.
-    fn folder(
-        &mut self,
-        folder: &Path,
-        prefix: &str,
-        came_from: &mut Vec<PathBuf>,
-        pass_over: &dyn Fn(&Path) -> bool,
-    ) {
+    fn folder(&mut self, folder: &Path, prefix: &str, came_from: &mut Vec<PathBuf>, pass_over: &dyn Fn(&Path) -> bool) {
         let visible = |entry: &walkdir::DirEntry| {
             entry.depth() == 0
-                || !(entry.file_name().to_str().is_some_and(is_ignored)
-                    || (entry.file_type().is_dir() && pass_over(entry.path())))
+                || !(entry.file_name().to_str().is_some_and(is_ignored) || (entry.file_type().is_dir() && pass_over(entry.path())))
         };
-        for entry in WalkDir::new(folder)
-            .min_depth(1)
-            .into_iter()
-            .filter_entry(visible)
-        {
+        for entry in WalkDir::new(folder).min_depth(1).into_iter().filter_entry(visible) {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => {
-                    let at = error
-                        .path()
-                        .and_then(|path| path.strip_prefix(folder).ok())
-                        .map(Path::to_path_buf)
-                        .unwrap_or_default();
+                    let at = error.path().and_then(|path| path.strip_prefix(folder).ok()).map(Path::to_path_buf).unwrap_or_default();
                     let words = error.io_error().map_or_else(|| error.to_string(), describe);
                     self.report(
                         &format!("{prefix}/{}", slashed(&at)),
@@ -236,11 +181,7 @@ impl Walk {
     }
 
     fn not_utf8(&mut self, path: &str) {
-        self.report(
-            path,
-            "the name of this file is not UTF-8".to_owned(),
-            "rename it",
-        );
+        self.report(path, "the name of this file is not UTF-8".to_owned(), "rename it");
     }
 
     fn link(&mut self, link: &Path, path: &str, came_from: &mut Vec<PathBuf>) {
@@ -252,11 +193,7 @@ impl Walk {
             );
         };
         if !target.starts_with(&self.physical) {
-            return self.report(
-                path,
-                "this symbolic link leads out of the workspace".to_owned(),
-                "copy the file into the workspace",
-            );
+            return self.report(path, "this symbolic link leads out of the workspace".to_owned(), "copy the file into the workspace");
         }
         if target.is_file() {
             return self.push(path);
@@ -266,11 +203,7 @@ impl Walk {
         };
         came_from.push(parent);
         if came_from.iter().any(|folder| folder.starts_with(&target)) {
-            self.report(
-                path,
-                "this symbolic link leads in a circle".to_owned(),
-                "remove it",
-            );
+            self.report(path, "this symbolic link leads in a circle".to_owned(), "remove it");
         } else if target.is_dir() {
             self.folder(&target, path, came_from, &|_| false);
         }
@@ -279,8 +212,5 @@ impl Walk {
 }
 
 fn slashed(path: &Path) -> String {
-    path.components()
-        .map(|part| part.as_os_str().to_string_lossy())
-        .collect::<Vec<_>>()
-        .join("/")
+    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
 }

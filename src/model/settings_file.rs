@@ -1,0 +1,274 @@
+//! `partnerbook.yaml` as it is written.
+
+use rust_decimal::Decimal;
+
+use super::kpi::Kpi;
+use crate::content::read::{Dict, Read, Reader, one_of, short};
+use crate::content::yaml::{Node, Value};
+use crate::diagnostics::rules;
+use crate::text::slug;
+use crate::{record, vocabulary};
+
+vocabulary! {
+    /// The phase that a stage stands for: what is expected of a partner in it.
+    pub enum Phase {
+        /// Looking for partners.
+        Research = "research",
+        /// Agreeing on terms.
+        Negotiation = "negotiation",
+        /// Getting started.
+        Onboarding = "onboarding",
+        /// Working together.
+        Development = "development",
+        /// Looking back, deciding how to go on.
+        Review = "review",
+        /// Over.
+        Exited = "exited",
+    }
+}
+
+vocabulary! {
+    /// How much a model asks of both sides.
+    pub enum ModelCommitment {
+        /// Little.
+        Low = "low",
+        /// Some.
+        Medium = "medium",
+        /// Much.
+        High = "high",
+        /// Very much.
+        VeryHigh = "very-high",
+    }
+}
+
+vocabulary! {
+    /// What a workspace makes of a rule.
+    pub enum LintLevel {
+        /// Not reported.
+        Off = "off",
+        /// Reported as a note.
+        Note = "note",
+        /// Reported as a warning.
+        Warning = "warning",
+        /// Reported as an error.
+        Error = "error",
+    }
+}
+
+record! { /// One stage of the lifecycle.
+pub struct StageDef short "id" {
+    /// The word that partner files use.
+    id: Option<String>,
+    /// What people read.
+    title: Option<String>,
+    /// What the stage is for.
+    objective: Option<String>,
+    /// Decisions, and where each leads: `next`, `stay`, `back`, `exit` or a stage.
+    decisions: Dict<String>,
+    /// What the stage must leave behind.
+    outputs: Vec<String>,
+    /// The longest that a partner should be in it, in days.
+    max_days: Option<u32>,
+    /// The phase that it stands for.
+    phase: Option<Phase>,
+}}
+
+record! { /// The lifecycle.
+pub struct LifecycleDef {
+    /// The stage of partners that have left.
+    exit: Option<String>,
+    /// The stages in order, without the exit.
+    stages: Vec<StageDef>,
+}}
+
+record! { /// A partnership model.
+pub struct ModelDef short "commitment" {
+    /// What people read.
+    name: Option<String>,
+    /// How much it asks of both sides.
+    commitment: Option<ModelCommitment>,
+    /// What is exchanged.
+    exchange: Option<String>,
+}}
+
+record! { /// A tier.
+pub struct TierDef short "name" {
+    /// What people read.
+    name: Option<String>,
+    /// How long it takes to set up, in weeks: from, to.
+    weeks: Vec<Decimal>,
+    /// What it asks of a partner.
+    requirements: Vec<String>,
+}}
+
+record! { /// A criterion of the scoring model.
+pub struct Criterion short "weight" {
+    /// What people read.
+    name: Option<String>,
+    /// Its weight; all together are 100.
+    weight: Option<Decimal>,
+    /// Under this it is a veto.
+    minimum: Option<Decimal>,
+    /// True where less is better.
+    inverse: Option<bool>,
+}}
+
+record! { /// The scoring model.
+pub struct Scoring {
+    /// The lowest and the highest score.
+    scale: Vec<Decimal>,
+    /// The pass mark, in percent.
+    pass: Option<Decimal>,
+    /// The criteria by id.
+    criteria: Dict<Criterion>,
+}}
+
+record! { /// From which attainment a KPI is green or yellow, in percent.
+pub struct KpiStatus {
+    /// Green from here on.
+    green: Option<Decimal>,
+    /// Yellow from here on.
+    yellow: Option<Decimal>,
+}}
+
+record! { /// How health is computed.
+pub struct Health {
+    /// The weight of each category.
+    weights: Dict<Decimal>,
+    /// Green from here on.
+    green: Option<Decimal>,
+    /// Yellow from here on.
+    yellow: Option<Decimal>,
+    /// Under this coverage there is no number, in percent.
+    coverage: Option<Decimal>,
+}}
+
+record! {
+    /// `partnerbook.yaml` as it is written.
+    pub struct SettingsFile extra x {
+        /// The title of the site.
+        title: Option<String>,
+        /// Whose partnerships these are.
+        company: Option<String>,
+        /// Where the site will be published; feed and sitemap need it.
+        base_url: Option<String>,
+        /// Where a page is edited, with `{path}` for its file.
+        edit_url: Option<String>,
+        /// The theme.
+        theme: Option<String>,
+        /// The language of the words, such as `en` or `de-CH`.
+        language: Option<String>,
+        /// The currency of plain amounts.
+        currency: Option<String>,
+        /// The month in which fiscal years start.
+        fiscal_year_start: Option<u32>,
+        /// Exchange rates to the workspace's currency by period.
+        fx: Dict<Dict<Decimal>>,
+        /// The team's own lifecycle.
+        lifecycle: Option<LifecycleDef>,
+        /// Partnership models, own ones or changes to the known ones.
+        models: Dict<ModelDef>,
+        /// Tiers.
+        tiers: Dict<TierDef>,
+        /// The scoring model.
+        scoring: Option<Scoring>,
+        /// KPI definitions.
+        kpis: Dict<Kpi>,
+        /// When a KPI is green or yellow.
+        kpi_status: Option<KpiStatus>,
+        /// How health is computed.
+        health: Option<Health>,
+        /// Severities by rule or category.
+        lint: Dict<LintLevel>,
+    }
+}
+
+/// Reads the settings and checks what only they can get wrong.
+pub fn read<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) -> SettingsFile {
+    let file = if node.value == Value::Null { None } else { SettingsFile::read(node, r) }.unwrap_or_default();
+    let span = |keys: &[&str]| {
+        let route: Vec<_> = keys.iter().map(|key| crate::diagnostics::Step::from(*key)).collect();
+        node.locate(&route)
+    };
+    if let Some(month) = file.fiscal_year_start
+        && !(1..=12).contains(&month)
+    {
+        r.bad_value(
+            &span(&["fiscal_year_start"]),
+            format!("there is no month {month}"),
+            "write 1 for January to 12 for December".to_owned(),
+        );
+    }
+    for (key, url) in [("base_url", &file.base_url), ("edit_url", &file.edit_url)] {
+        if let Some(url) = url
+            && !url.is_empty()
+            && !(url.starts_with("https://") || url.starts_with("http://"))
+        {
+            r.bad_value(&span(&[key]), format!("`{key}` is not a web address"), "start it with `https://`".to_owned());
+        }
+    }
+    for (period, _) in file.fx.iter() {
+        if super::period::Period::parse(period).is_none() {
+            r.bad_value(&span(&["fx", period]), format!("`{}` is not a period", short(period)), super::period::advice());
+        }
+    }
+    if let Some(theme) = &file.theme
+        && (theme.contains(['/', '\\']) || theme.starts_with('.'))
+    {
+        r.bad_value(&span(&["theme"]), format!("`{}` is not the name of a folder in `themes/`", short(theme)), None);
+    }
+    check_lifecycle(&file, node, r);
+    check_lint(node, r);
+    file
+}
+
+fn check_lifecycle<'n>(file: &SettingsFile, node: &'n Node<'n>, r: &mut Reader<'n>) {
+    let Some(def) = &file.lifecycle else { return };
+    let ids: Vec<&str> = def.stages.iter().filter_map(|stage| stage.id.as_deref()).chain(def.exit.as_deref()).collect();
+    let stages = node.get("lifecycle").and_then(|node| node.get("stages"));
+    let Some(Value::List(nodes)) = stages.map(|node| &node.value) else {
+        return;
+    };
+    let mut seen: Vec<String> = Vec::new();
+    for stage in nodes {
+        let Some(id) = stage.get("id").or(Some(stage)).and_then(Node::text) else {
+            r.bad_value(&stage.locate(&[]), "a stage without an `id`".to_owned(), "give it the word that partner files use".to_owned());
+            continue;
+        };
+        let id_span = stage.get("id").map_or(stage.span.clone(), |node| node.span.clone());
+        if seen.contains(&slug::fold(id)) {
+            r.report(&rules::DUPLICATE_ID, &id_span, format!("the stage `{id}` is defined twice"), Some("keep one of the two".to_owned()));
+        }
+        seen.push(slug::fold(id));
+        let Some(Value::Map(decisions)) = stage.get("decisions").map(|node| &node.value) else {
+            continue;
+        };
+        for (word, to) in decisions {
+            let Some(target) = to.text() else { continue };
+            let known = ["next", "stay", "back", "exit"].contains(&target) || ids.iter().any(|id| id.eq_ignore_ascii_case(target));
+            if !known {
+                let words: Vec<&str> = ["next", "stay", "back", "exit"].into_iter().chain(ids.iter().copied()).collect();
+                let message = format!("the decision `{}` leads to `{}`, which is no stage", word.text, short(target));
+                r.bad_value(&to.span, message, one_of(target, &words));
+            }
+        }
+    }
+}
+
+fn check_lint<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) {
+    let Some(Value::Map(entries)) = node.get("lint").map(|node| &node.value) else {
+        return;
+    };
+    for (key, _) in entries {
+        let (category, name) = key.text.split_once('/').unwrap_or((&key.text, ""));
+        // Only the rules of a category that is checked are known by name.
+        let names: Vec<&str> = rules::ALL.iter().filter(|rule| rule.category() == category).map(|rule| rule.name).collect();
+        let known = rules::CATEGORIES.contains(&category)
+            && (name == "*" || (!name.is_empty() && (names.is_empty() || names.contains(&key.text.as_ref()))));
+        if !known {
+            let all: Vec<String> =
+                rules::ALL.iter().map(|rule| rule.name.to_owned()).chain(rules::CATEGORIES.iter().map(|c| format!("{c}/*"))).collect();
+            r.bad_value(&key.span, format!("there is no rule `{}`", short(&key.text)), one_of(&key.text, &all));
+        }
+    }
+}
