@@ -218,13 +218,22 @@ fn syntax_problem(text: &str, range: &Span, at: usize, kind: &ErrorKind) -> Prob
         ErrorKind::InvalidIndentation => {
             ("the indentation of this line fits nothing above it".to_owned(), "keys of one mapping start in the same column")
         }
-        ErrorKind::UnexpectedEofFlowSequence | ErrorKind::ExpectedFlowSequenceSeparator => (
+        ErrorKind::UnexpectedEofFlowSequence
+        | ErrorKind::ExpectedFlowSequenceSeparator
+        | ErrorKind::UnclosedFlowCollection { open: '[' } => (
             "a list that was opened with `[` is not closed".to_owned(),
             "add the missing `]` or comma; put texts with commas or brackets in quotes",
         ),
-        ErrorKind::UnexpectedEofFlowMapping | ErrorKind::UnexpectedEofImplicitFlowMapping | ErrorKind::ExpectedFlowMappingSeparator => (
+        ErrorKind::UnexpectedEofFlowMapping
+        | ErrorKind::UnexpectedEofImplicitFlowMapping
+        | ErrorKind::ExpectedFlowMappingSeparator
+        | ErrorKind::UnclosedFlowCollection { open: '{' } => (
             "a mapping that was opened with `{` is not closed".to_owned(),
             "add the missing `}` or comma; put texts with commas or braces in quotes",
+        ),
+        ErrorKind::UnclosedQuotedScalar => (
+            "a quote that was opened here is not closed".to_owned(),
+            "add the missing quote; inside single quotes, write a single quote twice",
         ),
         ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey | ErrorKind::ExpectedBlockMappingKey => (
             "a line that is neither `key: value` nor part of the value above".to_owned(),
@@ -304,7 +313,13 @@ impl<'a> Node<'a> {
                 (Step::Index(index), Value::List(items)) => items.get(*index).map(|node| (first_line(node), node)),
                 _ => None,
             };
-            let Some((span, child)) = next else { break };
+            let Some((span, child)) = next else {
+                // One value may stand for a list or a record.
+                if matches!(node.value, Value::Scalar { .. }) {
+                    best = Some(node.span.clone());
+                }
+                break;
+            };
             best = Some(span);
             node = child;
         }

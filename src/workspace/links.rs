@@ -262,6 +262,8 @@ fn orphans(workspace: &mut Workspace) {
     let lonely = workspace.pages.iter().filter(|page| {
         matches!(page.kind, PageKind::Page(_))
             && page.partner.is_none()
+            // A file in the folder of no partner has a finding of its own.
+            && !page.route.starts_with("partners/")
             && !page.hidden
             && page.backlinks.is_empty()
             && page.used_by.is_empty()

@@ -215,9 +215,12 @@ impl Checker<'_> {
                     Err(false) => {
                         let near = self.index.similar_partner(name).map(|near| format!("did you mean `{near}`?"));
                         let help = near.unwrap_or_else(|| "write the id, name or alias of a partner, or remove it".to_owned());
-                        // A relation may be written as one name or as a list of them.
-                        let route = if names.len() == 1 { route!["relations", kind] } else { route!["relations", kind, at] };
-                        self.report(&rules::BROKEN_LINK, route, format!("there is no partner `{name}`"), Some(help));
+                        self.report(
+                            &rules::BROKEN_LINK,
+                            route!["relations", kind, at],
+                            format!("there is no partner `{name}`"),
+                            Some(help),
+                        );
                     }
                 }
             }

@@ -270,7 +270,8 @@ impl Builder {
         if let Some(known) = self.ids.get(&slug::fold(&id)) {
             let first = &self.pages[self.partners[*known].page].path;
             let message = format!("the partner `{id}` is defined twice");
-            let finding = Finding::new(&rules::DUPLICATE_ID, path, Place::File, message)
+            let place = if data.id.is_some() { Place::Key(crate::route!["id"]) } else { Place::File };
+            let finding = Finding::new(&rules::DUPLICATE_ID, path, place, message)
                 .help("rename one of the two files, or give one of them another `id:`")
                 .related(first, Place::File, "the other one is here");
             self.findings.push(finding);

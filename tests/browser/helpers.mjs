@@ -71,7 +71,7 @@ export async function crawl(browser) {
   const tab = await browser.newPage();
   const problems = watch(tab);
   const pages = new Map();
-  const waiting = ["index.html", "404.html"].filter(isFile);
+  const waiting = ["index.html"].filter(isFile);
   const met = new Set(waiting);
   while (waiting.length > 0) {
     const path = waiting.shift();
