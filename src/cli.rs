@@ -10,7 +10,7 @@ use crate::content::scalar;
 
 /// Turns a folder of partner files into a site, and warns when a partnership drifts.
 #[derive(Debug, Parser)]
-#[command(name = "partnerbook", version, about, arg_required_else_help = true, propagate_version = true)]
+#[command(name = "partnerbook", version, arg_required_else_help = true, propagate_version = true)]
 pub struct Cli {
     /// The folder of the workspace, instead of the nearest one with a partnerbook.yaml
     #[arg(short = 'C', long = "dir", value_name = "DIR", global = true)]

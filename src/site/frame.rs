@@ -80,7 +80,8 @@ impl Frame {
             .as_ref()
             .zip(workspace.settings.edit_url.as_ref())
             .map(|(source, url)| url.replace("{path}", &path::encode(source)));
-        let og_url = workspace.settings.base_url.as_ref().map(|base| format!("{base}{}", path::encode(route)));
+        // An error page has no address of its own.
+        let og_url = workspace.settings.base_url.as_ref().filter(|_| info.kind != "not-found").map(|base| format!("{base}{}", path::encode(route)));
         let page = json!({
             "kind": info.kind,
             "title": info.title,
