@@ -97,6 +97,8 @@ pub struct Settings {
     pub kpis: Dict<Kpi>,
     /// Severities by rule or category.
     pub lint: Dict<LintLevel>,
+    /// The team's own `x-*` keys.
+    pub x: serde_json::Map<String, serde_json::Value>,
 }
 
 /// Id, title, objective, decisions, outputs, most days.
@@ -203,6 +205,7 @@ impl Settings {
             criteria: criteria(file.scoring.as_ref()),
             kpis: file.kpis.clone(),
             lint: file.lint.clone(),
+            x: file.x.clone(),
         }
     }
 

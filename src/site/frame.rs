@@ -29,6 +29,8 @@ pub struct PageInfo {
     pub crumbs: Vec<(String, String)>,
     /// Headings: anchor, text, level.
     pub toc: Vec<(String, String, u8)>,
+    /// The team's own `x-*` keys of the file.
+    pub x: Map<String, Value>,
 }
 
 impl Frame {
@@ -56,6 +58,7 @@ impl Frame {
             "version": env!("CARGO_PKG_VERSION"),
             "language": settings.language,
             "feed": settings.base_url.is_some(),
+            "x": settings.x,
             "stylesheet": format!("static/style.css?v={stamp}"),
             "script": format!("static/site.js?v={stamp}"),
         });
@@ -81,7 +84,8 @@ impl Frame {
             .zip(workspace.settings.edit_url.as_ref())
             .map(|(source, url)| url.replace("{path}", &path::encode(source)));
         // An error page has no address of its own.
-        let og_url = workspace.settings.base_url.as_ref().filter(|_| info.kind != "not-found").map(|base| format!("{base}{}", path::encode(route)));
+        let og_url =
+            workspace.settings.base_url.as_ref().filter(|_| info.kind != "not-found").map(|base| format!("{base}{}", path::encode(route)));
         let page = json!({
             "kind": info.kind,
             "title": info.title,
@@ -92,6 +96,7 @@ impl Frame {
             "crumbs": crumbs,
             "toc": toc,
             "og_url": og_url,
+            "x": info.x,
         });
         let mut values = Map::new();
         values.insert("root".to_owned(), Value::from(root));

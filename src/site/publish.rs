@@ -152,10 +152,10 @@ pub fn publish(site: &Site, out: &Path, written: &AtomicUsize) -> Result<Publish
 fn write_all(site: &Site, stage: &Stage, out: &Path, old: &FxHashSet<String>, written: &AtomicUsize) -> Result<usize, PublishError> {
     let folder = &stage.folder;
     let folders: BTreeSet<&str> = site.routes.all.keys().map(|path| crate::text::path::parent(path)).collect();
-    for inner in folders {
+    folders.into_par_iter().try_for_each(|inner| {
         let path = folder.join(inner);
-        fs::create_dir_all(&path).map_err(|error| PublishError::Io(path, error))?;
-    }
+        fs::create_dir_all(&path).map_err(|error| PublishError::Io(path, error))
+    })?;
     let failed = AtomicBool::new(false);
     let changed = AtomicUsize::new(0);
     let mut routes: Vec<_> = site.routes.all.iter().collect();

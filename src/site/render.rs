@@ -201,12 +201,14 @@ impl Site {
         match &page.kind {
             PageKind::Partner(at) => {
                 info.kind = "partner";
+                info.x.clone_from(&workspace.partners[*at].data.x);
                 let entry = &workspace.partners[*at];
                 info.description.clone_from(&entry.data.summary);
                 partner::view(workspace, entry, root)
             }
             PageKind::Review(data, period) => {
                 info.kind = "review";
+                info.x.clone_from(&data.x);
                 info.description.clone_from(&data.summary);
                 if let Some(owner) = page.partner.map(|at| &workspace.partners[at]) {
                     info.title = format!("{}: {}", owner.name(), page.title);
@@ -215,15 +217,18 @@ impl Site {
             }
             PageKind::Issue(data) => {
                 info.kind = "issue";
+                info.x.clone_from(&data.x);
                 issue::view(workspace, page, data, root)
             }
             PageKind::Playbook(data) => {
                 info.kind = "playbook";
+                info.x.clone_from(&data.x);
                 info.description.clone_from(&data.description);
                 playbook::view(workspace, page, data, self.runs.get(&id).map_or(&[][..], Vec::as_slice))
             }
             PageKind::Page(meta) => {
                 info.kind = "page";
+                info.x.clone_from(&meta.x);
                 info.description.clone_from(&meta.summary);
                 let is_index = path::file_name(&page.route) == "index.html" && page.partner.is_none();
                 let children = is_index.then(|| self.routes.children.get(path::parent(&page.route))).flatten();

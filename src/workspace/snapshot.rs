@@ -53,7 +53,7 @@ impl Snapshot {
             }
         }
         let Walk { mut files, findings, .. } = walk;
-        files.sort_by(|a, b| a.path.cmp(&b.path));
+        files.par_sort_by(|a, b| a.path.cmp(&b.path));
         Snapshot { root: root.to_owned(), as_of, files, findings }
     }
 
