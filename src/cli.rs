@@ -60,6 +60,9 @@ pub enum NewCommand {
         /// The partnership model, such as referral or reseller
         #[arg(long)]
         model: Option<String>,
+        /// The day on which it is written.
+        #[command(flatten)]
+        as_of: AsOf,
     },
     /// Add the words of a quarterly review
     Qbr {
@@ -103,8 +106,10 @@ pub struct AsOf {
 #[derive(Debug, Args)]
 pub struct BuildArgs {
     /// The folder to put the site into
-    #[arg(long, value_name = "FOLDER", default_value = "site")]
-    pub out: PathBuf,
+    ///
+    /// Seen from the current folder. Without it, the folder `site` of the workspace.
+    #[arg(long, value_name = "FOLDER")]
+    pub out: Option<PathBuf>,
     #[command(flatten)]
     /// The day on which the workspace is looked at.
     pub as_of: AsOf,
@@ -114,7 +119,7 @@ pub struct BuildArgs {
     /// Put drafts on the site
     #[arg(long)]
     pub drafts: bool,
-    /// Publish without the files that cannot be read
+    /// Publish in spite of input errors, without what cannot be read
     #[arg(long)]
     pub keep_going: bool,
     /// Say nothing but what is wrong

@@ -44,8 +44,7 @@ pub fn run(dir: Option<&Path>, args: &BuildArgs) -> Result<u8, Failure> {
     let start = Instant::now();
     let root = find_workspace(dir)?;
     let day = as_of(&args.as_of)?;
-    // A relative output folder is seen from the workspace, unless it was named on the command line from somewhere else.
-    let out = if args.out == Path::new("site") { root.join(&args.out) } else { args.out.clone() };
+    let out = args.out.clone().unwrap_or_else(|| root.join("site"));
     let out = check_output(&root, &out).map_err(failed)?;
     let progress = Progress::start(args.quiet);
     let mut timings = Timings { last: start, phases: Vec::new() };
@@ -92,9 +91,10 @@ pub fn run(dir: Option<&Path>, args: &BuildArgs) -> Result<u8, Failure> {
             (changed, 0) => format!("{changed} files new or changed"),
             (changed, removed) => format!("{changed} files new or changed, {removed} removed"),
         };
-        let partners = site.workspace.visible_partners().count();
+        let partners = report::partners(&site.workspace);
         report::out(&format!(
-            "Built {pages} pages for {partners} partners into {} in {:.1} s ({what}; {})\n",
+            "Built {pages} pages for {} into {} in {:.1} s ({what}; {})\n",
+            partners,
             shown(&out),
             start.elapsed().as_secs_f64(),
             report::counts(findings)

@@ -17,13 +17,13 @@ pub fn run(dir: Option<&Path>, args: &CheckArgs) -> Result<u8, Failure> {
     let day = as_of(&args.as_of)?;
     let progress = Progress::start(args.quiet);
     // Collisions of paths and mistakes in templates show only once the site is laid out.
-    let site = Site::new(Workspace::load(&root, day, args.drafts));
+    let mut site = Site::new(Workspace::load(&root, day, args.drafts));
+    site.try_templates();
     drop(progress);
     let findings = &site.workspace.findings;
     report::findings(findings, &root, usize::MAX, report::out);
     if !args.quiet {
-        let partners = site.workspace.visible_partners().count();
-        report::out(&format!("Checked {partners} partners: {}\n", report::counts(findings)));
+        report::out(&format!("Checked {}: {}\n", report::partners(&site.workspace), report::counts(findings)));
     }
     let status = if report::over_threshold(findings, args.strict) { FINDINGS } else { FINE };
     std::mem::forget(site);

@@ -20,15 +20,15 @@ use crate::workspace::{PartnerEntry, Workspace};
 pub fn run(dir: Option<&Path>, what: &NewCommand) -> Result<u8, Failure> {
     let root = find_workspace(dir)?;
     let today = match what {
-        NewCommand::Qbr { as_of: day, .. } | NewCommand::Issue { as_of: day, .. } => as_of(day)?,
-        _ => as_of(&AsOf { as_of: None })?,
+        NewCommand::Partner { as_of: day, .. } | NewCommand::Qbr { as_of: day, .. } | NewCommand::Issue { as_of: day, .. } => as_of(day)?,
+        NewCommand::Page { .. } => as_of(&AsOf { as_of: None })?,
     };
     let workspace = Workspace::load(&root, today, true);
     let (file, text) = match what {
-        NewCommand::Partner { name, owner, model } => partner(&workspace, name, owner.as_deref(), model.as_deref())?,
+        NewCommand::Partner { name, owner, model, .. } => partner(&workspace, name, owner.as_deref(), model.as_deref())?,
         NewCommand::Qbr { partner, period, .. } => review(&workspace, partner, period.as_deref(), today)?,
         NewCommand::Issue { partner, title, .. } => issue(&workspace, partner, title, today)?,
-        NewCommand::Page { title, folder } => page(title, folder)?,
+        NewCommand::Page { title, folder } => page(&workspace, title, folder)?,
     };
     write_new(&root, &file, &text)?;
     report::out(&format!("Wrote {file}\n"));
@@ -65,7 +65,7 @@ fn file_name(title: &str) -> Result<String, Failure> {
         Ok(name)
     } else {
         Err(Failure::new(
-            format!("`{}` makes no file name", title.trim()),
+            format!("`{}` cannot become a file name", title.trim()),
             "use a name with letters or digits in it, of at most 120 characters".to_owned(),
         ))
     }
@@ -165,12 +165,21 @@ fn issue(workspace: &Workspace, name: &str, title: &str, today: Date) -> Result<
     Ok((format!("{}/issues/{}.md", folder(workspace, partner), file_name(title)?), text))
 }
 
-fn page(title: &str, folder: &str) -> Result<(String, String), Failure> {
+fn page(workspace: &Workspace, title: &str, folder: &str) -> Result<(String, String), Failure> {
     let wanted = folder.trim_start_matches("content/");
     let folder =
         path::join("", wanted.trim_start_matches('/')).filter(|folder| !folder.contains('\\') && !wanted.starts_with('/')).ok_or_else(
             || Failure::new(format!("`{folder}` is not a folder in content/"), "write it as `library` or `partners/acme`".to_owned()),
         )?;
+    if let Some(partner) = folder.strip_prefix("partners/").and_then(|rest| rest.split('/').next()) {
+        let is_there = workspace.partners.iter().any(|known| {
+            let own = self::folder(workspace, known);
+            path::file_name(&own) == partner
+        });
+        if !is_there {
+            find(workspace, partner)?;
+        }
+    }
     let text = format!("---\ntitle: {}\n---\n\n", yaml(title.trim()));
     let file = file_name(title)?;
     Ok((if folder.is_empty() { format!("content/{file}.md") } else { format!("content/{folder}/{file}.md") }, text))

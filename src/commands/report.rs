@@ -57,3 +57,11 @@ pub fn over_threshold(findings: &[Finding], strict: bool) -> bool {
 pub fn counts(findings: &[Finding]) -> String {
     Counts::of(findings).sentence()
 }
+
+/// How many partners are on the site, in words.
+pub fn partners(workspace: &crate::workspace::Workspace) -> String {
+    match workspace.visible_partners().count() {
+        1 => "1 partner".to_owned(),
+        n => format!("{n} partners"),
+    }
+}

@@ -85,6 +85,17 @@ impl Markdown {
         self.html.trim().is_empty()
     }
 
+    /// Puts the leading heading back, one level lower, where the page has another title.
+    pub fn keep_heading_unless(&mut self, title: &str) {
+        let Some(heading) = self.title.as_ref().filter(|heading| slug::fold(heading.trim()) != slug::fold(title.trim())) else { return };
+        let mut id = slug::anchor(heading);
+        while self.has_anchor(&id) {
+            id.push_str("-0");
+        }
+        self.html.insert_str(0, &heading_html(2, &id, &escape(heading)));
+        self.headings.insert(0, Heading { level: 2, id, text: heading.clone() });
+    }
+
     /// True when a link may lead to `#id`.
     pub fn has_anchor(&self, id: &str) -> bool {
         self.headings.iter().any(|heading| heading.id == id)
@@ -151,8 +162,8 @@ struct Footnotes<'a> {
     numbers: BTreeMap<String, usize>,
     /// Events of the finished definitions by label.
     definitions: Vec<(String, Vec<Event<'a>>)>,
-    /// What was being written when a definition began.
-    outer: Option<(String, Vec<Event<'a>>)>,
+    /// What was being written when a definition began; one may stand inside another.
+    outer: Vec<(String, Vec<Event<'a>>)>,
 }
 
 impl<'a> Pass<'a> {
@@ -199,8 +210,13 @@ impl<'a> Pass<'a> {
             }
             return;
         }
-        let first_block = !self.blocks_seen && matches!(event, Event::Start(_));
-        self.blocks_seen |= matches!(event, Event::Start(_));
+        let first_block = !self.blocks_seen;
+        // A comment is not seen, so what follows it still comes first.
+        self.blocks_seen |= match &event {
+            Event::Start(Tag::HtmlBlock) => !is_comment(&self.source[range.clone()]),
+            Event::Start(_) => true,
+            _ => false,
+        };
         match event {
             Event::Start(tag) => self.start(tag, &range, first_block),
             Event::End(tag) => self.end(tag),
@@ -209,7 +225,7 @@ impl<'a> Pass<'a> {
                 if let Some((.., text)) = &mut self.heading {
                     text.push_str(&code);
                 }
-                self.out.push(Event::Code(code));
+                self.out.push(Event::Code(clean(code)));
             }
             Event::Html(_) => {}
             Event::InlineHtml(html) => self.inline_html(html, &range),
@@ -231,6 +247,7 @@ impl<'a> Pass<'a> {
     }
 
     fn on_text(&mut self, text: CowStr<'a>, range: Span) {
+        let text = clean(text);
         if let Some((.., heading)) = &mut self.heading {
             heading.push_str(&text);
         }
@@ -273,13 +290,13 @@ impl<'a> Pass<'a> {
                 if language.is_empty() {
                     self.raw("\n<pre tabindex=\"0\"><code>");
                 } else {
-                    self.raw(format!("\n<pre tabindex=\"0\"><code class=\"language-{}\">", escape(language)));
+                    self.raw(format!("\n<pre tabindex=\"0\"><code class=\"language-{}\">", escape(&language.replace(SLOT, ""))));
                 }
             }
             Tag::HtmlBlock => self.html_block = Some(range.clone()),
             Tag::FootnoteDefinition(label) => {
                 let outer = std::mem::take(&mut self.out);
-                self.footnotes.outer = Some((label.to_string(), outer));
+                self.footnotes.outer.push((label.to_string(), outer));
             }
             Tag::Table(alignment) => {
                 self.raw("\n<div class=\"table-wrap\" tabindex=\"0\">");
@@ -289,6 +306,11 @@ impl<'a> Pass<'a> {
                 let (kind, nameless) = match link_type {
                     LinkType::WikiLink { has_pothole } => (LinkKind::Wiki, !has_pothole),
                     _ => (LinkKind::Inline, false),
+                };
+                // In a table the bar of `[[acme\\|text]]` has to be escaped.
+                let dest_url = match kind {
+                    LinkKind::Wiki => CowStr::from(dest_url.strip_suffix('\\').unwrap_or(&dest_url).to_owned()),
+                    _ => dest_url,
                 };
                 let destination = if link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
                 let number = self.link(kind, destination, title.to_string(), range);
@@ -325,9 +347,11 @@ impl<'a> Pass<'a> {
                 }
             }
             TagEnd::FootnoteDefinition => {
-                if let Some((label, outer)) = self.footnotes.outer.take() {
+                if let Some((label, outer)) = self.footnotes.outer.pop() {
                     let definition = std::mem::replace(&mut self.out, outer);
-                    self.footnotes.definitions.push((label, definition));
+                    if !self.footnotes.definitions.iter().any(|(known, _)| *known == label) {
+                        self.footnotes.definitions.push((label, definition));
+                    }
                 }
             }
             TagEnd::Table => {
@@ -361,15 +385,10 @@ impl<'a> Pass<'a> {
             self.out.truncate(at);
             return;
         }
-        let wanted = id.filter(|id| !id.is_empty()).unwrap_or_else(|| slug::anchor(&text));
+        let wanted = id.map(|id| id.replace(SLOT, "")).filter(|id| !id.is_empty()).unwrap_or_else(|| slug::anchor(&text));
         let id = self.unique(wanted);
-        let safe = escape(&id);
-        let open = Event::InlineHtml(format!("<h{level} id=\"{safe}\">").into());
-        self.out.insert(at, open);
-        self.raw(format!(
-            "<a class=\"anchor\" href=\"#{}\" aria-label=\"Link to this section\">#</a></h{level}>\n",
-            crate::text::path::encode_fragment(&id)
-        ));
+        self.out.insert(at, Event::InlineHtml(format!("<h{level} id=\"{}\">", escape(&id)).into()));
+        self.raw(heading_end(level, &id));
         self.doc.headings.push(Heading { level, id, text });
     }
 
@@ -392,13 +411,14 @@ impl<'a> Pass<'a> {
         if !html.starts_with("</") {
             self.doc.raw_html.push(range.start + self.offset..range.end + self.offset);
         }
-        self.out.push(Event::Text(html));
+        self.out.push(Event::Text(clean(html)));
     }
 
     fn finish(mut self) -> Markdown {
         self.end_of_text();
         let mut definitions = std::mem::take(&mut self.footnotes.definitions);
         if !definitions.is_empty() {
+            let mentioned = self.footnotes.numbers.len();
             for (label, _) in &definitions {
                 let next = self.footnotes.numbers.len() + 1;
                 self.footnotes.numbers.entry(label.clone()).or_insert(next);
@@ -409,7 +429,10 @@ impl<'a> Pass<'a> {
                 let number = self.footnotes.numbers.get(&label).copied().unwrap_or_default();
                 self.raw(format!("<li id=\"fn-{number}\" value=\"{number}\">"));
                 self.out.extend(events);
-                self.raw(format!(" <a class=\"footnote-back\" href=\"#fnref-{number}\" aria-label=\"Back to the text\">↩</a></li>\n"));
+                                if number <= mentioned {
+                    self.raw(format!(" <a class=\"footnote-back\" href=\"#fnref-{number}\" aria-label=\"Back to the text\">↩</a>"));
+                }
+                self.raw("</li>\n");
             }
             self.raw("</ol></section>\n");
         }
@@ -420,6 +443,16 @@ impl<'a> Pass<'a> {
         self.doc.slots = slots;
         self.doc
     }
+}
+
+fn heading_html(level: u8, id: &str, inner: &str) -> String {
+    format!("<h{level} id=\"{}\">{inner}{}", escape(id), heading_end(level, id))
+}
+
+/// The end of a heading, with the link to itself.
+fn heading_end(level: u8, id: &str) -> String {
+    let href = crate::text::path::encode_fragment(id);
+    format!("<a class=\"anchor\" href=\"#{href}\" aria-label=\"Link to this section\">#</a></h{level}>\n")
 }
 
 /// Takes the numbered slots out of the HTML, in the order in which they stand.
@@ -442,6 +475,11 @@ fn number_slots(html: &str) -> (String, Vec<Slot>) {
     }
     out.shrink_to_fit();
     (out, slots)
+}
+
+/// Text in which nothing looks like a slot. The source has no such character, but an entity may stand for one.
+fn clean(text: CowStr<'_>) -> CowStr<'_> {
+    if text.contains(SLOT) { text.replace(SLOT, " ").into() } else { text }
 }
 
 fn is_comment(html: &str) -> bool {
@@ -544,5 +582,7 @@ mod tests {
         let doc = markdown("a \u{1}o0\u{1} b");
         assert!(doc.slots.is_empty());
         assert_eq!(doc.html.trim(), "<p>a  o0  b</p>");
+        let doc = markdown("a &#1; `&#1;` [b](c)\n\n## d &#x1; e {#f&#1;}\n\n```g&#1;\n```\n");
+        assert_eq!((doc.html.matches(SLOT).count(), doc.slots.len()), (2, 2), "{}", doc.html);
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::yaml::{Node, Value};
+use super::yaml::{Key, Node, Value};
 use super::{placeholder, scalar};
 use crate::diagnostics::{Finding, Place, Rule, rules};
 use crate::text::{Span, suggest};
@@ -64,7 +64,8 @@ impl<'n> Reader<'n> {
 
     /// Reports a value of the wrong type.
     pub fn wrong_type(&mut self, node: &Node<'_>, wanted: &str) {
-        let message = format!("`{}` takes {wanted}, not {}", self.trail(), node.kind());
+        let what = if self.trail.is_empty() { "this file".to_owned() } else { format!("`{}`", self.trail()) };
+        let message = format!("{what} takes {wanted}, not {}", node.kind());
         self.report(&rules::WRONG_TYPE, &head(node), message, None);
     }
 
@@ -96,6 +97,8 @@ impl<'n> Reader<'n> {
                     if !out.set(&key.text, value, self) {
                         if let Some(own) = key.text.strip_prefix("x-") {
                             out.extra(own, value);
+                        } else if self.comma_in_number(key, value) {
+                            // Said; the number before it is wrong.
                         } else if value.value == Value::Null && value.span.is_empty() && key.text.contains(' ') {
                             // `{note: Stable, widely used}`: to YAML the comma ends the value. Said once for each mapping.
                             if !std::mem::replace(&mut comma, true) {
@@ -121,6 +124,17 @@ impl<'n> Reader<'n> {
                 None
             }
         }
+    }
+
+    /// Reports a key that is the rest of a number: `{ours: 120,000}` is 120 and a key `000` to YAML.
+    pub fn comma_in_number(&mut self, key: &Key<'_>, value: &Node<'_>) -> bool {
+        let rest = value.value == Value::Null && value.span.is_empty() && key.text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        if rest {
+            let message = format!("a comma ends a value here, so `{}` is not part of the number before it", key.text);
+            let help = "write numbers without thousands separators, and with a `.` before decimals".to_owned();
+            self.bad_value(&key.span, message, help);
+        }
+        rest
     }
 
     fn unknown_key(&mut self, span: &Span, key: &str, known: &[&str]) {
@@ -317,6 +331,9 @@ impl<T: Read> Read for Dict<T> {
             Value::Map(entries) => {
                 let mut out = Vec::with_capacity(entries.len());
                 for (key, value) in entries {
+                    if r.comma_in_number(key, value) {
+                        continue;
+                    }
                     if let Some(value) = r.under(&key.text, |r| T::read(value, r)) {
                         out.push((key.text.trim().to_owned(), value));
                     }

@@ -6,12 +6,15 @@
 use std::borrow::Cow;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, options};
+use rustc_hash::FxHashSet;
 
 use crate::diagnostics::Step;
 use crate::text::{Span, lines};
 
 /// The deepest nesting that is read. The deepest that a workspace needs is about six.
 const MAX_DEPTH: usize = 48;
+/// Up to so many keys a mapping is small.
+const FEW: usize = 24;
 
 /// One node of a YAML document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +75,8 @@ pub struct Tree<'a> {
 /// A mapping or list that is not closed yet.
 enum Open<'a> {
     List(Span, Vec<Node<'a>>),
-    Map(Span, Vec<(Key<'a>, Node<'a>)>, Option<Key<'a>>),
+    /// With the key whose value comes next, and all keys once there are many.
+    Map(Span, Vec<(Key<'a>, Node<'a>)>, Option<Key<'a>>, FxHashSet<Cow<'a, str>>),
 }
 
 /// Parses the YAML in `text[range]`; all spans are byte offsets into `text`.
@@ -124,7 +128,7 @@ impl<'a> Builder<'a> {
                 self.push(Node { span, value });
             }
             Event::SequenceStart(..) => self.open.push(Open::List(span, Vec::new())),
-            Event::MappingStart(..) => self.open.push(Open::Map(span, Vec::new(), None)),
+            Event::MappingStart(..) => self.open.push(Open::Map(span, Vec::new(), None, FxHashSet::default())),
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some(open) = self.open.pop() {
                     self.close(open, span.end);
@@ -158,7 +162,7 @@ impl<'a> Builder<'a> {
                 let end = if span.is_empty() { items.last().map_or(span.end, |node| node.span.end) } else { end };
                 Node { span: span.start..end.max(span.start), value: Value::List(items) }
             }
-            Open::Map(span, entries, _) => {
+            Open::Map(span, entries, ..) => {
                 let end =
                     if span.is_empty() { entries.last().map_or(span.end, |(key, node)| node.span.end.max(key.span.end)) } else { end };
                 Node { span: span.start..end.max(span.start), value: Value::Map(entries) }
@@ -171,7 +175,7 @@ impl<'a> Builder<'a> {
         match self.open.last_mut() {
             None => self.root = Some(node),
             Some(Open::List(_, items)) => items.push(node),
-            Some(Open::Map(_, entries, pending)) => match pending.take() {
+            Some(Open::Map(_, entries, pending, many)) => match pending.take() {
                 None => {
                     let span = node.span.clone();
                     let text = match node.value {
@@ -189,7 +193,16 @@ impl<'a> Builder<'a> {
                     *pending = Some(Key { span, text });
                 }
                 Some(key) => {
-                    if entries.iter().any(|(known, _)| known.text == key.text) {
+                    // Looking through a few keys is faster than a set; looking through many is not.
+                    let twice = if entries.len() < FEW {
+                        entries.iter().any(|(known, _)| known.text == key.text)
+                    } else {
+                        if many.is_empty() {
+                            many.extend(entries.iter().map(|(known, _)| known.text.clone()));
+                        }
+                        !many.insert(key.text.clone())
+                    };
+                    if twice {
                         self.problems.push(Problem {
                             span: key.span.clone(),
                             message: format!("the key `{}` is written twice", key.text),
@@ -214,7 +227,7 @@ fn syntax_problem(text: &str, range: &Span, at: usize, kind: &ErrorKind) -> Prob
         ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => {
             ("a `:` inside a value".to_owned(), "put a text that has a colon in it in quotes, or check the indentation of this line")
         }
-        ErrorKind::TabNotAllowed | ErrorKind::TabInBlockIndentation => ("a tab is used for indentation".to_owned(), "indent with spaces"),
+        ErrorKind::TabNotAllowed | ErrorKind::TabInBlockIndentation => ("a tab where only spaces may be".to_owned(), "indent with spaces, and separate with spaces"),
         ErrorKind::InvalidIndentation => {
             ("the indentation of this line fits nothing above it".to_owned(), "keys of one mapping start in the same column")
         }
@@ -282,13 +295,19 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The node as JSON, its plain scalars typed by YAML's core rules. Used for the team's own `x-*` keys.
+    /// The node as JSON, for the team's own `x-*` keys: true, false and whole numbers are typed, everything else is text.
     pub fn to_json(&self) -> serde_json::Value {
         match &self.value {
             Value::Null => serde_json::Value::Null,
-            Value::Scalar { text, plain: true } => {
-                serde_yaml::from_str(text).unwrap_or_else(|_| serde_json::Value::String(text.to_string()))
-            }
+            Value::Scalar { text, plain: true } => match text.as_ref() {
+                "true" | "True" | "TRUE" => serde_json::Value::Bool(true),
+                "false" | "False" | "FALSE" => serde_json::Value::Bool(false),
+                // Only a number that comes back as it is written becomes one; `1.10` and `007` stay text.
+                text => match text.parse::<i64>() {
+                    Ok(number) if number.to_string() == text => number.into(),
+                    _ => serde_json::Value::String(text.to_owned()),
+                },
+            },
             Value::Scalar { text, .. } => serde_json::Value::String(text.to_string()),
             Value::List(items) => items.iter().map(Node::to_json).collect(),
             Value::Map(entries) => {

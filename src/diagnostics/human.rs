@@ -12,13 +12,15 @@ use crate::text::Span;
 pub struct Human<F: Fn(&str) -> String> {
     text_of: F,
     texts: FxHashMap<Arc<str>, Arc<str>>,
+    /// Where the lines of each file start.
+    lines: FxHashMap<Arc<str>, Vec<usize>>,
     renderer: Renderer,
 }
 
 impl<F: Fn(&str) -> String> Human<F> {
     /// A renderer. Its output has colours; writing it to something that is not a terminal takes them out.
     pub fn new(text_of: F) -> Self {
-        Human { text_of, texts: FxHashMap::default(), renderer: Renderer::styled().term_width(120) }
+        Human { text_of, texts: FxHashMap::default(), lines: FxHashMap::default(), renderer: Renderer::styled().term_width(120) }
     }
 
     fn text(&mut self, path: &Arc<str>) -> Arc<str> {
@@ -28,6 +30,15 @@ impl<F: Fn(&str) -> String> Human<F> {
         let text: Arc<str> = Arc::from((self.text_of)(path));
         self.texts.insert(path.clone(), text.clone());
         text
+    }
+
+    /// The line of a byte, from 1, and where it starts.
+    fn line_of(&mut self, path: &Arc<str>, text: &str, at: usize) -> (usize, usize) {
+        let starts = self.lines.entry(path.clone()).or_insert_with(|| {
+            std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1)).collect()
+        });
+        let line = starts.partition_point(|start| *start <= at);
+        (line, starts.get(line.saturating_sub(1)).copied().unwrap_or_default())
     }
 
     /// One finding, ending in a line break.
@@ -67,7 +78,7 @@ impl<F: Fn(&str) -> String> Human<F> {
             return None;
         }
         let span = span_of(&text, place);
-        let first = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+        let (line, first) = self.line_of(path, &text, span.start);
         // A finding is about where something starts; three lines of it are enough.
         let mut end = first;
         let mut lines = 0;
@@ -79,7 +90,6 @@ impl<F: Fn(&str) -> String> Human<F> {
             }
         }
         let shown = text[first..end].trim_end_matches(['\n', '\r']).to_owned();
-        let line = text[..first].bytes().filter(|b| *b == b'\n').count() + 1;
         let from = (span.start - first).min(shown.len());
         let to = (span.end.max(span.start) - first).min(shown.len());
         Some(Window { source: shown, line, span: from..to.max(from) })

@@ -184,18 +184,39 @@ impl Counts {
     }
 }
 
-/// The bytes of a place in `text`: of the whole first line for a file, of the key or value for a key route.
-pub fn span_of(text: &str, place: &Place) -> Span {
-    match place {
-        Place::File => 0..0,
-        Place::Span(span) => crate::text::lines::clamp(text, span),
-        Place::Key(route) => {
-            let range = match crate::content::front_matter::split(text) {
-                crate::content::front_matter::Split::Found { yaml, .. } => yaml,
-                _ => 0..text.len(),
-            };
-            let tree = crate::content::yaml::parse(text, range);
-            crate::text::lines::clamp(text, &tree.root.locate(route))
+/// The keys of a file, for finding places by their key routes. The YAML is parsed once, when it is first asked for.
+pub struct Keys<'a> {
+    text: &'a str,
+    tree: std::cell::OnceCell<crate::content::yaml::Tree<'a>>,
+}
+
+impl<'a> Keys<'a> {
+    /// The keys of a file with this text.
+    pub fn new(text: &'a str) -> Self {
+        Keys { text, tree: std::cell::OnceCell::new() }
+    }
+
+    /// The bytes of a place: the start of a file, the key or value of a key route. They lie on character boundaries.
+    pub fn span_of(&self, place: &Place) -> Span {
+        use crate::content::front_matter::{Split, split};
+        match place {
+            Place::File => 0..0,
+            Place::Span(span) => crate::text::lines::clamp(self.text, span),
+            Place::Key(route) => {
+                let tree = self.tree.get_or_init(|| {
+                    let range = match split(self.text) {
+                        Split::Found { yaml, .. } => yaml,
+                        _ => 0..self.text.len(),
+                    };
+                    crate::content::yaml::parse(self.text, range)
+                });
+                crate::text::lines::clamp(self.text, &tree.root.locate(route))
+            }
         }
     }
+}
+
+/// The bytes of one place in `text`; see [`Keys::span_of`].
+pub fn span_of(text: &str, place: &Place) -> Span {
+    Keys::new(text).span_of(place)
 }

@@ -68,6 +68,9 @@ rules! {
     BAD_TEMPLATE = "input/bad-template", Error, "A template of the theme does not parse, or asks for something that is not there.";
 }
 
+/// Rules that a workspace cannot soften: what they find would be missing from the site.
+pub static FIXED: &[&Rule] = &[&UNREADABLE, &MERGE_CONFLICT, &NO_FRONT_MATTER, &BAD_YAML, &DUPLICATE_ID, &URL_COLLISION, &BAD_TEMPLATE];
+
 /// The rule of this name.
 pub fn find(name: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.name == name)

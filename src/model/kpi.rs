@@ -204,6 +204,7 @@ fn series<'n, T>(node: &'n Node<'n>, r: &mut Reader<'n>, value: impl Fn(&'n Node
     out.0.reserve(entries.len());
     for (key, node) in entries {
         match Period::parse(&key.text) {
+            None if r.comma_in_number(key, node) => {}
             None => r.bad_value(&key.span, format!("`{}` is not a period", short(&key.text)), advice()),
             Some(period) => {
                 if let Some(value) = r.under(&key.text, |r| value(node, r)) {
@@ -323,7 +324,7 @@ pub const DEFAULTS: &[(&str, &str, Category, &str, bool)] = &[
 impl Kpi {
     /// One of the [`DEFAULTS`], with money in `currency`.
     pub fn default_of(id: &str, currency: &str) -> Option<Kpi> {
-        let (_, name, category, unit, lower) = DEFAULTS.iter().find(|(known, ..)| *known == id)?;
+        let (_, name, category, unit, lower) = DEFAULTS.iter().find(|(known, ..)| known.eq_ignore_ascii_case(id))?;
         Some(Kpi {
             name: Some((*name).to_owned()),
             category: Some(*category),

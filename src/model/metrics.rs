@@ -19,6 +19,8 @@ pub struct Metric {
     pub partner: Option<(String, Span)>,
     /// The KPI's id.
     pub kpi: String,
+    /// Where the id is written.
+    pub kpi_span: Span,
     /// The period.
     pub period: Period,
     /// The value.
@@ -73,8 +75,14 @@ pub fn read(path: &Arc<str>, text: &str, of_workspace: bool) -> (Vec<Metric>, Ve
         }
         match metric(row, &cell, of_workspace) {
             Err((span, message, help)) => {
+                // A quote that is not closed swallows the lines after it.
+                let swallowed = text[row.span.clone()].contains('\n');
                 let rule = if span == row.span { &rules::BAD_CSV } else { &rules::BAD_VALUE };
-                report(rule, &span, message, help);
+                if swallowed {
+                    report(&rules::BAD_CSV, &row.span, "a quote in this line is not closed".to_owned(), Some("close it, or remove it".to_owned()));
+                } else {
+                    report(rule, &span, message, help);
+                }
             }
             Ok(metric) => {
                 let key =
@@ -115,6 +123,7 @@ fn metric<'a>(row: &Row, cell: &impl Fn(&str) -> Option<&'a Cell>, of_workspace:
     Ok(Metric {
         partner: partner.map(|cell| (cell.text.clone(), cell.span.clone())),
         kpi: kpi.text.clone(),
+        kpi_span: kpi.span.clone(),
         period,
         actual,
         target,

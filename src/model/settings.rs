@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::kpi::Kpi;
 use super::settings_file::{LifecycleDef, LintLevel, ModelCommitment, ModelDef, Phase, Scoring, SettingsFile, TierDef};
 use crate::content::read::Dict;
-use crate::diagnostics::{Finding, Severity};
+use crate::diagnostics::{Finding, Severity, rules};
 use crate::text::slug;
 
 /// A stage, with everything filled in.
@@ -228,7 +228,7 @@ impl Settings {
     /// The definition of a KPI for a partner: its own words over the workspace's over the built-in ones.
     pub fn kpi(&self, id: &str, own: &Kpi) -> Kpi {
         let mut kpi = own.clone();
-        if let Some(base) = self.kpis.get(id) {
+        if let Some((_, base)) = self.kpis.iter().find(|(known, _)| known.eq_ignore_ascii_case(id)) {
             kpi = kpi.or(base);
         }
         if let Some(base) = Kpi::default_of(id, &self.currency) {
@@ -239,6 +239,9 @@ impl Settings {
 
     /// The severity of a finding in this workspace; `None` where its rule is off. The rule's name goes before its category.
     pub fn severity(&self, finding: &Finding) -> Option<Severity> {
+        if rules::FIXED.contains(&finding.rule) {
+            return Some(finding.severity);
+        }
         let category = format!("{}/*", finding.rule.category());
         match self.lint.get(finding.rule.name).or_else(|| self.lint.get(&category)) {
             None => Some(finding.severity),

@@ -247,7 +247,7 @@ fn check_lifecycle<'n>(file: &SettingsFile, node: &'n Node<'n>, r: &mut Reader<'
             let Some(target) = to.text() else { continue };
             let known = ["next", "stay", "back", "exit"].contains(&target) || ids.iter().any(|id| id.eq_ignore_ascii_case(target));
             if !known {
-                let words: Vec<&str> = ["next", "stay", "back", "exit"].into_iter().chain(ids.iter().copied()).collect();
+                let words: Vec<&str> = ["next", "stay", "back", "exit"].into_iter().chain(ids.iter().copied().collect::<std::collections::BTreeSet<_>>()).collect();
                 let message = format!("the decision `{}` leads to `{}`, which is no stage", word.text, short(target));
                 r.bad_value(&to.span, message, one_of(target, &words));
             }
@@ -265,7 +265,10 @@ fn check_lint<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) {
         let names: Vec<&str> = rules::ALL.iter().filter(|rule| rule.category() == category).map(|rule| rule.name).collect();
         let known = rules::CATEGORIES.contains(&category)
             && (name == "*" || (!name.is_empty() && (names.is_empty() || names.contains(&key.text.as_ref()))));
-        if !known {
+        if rules::FIXED.iter().any(|rule| rule.name == key.text) {
+            let message = format!("`{}` is always an error: what it finds would be missing from the site", key.text);
+            r.bad_value(&key.span, message, "remove the line".to_owned());
+        } else if !known {
             let all: Vec<String> =
                 rules::ALL.iter().map(|rule| rule.name.to_owned()).chain(rules::CATEGORIES.iter().map(|c| format!("{c}/*"))).collect();
             r.bad_value(&key.span, format!("there is no rule `{}`", short(&key.text)), one_of(&key.text, &all));

@@ -71,7 +71,7 @@ pub fn view(workspace: &Workspace, page: &PageRef, playbook: &Playbook, runs: &[
         "warning": text(playbook.warning.as_deref()),
         "stage": match stage.and_then(|id| workspace.settings.stage_index(id)) {
             Some(at) => names.listed(crate::workspace::lists::ListKind::Stage, Some(&workspace.settings.stages[at].id)),
-            None => text(stage),
+            None => stage.map_or(Value::Null, |word| Value::from(slug::title(word))),
         },
         "steps": steps,
         "success": playbook.success,

@@ -70,6 +70,7 @@ pub fn address(workspace: &Workspace, target: &Target, root: &str) -> Option<Str
         Target::Page(page, fragment) => Some(with(&workspace.pages[*page].route, fragment)),
         Target::Here(id) => Some(format!("#{}", path::encode_fragment(id))),
         Target::Asset(asset, fragment) => workspace.assets.get(*asset).map(|(_, route)| with(route, fragment)),
+        Target::Generated(route) => Some(with(route, &None)),
         Target::External(address) => Some(address.clone()),
         Target::Nowhere => None,
     }

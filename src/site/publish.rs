@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use walkdir::WalkDir;
 
-use super::render::{Rendered, Site};
+use super::render::{Rendered, Site, once_each};
 use crate::diagnostics::Finding;
 use crate::workspace::snapshot::describe;
 
@@ -64,6 +64,7 @@ pub fn check_output(root: &Path, out: &Path) -> Result<PathBuf, PublishError> {
     let refused = |message: String, help: &str| Err(PublishError::Refused(message, help.to_owned()));
     let shown = out.display();
     let real = real_path(out).map_err(|error| PublishError::Io(out.to_owned(), error))?;
+    bring_back(&real)?;
     let root = root.canonicalize().map_err(|error| PublishError::Io(root.to_owned(), error))?;
     if root.starts_with(&real) {
         return refused(format!("the output folder {shown} contains the workspace"), "choose a folder of its own with --out");
@@ -93,6 +94,31 @@ pub fn check_output(root: &Path, out: &Path) -> Result<PathBuf, PublishError> {
     }
     Ok(real)
 }
+
+/// Where a system cannot exchange folders in one step and the build was killed between the two, the old site stands aside. It
+/// comes back before anything else is done.
+fn bring_back(out: &Path) -> Result<(), PublishError> {
+    let (Some(parent), Some(name), false) = (out.parent(), out.file_name(), out.exists()) else { return Ok(()) };
+    let prefix = stage_prefix(name);
+    let Ok(entries) = fs::read_dir(parent) else { return Ok(()) };
+    let aside = entries.flatten().find(|entry| {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        name.starts_with(&prefix) && name.ends_with(ASIDE) && read_manifest(&entry.path()).is_some()
+    });
+    match aside {
+        Some(entry) => fs::rename(entry.path(), out).map_err(|error| PublishError::Io(out.to_owned(), error)),
+        None => Ok(()),
+    }
+}
+
+/// How the names of the folders beside an output folder start.
+fn stage_prefix(name: &std::ffi::OsStr) -> String {
+    format!(".{}.partnerbook-", name.to_string_lossy())
+}
+
+/// How the name of the old site ends while it stands aside.
+const ASIDE: &str = "-old";
 
 /// The real path of something that may not be there yet.
 fn real_path(path: &Path) -> io::Result<PathBuf> {
@@ -196,22 +222,16 @@ fn write_all(site: &Site, stage: &Stage, out: &Path, old: &FxHashSet<String>, wr
     Ok(changed.into_inner())
 }
 
-/// One mistake in a template shows on every page that uses it, and is told once.
+/// All mistakes in templates, or the first failure of the file system.
 fn first_error(errors: Vec<PublishError>) -> Result<(), PublishError> {
     let mut findings: Vec<Finding> = Vec::new();
     for error in errors {
         match error {
-            PublishError::Templates(more) => {
-                for finding in more {
-                    if !findings.iter().any(|known| known.path == finding.path && known.place == finding.place) {
-                        findings.push(finding);
-                    }
-                }
-            }
+            PublishError::Templates(more) => findings.extend(more),
             other => return Err(other),
         }
     }
-    if findings.is_empty() { Ok(()) } else { Err(PublishError::Templates(findings)) }
+    if findings.is_empty() { Ok(()) } else { Err(PublishError::Templates(once_each(findings))) }
 }
 
 /// Writes one file; true when it is new or different from the one `before`.
@@ -267,6 +287,14 @@ fn read_equal(a: &Path, b: &Path) -> io::Result<bool> {
 
 /// Brings along what partnerbook did not write. Links keep the files themselves; where the disk has none, they are copied.
 fn keep_foreign(out: &Path, stage: &Path, ours: &FxHashSet<String>) -> Result<(), (PathBuf, io::Error)> {
+    let mut our_folders: FxHashSet<&str> = FxHashSet::default();
+    #[allow(clippy::iter_over_hash_type, reason = "the set of folders does not depend on the order")]
+    for path in ours {
+        let mut folder = crate::text::path::parent(path);
+        while !folder.is_empty() && our_folders.insert(folder) {
+            folder = crate::text::path::parent(folder);
+        }
+    }
     for entry in WalkDir::new(out).min_depth(1) {
         let entry = entry.map_err(|error| (out.to_owned(), error.into()))?;
         let Ok(relative) = entry.path().strip_prefix(out) else {
@@ -281,8 +309,7 @@ fn keep_foreign(out: &Path, stage: &Path, ours: &FxHashSet<String>) -> Result<()
         let kind = entry.file_type();
         if kind.is_dir() {
             // A folder of the former site that is empty now goes with it; somebody's own empty folder stays.
-            let was_ours = ours.iter().any(|path| path.starts_with(&name) && path.as_bytes().get(name.len()) == Some(&b'/'));
-            if !was_ours {
+            if !our_folders.contains(name.as_str()) {
                 fs::create_dir_all(&target).map_err(failed)?;
             }
             continue;
@@ -337,7 +364,7 @@ impl Stage {
             ));
         };
         fs::create_dir_all(parent).map_err(io(parent))?;
-        let prefix = format!(".{}.partnerbook-", name.to_string_lossy());
+        let prefix = stage_prefix(name);
         clean_leftovers(parent, &prefix, out)?;
         let folder = parent.join(format!("{prefix}{}", std::process::id()));
         fs::create_dir(&folder).map_err(io(&folder))?;
@@ -389,11 +416,7 @@ fn clean_leftovers(parent: &Path, prefix: &str, out: &Path) -> Result<(), Publis
                 "wait until it has finished".to_owned(),
             ));
         }
-        let ours = lock.is_file() || read_manifest(&folder).is_some();
-        // Killed between the two steps of a system that cannot exchange folders: the old site comes back.
-        if ours && !out.exists() && folder.to_string_lossy().ends_with("-old") {
-            fs::rename(&folder, out).map_err(|error| PublishError::Io(out.to_owned(), error))?;
-        } else if ours {
+        if lock.is_file() || read_manifest(&folder).is_some() {
             dispose(&folder, out);
         }
     }
@@ -445,7 +468,7 @@ fn exchange(a: &Path, b: &Path) -> io::Result<()> {
 /// Two renames. Killed between them, the next build puts the old site back.
 fn exchange_in_two(new: &Path, out: &Path) -> io::Result<()> {
     let mut aside = new.as_os_str().to_owned();
-    aside.push("-old");
+    aside.push(ASIDE);
     let aside = PathBuf::from(aside);
     fs::rename(out, &aside)?;
     if let Err(error) = fs::rename(new, out) {

@@ -1,5 +1,6 @@
 //! A site that renders any of its pages on demand.
 
+use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
 use super::frame::{Frame, PageInfo, crumbs, title_of};
@@ -52,6 +53,19 @@ impl Site {
         let frame = Frame::new(&workspace, &routes, &theme.stamp);
         let runs = playbook::runs(&workspace);
         Site { workspace, routes, theme, frame, runs }
+    }
+
+    /// Renders every page where the workspace has templates of its own, and adds what goes wrong to the findings. The
+    /// built-in templates ask for nothing that is not there.
+    pub fn try_templates(&mut self) {
+        if !self.theme.has_own_templates() {
+            return;
+        }
+        let pages: Vec<_> = self.routes.all.iter().filter(|(_, route)| route.is_page()).collect();
+        let failed: Vec<Finding> = pages.par_iter().filter_map(|(at, route)| self.render(at, route).err()).map(|finding| *finding).collect();
+        self.workspace.findings.extend(once_each(failed));
+        let root = self.workspace.root.clone();
+        sort_findings(&root, &mut self.workspace.findings);
     }
 
     /// What is at a path of the site.
@@ -236,4 +250,15 @@ impl Site {
             }
         }
     }
+}
+
+/// One mistake in a template shows on every page that uses it, and is told once.
+pub fn once_each(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut known: Vec<Finding> = Vec::new();
+    for finding in findings {
+        if !known.iter().any(|other| other.path == finding.path && other.place == finding.place) {
+            known.push(finding);
+        }
+    }
+    known
 }

@@ -74,28 +74,54 @@ struct Claims<'a> {
     routes: Routes,
     /// Who claims a path, by its folded form: the file, where there is one.
     taken: FxHashMap<String, (String, Option<Arc<str>>)>,
+    /// Folders of claimed paths, folded, with a path in each.
+    folders: FxHashMap<String, String>,
     findings: Vec<Finding>,
     workspace: &'a Workspace,
 }
 
 impl Claims<'_> {
+    /// Who has claimed this path, a file where it needs a folder, or a folder where it needs a file.
+    fn claimant(&self, key: &str) -> Option<(String, Option<Arc<str>>)> {
+        let inside = |key: &str| self.folders.get(key).and_then(|inner| self.taken.get(inner));
+        let mut found = self.taken.get(key).or_else(|| inside(key));
+        let mut folder = path::parent(key);
+        while found.is_none() && !folder.is_empty() && !self.folders.contains_key(folder) {
+            found = self.taken.get(folder);
+            folder = path::parent(folder);
+        }
+        found.cloned()
+    }
+
     fn claim(&mut self, path: &str, route: Route, source: Option<&Arc<str>>) {
         let key = slug::fold(path);
-        if let Some((other_path, other)) = self.taken.get(&key) {
+        if let Some((other_path, other)) = self.claimant(&key) {
             let Some(file) = source else { return };
+            let redirect = matches!(route, Route::Redirect(_));
             let what = match other {
+                _ if redirect => format!("`{path}`, named in `redirect_from`, is a page of this site"),
                 Some(_) if other_path != path => {
                     format!("`{path}` and `{other_path}` differ only in letter case, and many disks and servers cannot keep them apart")
                 }
                 Some(_) => format!("two files want to be `{path}`"),
                 None => format!("`{path}` is a page that partnerbook makes itself"),
             };
-            let mut finding = Finding::new(&rules::URL_COLLISION, file, Place::File, what).help("rename one of them");
+            let (place, help) = if redirect {
+                (Place::Key(crate::route!["redirect_from"]), "remove it from `redirect_from`")
+            } else {
+                (Place::File, "rename one of them")
+            };
+            let mut finding = Finding::new(&rules::URL_COLLISION, file, place, what).help(help);
             if let Some(other) = other {
-                finding = finding.related(other, Place::File, "the other one");
+                finding = finding.related(&other, Place::File, "the other one");
             }
             self.findings.push(finding);
             return;
+        }
+        let mut folder = path::parent(&key);
+        while !folder.is_empty() && !self.folders.contains_key(folder) {
+            self.folders.insert(folder.to_owned(), key.clone());
+            folder = path::parent(folder);
         }
         self.taken.insert(key, (path.to_owned(), source.cloned()));
         self.routes.all.insert(path.to_owned(), route);
@@ -104,7 +130,7 @@ impl Claims<'_> {
 
 /// Lays out the site of a workspace.
 pub fn lay_out(workspace: &Workspace, theme: &Theme) -> (Routes, Vec<Finding>) {
-    let mut claims = Claims { routes: Routes::default(), taken: FxHashMap::default(), findings: Vec::new(), workspace };
+    let mut claims = Claims { routes: Routes::default(), taken: FxHashMap::default(), folders: FxHashMap::default(), findings: Vec::new(), workspace };
     let by_route: FxHashMap<&str, PageId> =
         workspace.pages.iter().enumerate().filter(|(_, page)| !page.hidden).map(|(at, page)| (page.route.as_str(), at)).collect();
     let words = |route: &str| by_route.get(route).copied();
@@ -200,13 +226,7 @@ fn folders(claims: &mut Claims<'_>, intros: &[&str]) {
 
 fn redirects(claims: &mut Claims<'_>) {
     for (at, page) in claims.workspace.pages.iter().enumerate().filter(|(_, page)| !page.hidden) {
-        let old: &[String] = match &page.kind {
-            PageKind::Partner(partner) => &claims.workspace.partners[*partner].data.redirect_from,
-            PageKind::Review(review, _) => &review.redirect_from,
-            PageKind::Issue(issue) => &issue.redirect_from,
-            PageKind::Page(meta) => &meta.redirect_from,
-            PageKind::Playbook(_) => &[],
-        };
+        let old = page.redirects(&claims.workspace.partners);
         for route in old.iter().filter_map(|old| redirect_route(old)).filter(|route| *route != page.route) {
             claims.claim(&route, Route::Redirect(at), Some(&page.path));
         }

@@ -95,6 +95,11 @@ impl Theme {
         }
     }
 
+    /// True when the workspace has templates of its own.
+    pub fn has_own_templates(&self) -> bool {
+        !self.sources.is_empty()
+    }
+
     /// A short digest of the style sheet and the script.
     fn digest(&self, workspace: &Workspace) -> String {
         use std::hash::{Hash as _, Hasher as _};

@@ -57,7 +57,26 @@ pub fn safe_file_name(name: &str) -> String {
     if matches!(upper.as_str(), "CON" | "PRN" | "AUX" | "NUL") || numbered("COM") || numbered("LPT") {
         out.insert(0, '-');
     }
-    out
+    shorten(out)
+}
+
+/// The longest file name that is made, in bytes; disks hold 255 with the ending.
+const MAX_NAME: usize = 200;
+
+/// A name that disks can hold: a longer one is cut, and what tells it from others is kept as a number.
+fn shorten(name: String) -> String {
+    use std::hash::Hasher as _;
+    if name.len() <= MAX_NAME {
+        return name;
+    }
+    let mut hasher = rustc_hash::FxHasher::default();
+    hasher.write(name.as_bytes());
+    let kept = super::lines::floor_boundary(&name, MAX_NAME - 9);
+    let ending = match name.rfind('.') {
+        Some(at) if name.len() - at <= 10 => &name[at..],
+        _ => "",
+    };
+    format!("{}-{:08x}{ending}", &name[..super::lines::floor_boundary(&name, kept - ending.len())], hasher.finish() as u32)
 }
 
 /// A vocabulary word as people read it: `at-risk` → `At risk`, `co-marketing` → `Co-marketing`.
@@ -95,6 +114,8 @@ mod tests {
         assert_eq!(safe_file_name("etc."), "etc-");
         assert_eq!(value("C / C++"), "c-c");
         assert_eq!(value("日本"), "日本");
+        let long = safe_file_name(&format!("{}.png", "é".repeat(150)));
+        assert!(long.len() <= 200 && long.ends_with(".png"), "{long}");
     }
 
     #[test]

@@ -71,7 +71,9 @@ impl Kind {
 
 /// True for files that nobody means to publish: hidden ones, and what editors and systems leave behind.
 pub fn is_ignored(name: &str) -> bool {
+    const LEFTOVERS: [&str; 5] = [".orig", ".bak", ".rej", ".swp", ".tmp"];
     name.starts_with('.')
+        || LEFTOVERS.iter().any(|ending| name.ends_with(ending))
         || name.ends_with('~')
         || (name.starts_with('#') && name.ends_with('#'))
         || matches!(name, "Thumbs.db" | "desktop.ini")

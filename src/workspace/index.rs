@@ -5,7 +5,8 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::FxHashMap;
 
 use super::classify::{CONTENT, Kind};
-use super::resolve::{PageId, PageKind, PageRef, PartnerEntry, PartnerId, inner};
+use super::lists::ListKind;
+use super::resolve::{PageId, PageKind, PageRef, PartnerEntry, PartnerId, Workspace, inner};
 use crate::text::{path, slug, suggest};
 
 /// What a path or a name leads to.
@@ -15,6 +16,8 @@ pub enum Found {
     Page(PageId),
     /// A file that is copied, by its place in the list of assets.
     Asset(usize),
+    /// A page that partnerbook makes itself, by its place in [`Index::generated`].
+    Generated(usize),
     /// A file that cannot be read, or a page that is kept off the site. Whoever links to it has done nothing wrong.
     Nothing,
 }
@@ -36,6 +39,8 @@ pub struct Index {
     partners: FxHashMap<String, PartnerId>,
     /// Names of partners that cannot be read.
     broken_partners: Vec<String>,
+    /// Routes of the pages that partnerbook makes itself.
+    pub generated: Vec<String>,
 }
 
 impl Index {
@@ -47,6 +52,7 @@ impl Index {
             names: FxHashMap::default(),
             partners: FxHashMap::default(),
             broken_partners: Vec::new(),
+            generated: Vec::new(),
         };
         for (at, page) in pages.iter().enumerate() {
             index.path(&page.path, Found::Page(at));
@@ -140,6 +146,33 @@ impl Index {
         }
     }
 
+    /// Lets links lead to the lists that partnerbook makes itself: `partners`, `tags/index.md`, `stages/review.md`.
+    pub fn add_generated(&mut self, workspace: &Workspace) {
+        let has = |kind: fn(&PageKind) -> bool| workspace.pages.iter().any(|page| !page.hidden && kind(&page.kind));
+        let mut routes = vec!["index.html".to_owned(), "partners/index.html".to_owned()];
+        if has(|kind| matches!(kind, PageKind::Playbook(_))) {
+            routes.push("playbooks/index.html".to_owned());
+        }
+        if has(|kind| matches!(kind, PageKind::Issue(_))) {
+            routes.push("issues/index.html".to_owned());
+        }
+        if !workspace.people.all.is_empty() {
+            routes.push("people/index.html".to_owned());
+        }
+        for kind in ListKind::ALL {
+            let values = workspace.lists.of(kind);
+            if !values.is_empty() {
+                routes.push(format!("{}/index.html", kind.folder()));
+            }
+            routes.extend(values.iter().map(|value| value.route.clone()));
+        }
+        for (at, route) in routes.iter().enumerate() {
+            let file = format!("{CONTENT}/{}.md", route.trim_end_matches(".html"));
+            self.by_path.entry(Arc::from(file)).or_insert(Found::Generated(at));
+        }
+        self.generated = routes;
+    }
+
     /// Lets what leads to a hidden page lead nowhere, silently.
     pub fn forget_hidden(&mut self, pages: &[PageRef]) {
         let hide = |found: &mut Found| {
@@ -170,6 +203,8 @@ impl Index {
             .or_else(|| exact(&format!("{path}/index.md")))
             // A partner's folder may stand for the partner whose file lies beside it.
             .or_else(|| path.strip_suffix("/index.md").and_then(|folder| exact(&format!("{folder}.md"))))
+            // Somebody may have copied the address of the page.
+            .or_else(|| path.strip_suffix(".html").and_then(|stem| exact(&format!("{stem}.md")).or_else(|| exact(&format!("{stem}/index.md")))))
     }
 
     /// Everything of this name, each once.

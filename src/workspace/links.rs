@@ -18,6 +18,8 @@ pub enum Target {
     Here(String),
     /// A file that is copied, by its place in the list of assets, and a fragment.
     Asset(usize, Option<String>),
+    /// A page that partnerbook makes itself, by its route.
+    Generated(String),
     /// Another address, as it is written.
     External(String),
     /// Nowhere; its text is shown without a link.
@@ -106,6 +108,7 @@ fn find(workspace: &Workspace, index: &Index, from: PageId, link: &Link) -> Outc
     match found {
         Found::Nothing => Ok((Target::Nowhere, warning)),
         Found::Asset(asset) => Ok((Target::Asset(asset, fragment), warning)),
+        Found::Generated(at) => Ok((index.generated.get(at).map_or(Target::Nowhere, |route| Target::Generated(route.clone())), warning)),
         Found::Page(target) => match fragment {
             None => Ok((Target::Page(target, None), warning)),
             Some(fragment) => anchor(&pages[target], &fragment)
@@ -141,7 +144,8 @@ pub fn resolve_path(index: &Index, from: &str, written: &str) -> Result<Found, O
         Some(rest) => path::join(super::classify::CONTENT, rest),
         None => path::join(folder, written),
     };
-    let Some(full) = full.filter(|full| full.starts_with(super::classify::CONTENT)) else {
+    let inside = |full: &String| full.strip_prefix(super::classify::CONTENT).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let Some(full) = full.filter(inside) else {
         return Err(Some("it lies outside `content/`, and only what is inside is published".to_owned()));
     };
     index.file(&full).ok_or_else(|| index.similar_path(&full, folder).map(|near| format!("did you mean `{near}`?")))

@@ -1,8 +1,10 @@
 //! References in front matter: stages, models, relations, documents, KPIs; and the values of `metrics.csv`.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use super::index::{Found, Index};
@@ -10,13 +12,13 @@ use super::links::{Target, resolve_path};
 use super::resolve::{PageId, PageKind, PartnerEntry, PartnerId, Workspace};
 use crate::content::read::one_of;
 use crate::diagnostics::{Finding, Place, Step, rules};
-use crate::model::kpi::{Actual, DEFAULTS, Kpi, Series};
+use crate::model::kpi::{Actual, DEFAULTS, Kpi, Series, Target as KpiTarget};
 use crate::model::metrics::Metric;
 use crate::model::period::Period;
 use crate::model::settings::Settings;
+use crate::model::settings_file::Phase;
 use crate::route;
-use crate::text::slug;
-use rust_decimal::Decimal;
+use crate::text::{Span, slug};
 
 /// A KPI of a partner: its definition and its values from every source.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,13 +57,14 @@ pub fn resolve(workspace: &mut Workspace, index: &Index, metrics: &[(Arc<str>, O
     let by_partner = assign(workspace, index, metrics);
     let pages = &workspace.pages;
     let settings = &workspace.settings;
+    let hidden: Vec<bool> = workspace.partners.iter().map(|partner| pages[partner.page].hidden).collect();
     let results: Vec<Vec<Finding>> = workspace
         .partners
         .par_iter_mut()
         .zip(by_partner)
         .map(|(partner, metrics)| {
             let path = pages[partner.page].path.clone();
-            let mut checker = Checker { settings, index, path, findings: Vec::new() };
+            let mut checker = Checker { settings, hidden: &hidden, index, path, findings: Vec::new() };
             checker.partner(partner);
             checker.kpis(partner, &metrics);
             checker.findings
@@ -82,6 +85,7 @@ fn assign<'a>(workspace: &mut Workspace, index: &Index, metrics: &'a [(Arc<str>,
     }
     let folders = by_folder(workspace);
     let mut findings = Vec::new();
+    let mut unknown: BTreeMap<(&Arc<str>, &String), (&Span, usize)> = BTreeMap::new();
     for (path, folder, lines) in metrics {
         let own = folder.as_ref().map(|folder| folders.get(folder.as_str()).copied());
         if own == Some(None) && !lines.is_empty() {
@@ -99,11 +103,10 @@ fn assign<'a>(workspace: &mut Workspace, index: &Index, metrics: &'a [(Arc<str>,
                 (Some(own), _) => *own,
                 (None, Some((name, span))) => match index.partner(name) {
                     Ok(partner) => Some(partner),
-                    Err(true) => None,
-                    Err(false) => {
-                        let near = index.similar_partner(name).map(|near| format!("did you mean `{near}`?"));
-                        let message = format!("there is no partner `{name}`");
-                        findings.push(Finding::new(&rules::BROKEN_LINK, path, Place::Span(span.clone()), message).maybe_help(near));
+                    Err(broken) => {
+                        if !broken {
+                            unknown.entry((path, name)).or_insert((span, 0)).1 += 1;
+                        }
                         None
                     }
                 },
@@ -113,6 +116,11 @@ fn assign<'a>(workspace: &mut Workspace, index: &Index, metrics: &'a [(Arc<str>,
                 by_partner[partner].push((path, line));
             }
         }
+    }
+    for ((path, name), (span, lines)) in unknown {
+        let near = index.similar_partner(name).map(|near| format!("did you mean `{near}`?"));
+        let message = if lines == 1 { format!("there is no partner `{name}`") } else { format!("there is no partner `{name}`, which {lines} lines name") };
+        findings.push(Finding::new(&rules::BROKEN_LINK, path, Place::Span(span.clone()), message).maybe_help(near));
     }
     workspace.findings.extend(findings);
     by_partner
@@ -130,6 +138,8 @@ fn by_folder(workspace: &Workspace) -> FxHashMap<&str, PartnerId> {
 
 struct Checker<'a> {
     settings: &'a Settings,
+    /// For each partner, whether it is kept off the site.
+    hidden: &'a [bool],
     index: &'a Index,
     path: Arc<str>,
     findings: Vec<Finding>,
@@ -189,8 +199,11 @@ impl Checker<'_> {
             );
         }
         self.relations(partner);
+        let hidden = |name: &String| self.index.partner(name).is_ok_and(|other| self.hidden[other]);
+        for (_, names) in &mut partner.data.relations.0 {
+            names.retain(|name| !hidden(name));
+        }
         self.documents(partner);
-        self.redirects(partner);
     }
 
     fn stage(&mut self, stage: &str, route: Vec<Step>) {
@@ -224,6 +237,7 @@ impl Checker<'_> {
                     }
                 }
             }
+            partners.retain(|other| !self.hidden[*other]);
             if !partners.is_empty() {
                 partner.related.push(Related { label: slug::title(kind), partners });
             }
@@ -255,20 +269,10 @@ impl Checker<'_> {
         match found {
             Ok(Found::Page(page)) => Target::Page(page, fragment),
             Ok(Found::Asset(asset)) => Target::Asset(asset, fragment),
-            Ok(Found::Nothing) => Target::Nowhere,
+            Ok(Found::Generated(_) | Found::Nothing) => Target::Nowhere,
             Err(help) => {
                 self.report(&rules::BROKEN_LINK, route, format!("there is no file `{link}`"), help);
                 Target::Nowhere
-            }
-        }
-    }
-
-    fn redirects(&mut self, partner: &PartnerEntry) {
-        for (at, old) in partner.data.redirect_from.iter().enumerate() {
-            if redirect_route(old).is_none() {
-                let message = format!("`{old}` is not an address of this site");
-                let help = "write the path that the page had, such as `old/acme.md`".to_owned();
-                self.report(&rules::BAD_VALUE, route!["redirect_from", at], message, Some(help));
             }
         }
     }
@@ -279,7 +283,13 @@ impl Checker<'_> {
         for (id, own) in partner.data.kpis.iter() {
             all.push(PartnerKpi { id: id.to_owned(), kpi: self.settings.kpi(id, own), targets: Series::default() });
         }
+        let mut given: BTreeMap<(usize, Period), (&Arc<str>, &Span)> = BTreeMap::new();
         for (path, metric) in metrics {
+            if !knows_kpi(self.settings, &all, &metric.kpi) {
+                let finding = Finding::new(&rules::BROKEN_LINK, path, Place::Span(metric.kpi_span.clone()), format!("there is no KPI `{}`", metric.kpi));
+                self.findings.push(finding.help(kpi_advice(self.settings, &all, &metric.kpi)));
+                continue;
+            }
             let at = all.iter().position(|kpi| kpi.id.eq_ignore_ascii_case(&metric.kpi)).unwrap_or_else(|| {
                 let kpi = self.settings.kpi(&metric.kpi, &Kpi::default());
                 all.push(PartnerKpi { id: metric.kpi.clone(), kpi, targets: Series::default() });
@@ -288,21 +298,39 @@ impl Checker<'_> {
             let kpi = &mut all[at];
             let known = kpi.kpi.actuals.get(metric.period).copied();
             match (known, metric.actual) {
-                (None | Some(Actual::Unknown), value) => kpi.kpi.actuals.insert(metric.period, value),
+                (None | Some(Actual::Unknown), value) => {
+                    kpi.kpi.actuals.insert(metric.period, value);
+                    given.insert((at, metric.period), (path, &metric.span));
+                }
                 (Some(_), Actual::Unknown) => {}
                 (Some(known), value) if known != value => {
                     let (id, period) = (kpi.id.clone(), metric.period);
                     let message =
                         format!("`{id}` of {} in {period}: this says {}, another source says {}", partner.id, value.show(), known.show());
                     let finding = Finding::new(&rules::CONFLICTING_ACTUALS, path, Place::Span(metric.span.clone()), message)
-                        .help("keep the value in one of the two places")
-                        .related(&self.path, Place::Key(route!["kpis", &id, "actuals", period.to_string().as_str()]), "the other source");
+                        .help("keep the value in one of the two places");
+                    let (other, place) = match given.get(&(at, period)) {
+                        Some((path, span)) => (*path, Place::Span((*span).clone())),
+                        None => (&self.path, Place::Key(route!["kpis", &id, "actuals", period.to_string().as_str()])),
+                    };
+                    let finding = finding.related(other, place, "the other source");
                     self.findings.push(finding);
                 }
                 _ => {}
             }
             if let Some(target) = metric.target {
-                kpi.targets.insert(metric.period, target);
+                let written = match &kpi.kpi.target {
+                    Some(KpiTarget::From(series)) => series.get(metric.period).copied(),
+                    _ => None,
+                };
+                if let Some(other) = kpi.targets.get(metric.period).copied().or(written).filter(|other| *other != target) {
+                    let message = format!("the target of `{}` of {} in {}: this says {target}, another source says {other}", kpi.id, partner.id, metric.period);
+                    let finding = Finding::new(&rules::CONFLICTING_ACTUALS, path, Place::Span(metric.span.clone()), message)
+                        .help("keep the target in one of the two places");
+                    self.findings.push(finding);
+                } else {
+                    kpi.targets.insert(metric.period, target);
+                }
             }
         }
         partner.kpis = all;
@@ -313,26 +341,11 @@ impl Checker<'_> {
         for (at, goal) in partner.data.goals.iter().enumerate() {
             named.extend(goal.kpi.as_deref().map(|kpi| (kpi, route!["goals", at, "kpi"])));
         }
-        let unknown: Vec<(String, Vec<Step>)> = named
-            .into_iter()
-            .filter(|(id, _)| {
-                !partner.kpis.iter().any(|kpi| kpi.id.eq_ignore_ascii_case(id))
-                    && self.settings.kpis.get(id).is_none()
-                    && !DEFAULTS.iter().any(|(known, ..)| known == id)
-            })
-            .map(|(id, route)| (id.to_owned(), route))
-            .collect();
-        for (id, route) in unknown {
-            let words: Vec<&str> = partner
-                .kpis
-                .iter()
-                .map(|kpi| kpi.id.as_str())
-                .chain(self.settings.kpis.keys())
-                .chain(DEFAULTS.iter().map(|(id, ..)| *id))
-                .collect();
-            let near = crate::text::suggest::nearest(&id, words).map(|near| format!("did you mean `{near}`?"));
-            let help = near.unwrap_or_else(|| "define it under `kpis:`, here or in partnerbook.yaml".to_owned());
-            self.report(&rules::BROKEN_LINK, route, format!("there is no KPI `{id}`"), Some(help));
+        for (id, route) in named {
+            if !knows_kpi(self.settings, &partner.kpis, id) {
+                let finding = Finding::new(&rules::BROKEN_LINK, &self.path, Place::Key(route), format!("there is no KPI `{id}`"));
+                self.findings.push(finding.help(kpi_advice(self.settings, &partner.kpis, id)));
+            }
         }
     }
 }
@@ -342,7 +355,8 @@ pub fn website(text: &str) -> Option<String> {
     if text.starts_with("https://") || text.starts_with("http://") {
         return Some(text.to_owned());
     }
-    let bare = !text.contains([':', ' ', '/']) && text.contains('.') && !text.starts_with('.') && !text.ends_with('.');
+    let host = text.split('/').next().unwrap_or_default();
+    let bare = !text.contains([':', ' ', '"', '\\']) && host.contains('.') && !host.starts_with('.') && !host.ends_with('.');
     bare.then(|| format!("https://{text}"))
 }
 
@@ -362,16 +376,11 @@ pub fn redirect_route(old: &str) -> Option<String> {
     Some(path.split('/').map(slug::safe_file_name).collect::<Vec<_>>().join("/"))
 }
 
-/// Checks the references of reviews and of pages that may have moved.
+/// Checks the addresses that pages had, and the KPIs that reviews name.
 fn pages_of_partners(workspace: &mut Workspace) {
     let mut findings = Vec::new();
     for page in &workspace.pages {
-        let redirects: &[String] = match &page.kind {
-            PageKind::Review(review, _) => &review.redirect_from,
-            PageKind::Issue(issue) => &issue.redirect_from,
-            PageKind::Page(meta) => &meta.redirect_from,
-            PageKind::Partner(_) | PageKind::Playbook(_) => &[],
-        };
+        let redirects = page.redirects(&workspace.partners);
         for (at, old) in redirects.iter().enumerate().filter(|(_, old)| redirect_route(old).is_none()) {
             let message = format!("`{old}` is not an address of this site");
             let finding = Finding::new(&rules::BAD_VALUE, &page.path, Place::Key(route!["redirect_from", at]), message)
@@ -379,7 +388,30 @@ fn pages_of_partners(workspace: &mut Workspace) {
             findings.push(finding);
         }
     }
+    for page in &workspace.pages {
+        let (PageKind::Review(review, _), Some(partner)) = (&page.kind, page.partner.map(|at| &workspace.partners[at])) else { continue };
+        for (at, kpi) in review.wins.iter().enumerate().filter_map(|(at, win)| Some((at, win.kpi.as_deref()?))) {
+            if !knows_kpi(&workspace.settings, &partner.kpis, kpi) {
+                let finding = Finding::new(&rules::BROKEN_LINK, &page.path, Place::Key(route!["wins", at, "kpi"]), format!("there is no KPI `{kpi}`"))
+                    .help(kpi_advice(&workspace.settings, &partner.kpis, kpi));
+                findings.push(finding);
+            }
+        }
+    }
     workspace.findings.extend(findings);
+}
+
+/// True for a KPI of the partner, of the workspace, or one that every workspace starts with.
+fn knows_kpi(settings: &Settings, own: &[PartnerKpi], id: &str) -> bool {
+    let is = |known: &str| known.eq_ignore_ascii_case(id);
+    own.iter().any(|kpi| is(&kpi.id)) || settings.kpis.keys().any(is) || DEFAULTS.iter().any(|(known, ..)| is(known))
+}
+
+/// The KPI that may have been meant.
+fn kpi_advice(settings: &Settings, own: &[PartnerKpi], id: &str) -> String {
+    let words = own.iter().map(|kpi| kpi.id.as_str()).chain(settings.kpis.keys()).chain(DEFAULTS.iter().map(|(id, ..)| *id));
+    let near = crate::text::suggest::nearest(id, words).map(|near| format!("did you mean `{near}`?"));
+    near.unwrap_or_else(|| "define it under `kpis:`, of the partner or in partnerbook.yaml".to_owned())
 }
 
 /// Links the steps of playbooks to their documents.
@@ -406,7 +438,7 @@ fn playbooks(workspace: &mut Workspace, index: &Index) {
                     steps.push(Target::Page(document, None));
                 }
                 Ok(Found::Asset(asset)) => steps.push(Target::Asset(asset, None)),
-                Ok(Found::Nothing) => steps.push(Target::Nowhere),
+                Ok(Found::Generated(_) | Found::Nothing) => steps.push(Target::Nowhere),
                 Err(help) => {
                     steps.push(Target::Nowhere);
                     let message = format!("there is no document `{template}` for this step");
@@ -416,8 +448,10 @@ fn playbooks(workspace: &mut Workspace, index: &Index) {
                 }
             }
         }
+        // The playbooks that come with partnerbook name a phase, which every lifecycle has.
         if let Some(stage) = playbook.stage.as_deref()
             && workspace.settings.stage_index(stage).is_none()
+            && Phase::from_word(stage).is_none()
         {
             let words: Vec<&str> = workspace.settings.stages.iter().map(|stage| stage.id.as_str()).collect();
             let message = format!("`{stage}` is not a stage of this workspace's lifecycle");

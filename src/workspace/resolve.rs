@@ -1,5 +1,6 @@
 //! From documents to a workspace: ids, pages and where they stand in the site, then links and references.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -13,9 +14,9 @@ use super::links::{self, Target};
 use super::lists::Lists;
 use super::people::People;
 use super::references::{self, PartnerKpi, Related};
-use super::snapshot::Snapshot;
+use super::snapshot::{Snapshot, text_of};
 use crate::content::markdown::Markdown;
-use crate::diagnostics::{Finding, Place, rules};
+use crate::diagnostics::{Finding, Keys, Place, Severity, rules};
 use crate::model::issue::Issue;
 use crate::model::metrics::Metric;
 use crate::model::page::PageMeta;
@@ -69,6 +70,19 @@ pub struct PageRef {
     pub backlinks: Vec<PageId>,
     /// Playbooks that name this page as the document of a step: the playbook's page and the step.
     pub used_by: Vec<(PageId, usize)>,
+}
+
+impl PageRef {
+    /// The addresses that the page had; those of a partner's page are in `partners`.
+    pub fn redirects<'a>(&'a self, partners: &'a [PartnerEntry]) -> &'a [String] {
+        match &self.kind {
+            PageKind::Partner(at) => &partners[*at].data.redirect_from,
+            PageKind::Review(review, _) => &review.redirect_from,
+            PageKind::Issue(issue) => &issue.redirect_from,
+            PageKind::Page(meta) => &meta.redirect_from,
+            PageKind::Playbook(_) => &[],
+        }
+    }
 }
 
 /// A partner, resolved.
@@ -202,7 +216,8 @@ impl Builder {
         }
     }
 
-    fn page(&mut self, path: &Arc<str>, route: String, title: String, kind: PageKind, draft: bool, markdown: Markdown) -> PageId {
+    fn page(&mut self, path: &Arc<str>, route: String, title: String, kind: PageKind, draft: bool, mut markdown: Markdown) -> PageId {
+        markdown.keep_heading_unless(&title);
         self.pages.push(PageRef {
             path: path.clone(),
             route,
@@ -229,7 +244,15 @@ impl Builder {
                 self.broken.push((path, document.kind));
             }
             (_, Content::Settings(file)) => self.settings = Settings::new(&file),
-            (_, Content::People(people)) => self.people = Some((path, people)),
+            (_, Content::People(people)) => match &self.people {
+                None => self.people = Some((path, people)),
+                Some((first, _)) => {
+                    let finding = Finding::new(&rules::DUPLICATE_ID, &path, Place::File, "people are in two files")
+                        .help("put everybody into one of them")
+                        .related(first, Place::File, "the other one");
+                    self.findings.push(finding);
+                }
+            },
             (Kind::Metrics(folder), Content::Metrics(metrics)) => self.metrics.push((path, folder.clone(), metrics)),
             (Kind::Partner(stem), Content::Partner(partner, markdown)) => {
                 let stem = stem.clone();
@@ -255,7 +278,13 @@ impl Builder {
         }
     }
 
-    fn partner(&mut self, path: &Arc<str>, stem: &str, data: Box<Partner>, markdown: Markdown) {
+    fn partner(&mut self, path: &Arc<str>, stem: &str, mut data: Box<Partner>, markdown: Markdown) {
+        // `tags: crm, emea` is one text to YAML and two tags to people.
+        if let [only] = data.tags.as_slice()
+            && only.contains(',')
+        {
+            data.tags = only.split(',').map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect();
+        }
         let mut id = stem.to_owned();
         if let Some(own) = data.id.as_deref().filter(|own| !own.is_empty()) {
             let legal = slug::safe_file_name(own) == own && !own.starts_with('.') && own.len() <= 120 && slug::fold(own) != "index";
@@ -314,7 +343,8 @@ impl Builder {
                 }
             };
             let prefix = self.prefix(&folder, partner);
-            let hidden = partner.is_some_and(|p| self.pages[self.partners[p].page].hidden);
+            // Without its partner a page would hang in the air.
+            let hidden = partner.is_none_or(|p| self.pages[self.partners[p].page].hidden);
             let rest = path.split('/').skip(3).collect::<Vec<_>>().join("/");
             let (kind, title, draft, markdown, route) = match (document.kind, document.content) {
                 (Kind::Review(_, Some(period)), Content::Review(review, markdown)) => {
@@ -332,7 +362,10 @@ impl Builder {
                     let draft = meta.draft == Some(true);
                     (PageKind::Page(meta), title, draft, markdown, format!("{prefix}/{}", page_route(&rest)))
                 }
-                _ => continue,
+                (kind, _) => {
+                    self.broken.push((path, kind));
+                    continue;
+                }
             };
             let page = self.page(&path, route, title, kind, draft, markdown);
             self.pages[page].hidden |= hidden;
@@ -385,8 +418,9 @@ impl Builder {
             workspace.playbooks.entry(slug::fold(&page.title)).or_insert(at);
         }
         references::resolve(&mut workspace, &index, &self.metrics);
-        links::resolve(&mut workspace, &index);
         workspace.lists = Lists::new(&workspace);
+        index.add_generated(&workspace);
+        links::resolve(&mut workspace, &index);
         workspace.settle_findings();
         workspace
     }
@@ -432,8 +466,19 @@ impl Builder {
         }
     }
 
-    fn asset_routes(&self) -> Vec<(Arc<str>, String)> {
-        self.assets
+    /// The files that are copied and where they go; those of a partner that is kept off the site stay off it too.
+    fn asset_routes(&mut self) -> Vec<(Arc<str>, String)> {
+        let partner_of = |path: &str| {
+            let folder = inner(path).strip_prefix("partners/")?.split('/').next()?;
+            self.folders.get(&slug::fold(folder)).copied()
+        };
+        let hidden = |path: &Arc<str>| match partner_of(path) {
+            Some(Folder::Known(partner)) => self.pages[self.partners[partner].page].hidden,
+            _ => false,
+        };
+        let (hidden, assets): (Vec<_>, Vec<_>) = std::mem::take(&mut self.assets).into_iter().partition(hidden);
+        self.broken.extend(hidden.into_iter().map(|path| (path, Kind::Asset)));
+        assets
             .iter()
             .map(|path| {
                 let inside = inner(path);
@@ -476,6 +521,7 @@ impl Workspace {
     pub fn settle_findings(&mut self) {
         let templates: std::collections::BTreeSet<Arc<str>> =
             self.pages.iter().filter(|page| !page.used_by.is_empty()).map(|page| page.path.clone()).collect();
+        let hidden: std::collections::BTreeSet<Arc<str>> = self.pages.iter().filter(|page| page.hidden).map(|page| page.path.clone()).collect();
         let settings = &self.settings;
         self.findings.retain_mut(|finding| {
             // The blanks of a template document are its purpose.
@@ -485,31 +531,38 @@ impl Workspace {
             let Some(severity) = settings.severity(finding) else {
                 return false;
             };
-            finding.severity = severity;
+            // What is wrong with a draft keeps nobody from publishing the rest.
+            finding.severity = if hidden.contains(&finding.path) { Severity::Note } else { severity };
             true
         });
         sort_findings(&self.root, &mut self.findings);
     }
 }
 
-/// Sorts by path, position in the file, rule and message.
+/// Finds the place of every finding in its file and sorts by path, place, rule and message. Each file is read once.
 pub fn sort_findings(root: &Path, findings: &mut [Finding]) {
-    let mut cache: rustc_hash::FxHashMap<Arc<str>, String> = rustc_hash::FxHashMap::default();
-    findings.sort_by_cached_key(|finding| {
-        let position = match &finding.place {
-            Place::File => 0,
-            Place::Span(span) => span.start,
-            Place::Key(_) => {
-                let text = cache.entry(finding.path.clone()).or_insert_with(|| {
-                    std::fs::read(root.join(finding.path.as_ref()))
-                        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
-                        .unwrap_or_default()
-                });
-                crate::diagnostics::span_of(text, &finding.place).start
+    let mut by_path: BTreeMap<Arc<str>, Vec<&mut Place>> = BTreeMap::new();
+    for finding in findings.iter_mut() {
+        for (path, place) in
+            std::iter::once((&finding.path, &mut finding.place)).chain(finding.related.iter_mut().map(|other| (&other.path, &mut other.place)))
+        {
+            if matches!(place, Place::Key(_)) {
+                by_path.entry(path.clone()).or_default().push(place);
             }
-        };
-        (finding.path.clone(), position, finding.rule.name, finding.message.clone())
+        }
+    }
+    by_path.into_par_iter().for_each(|(path, places)| {
+        let text = text_of(&root.join(path.as_ref()));
+        let keys = Keys::new(&text);
+        for place in places {
+            *place = Place::Span(keys.span_of(place));
+        }
     });
+    let start = |finding: &Finding| match &finding.place {
+        Place::Span(span) => span.start,
+        _ => 0,
+    };
+    findings.sort_by(|a, b| (&a.path, start(a), a.rule.name, &a.message).cmp(&(&b.path, start(b), b.rule.name, &b.message)));
 }
 
 /// The path of a file inside `content/`.

@@ -14,6 +14,8 @@ use crate::diagnostics::{Finding, Place, rules};
 /// The largest text that is read, in bytes. The longest page anybody wrote by hand is a hundredth of it.
 pub const MAX_TEXT: u64 = 8 * 1024 * 1024;
 
+/// So many symbolic links to folders are followed, one behind the other.
+const MAX_LINKS: usize = 4;
 /// From so many folders of partners on, they are walked side by side.
 const SIDE_BY_SIDE: usize = 64;
 
@@ -43,13 +45,13 @@ impl Snapshot {
     /// Lists the files of the workspace at `root`.
     pub fn take(root: &Path, as_of: Date) -> Snapshot {
         let mut walk = Walk { physical: root.canonicalize().unwrap_or_else(|_| root.to_owned()), files: Vec::new(), findings: Vec::new() };
-        if root.join(SETTINGS).is_file() {
-            walk.push(SETTINGS);
-        }
-        for top in [CONTENT, "themes"] {
-            let folder = root.join(top);
-            if folder.is_dir() {
-                walk.top(&folder, top);
+        for top in [SETTINGS, CONTENT, "themes"] {
+            let path = root.join(top);
+            match std::fs::symlink_metadata(&path).map(|meta| meta.file_type()) {
+                Ok(kind) if kind.is_symlink() => walk.link(&path, top, &mut Vec::new()),
+                Ok(kind) if kind.is_dir() => walk.top(&path, top),
+                Ok(kind) if kind.is_file() => walk.push(top),
+                _ => {}
             }
         }
         let Walk { mut files, findings, .. } = walk;
@@ -67,8 +69,13 @@ impl Snapshot {
 
     /// The text of a file, for showing a part of it. Empty when it cannot be read any more.
     pub fn text(&self, path: &str) -> String {
-        self.read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+        text_of(&self.root.join(path))
     }
+}
+
+/// The text of a file, for showing a part of it. Empty when it cannot be read.
+pub fn text_of(path: &Path) -> String {
+    read_limited(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
 }
 
 fn read_limited(path: &Path) -> Result<Vec<u8>, String> {
@@ -114,7 +121,11 @@ impl Walk {
     /// Walks a folder at the top. The folders of partners are many and small, so they are walked side by side.
     fn top(&mut self, folder: &Path, prefix: &str) {
         let partners = folder.join("partners");
+        // A link is not walked here, so that it is followed, and judged, only once.
+        let real = std::fs::symlink_metadata(&partners).is_ok_and(|meta| meta.is_dir());
         let inner: Vec<PathBuf> = std::fs::read_dir(&partners)
+            .ok()
+            .filter(|_| real)
             .map(|entries| {
                 entries.flatten().filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir())).map(|entry| entry.path()).collect()
             })
@@ -201,6 +212,9 @@ impl Walk {
         let Some(Ok(parent)) = link.parent().map(Path::canonicalize) else {
             return;
         };
+        if came_from.len() >= MAX_LINKS {
+            return self.report(path, format!("this symbolic link lies behind {MAX_LINKS} others"), "link to the folder itself");
+        }
         came_from.push(parent);
         if came_from.iter().any(|folder| folder.starts_with(&target)) {
             self.report(path, "this symbolic link leads in a circle".to_owned(), "remove it");
