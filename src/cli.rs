@@ -105,9 +105,7 @@ pub struct AsOf {
 /// Arguments of `build`.
 #[derive(Debug, Args)]
 pub struct BuildArgs {
-    /// The folder to put the site into
-    ///
-    /// Seen from the current folder. Without it, the folder `site` of the workspace.
+    /// The folder to put the site into [default: site, in the workspace]
     #[arg(long, value_name = "FOLDER")]
     pub out: Option<PathBuf>,
     #[command(flatten)]

@@ -28,7 +28,11 @@ struct Shared;
 /// # Errors
 /// When there is one already, or the disk fails.
 pub fn run(dir: Option<&Path>, args: &InitArgs) -> Result<u8, Failure> {
-    let folder = dir.map_or_else(|| args.folder.clone(), |dir| dir.join(&args.folder));
+    let folder = match dir {
+        Some(dir) if args.folder == Path::new(".") => dir.to_owned(),
+        Some(dir) => dir.join(&args.folder),
+        None => args.folder.clone(),
+    };
     if folder.join(SETTINGS).exists() {
         return Err(Failure::new(
             format!("{} is a workspace already", folder.display()),
@@ -58,7 +62,11 @@ pub fn run(dir: Option<&Path>, args: &InitArgs) -> Result<u8, Failure> {
             Err(error) => return Err(failed(error)),
         }
     }
-    let at = if folder == Path::new(".") { String::new() } else { format!(" -C {}", folder.display()) };
+    let at = match folder.display().to_string() {
+        here if here == "." => String::new(),
+        there if there.contains(' ') => format!(" -C \"{there}\""),
+        there => format!(" -C {there}"),
+    };
     report::out(&format!("A workspace is ready in {}\n", folder.display()));
     for name in kept {
         report::out(&format!("  kept {name}, which was there\n"));

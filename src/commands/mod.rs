@@ -55,6 +55,7 @@ pub fn run(cli: Cli) -> ExitCode {
         }
     };
     match result {
+        Ok(_) if report::output_failed() => ExitCode::from(FAILED),
         Ok(status) => ExitCode::from(status),
         Err(failure) => {
             report::failure(&failure);

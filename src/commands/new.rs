@@ -10,6 +10,7 @@ use super::{FINE, Failure, as_of, find_workspace, report};
 use crate::cli::{AsOf, NewCommand};
 use crate::model::period::Period;
 use crate::text::{path, slug};
+use crate::workspace::classify::{Kind, is_ignored};
 use crate::workspace::snapshot::describe;
 use crate::workspace::{PartnerEntry, Workspace};
 
@@ -152,7 +153,9 @@ fn review(workspace: &Workspace, name: &str, period: Option<&str>, today: Date) 
 /// The quarter that ended last before a day.
 fn last_closed_quarter(today: Date, start: i8) -> Period {
     let year = today.year();
-    let quarters = (year - 1..=year + 1).flat_map(|year| (1..=4).map(move |quarter| Period::Quarter(year, quarter)));
+    let quarters = (year - 1..=year + 1)
+        .filter(|year| (1..=9999).contains(year))
+        .flat_map(|year| (1..=4).map(move |quarter| Period::Quarter(year, quarter)));
     quarters.filter(|quarter| quarter.is_closed(today, start)).max().unwrap_or(Period::Quarter(year, 1))
 }
 
@@ -181,6 +184,11 @@ fn page(workspace: &Workspace, title: &str, folder: &str) -> Result<(String, Str
         }
     }
     let text = format!("---\ntitle: {}\n---\n\n", yaml(title.trim()));
-    let file = file_name(title)?;
-    Ok((if folder.is_empty() { format!("content/{file}.md") } else { format!("content/{folder}/{file}.md") }, text))
+    let name = file_name(title)?;
+    let file = if folder.is_empty() { format!("content/{name}.md") } else { format!("content/{folder}/{name}.md") };
+    if !matches!(Kind::of(&file), Some(Kind::Page(_))) || file.split('/').any(is_ignored) {
+        let help = "`partnerbook new partner`, `new qbr` and `new issue` add what belongs there".to_owned();
+        return Err(Failure::new(format!("a page in `{folder}` would not be read as a page"), help));
+    }
+    Ok((file, text))
 }

@@ -1,15 +1,29 @@
 //! What commands say: to standard output what was asked for, to standard error everything else. Colours only on a terminal.
 
 use std::io::Write as _;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Failure;
 use crate::diagnostics::human::Human;
 use crate::diagnostics::{Counts, Finding, Severity};
-use crate::workspace::snapshot::Snapshot;
+use crate::workspace::snapshot::{describe, text_of};
 
-/// Writes to standard output. A reader that has gone away is no error.
+/// Set when standard output could not be written.
+static FAILED: AtomicBool = AtomicBool::new(false);
+
+/// Writes to standard output. A reader that has gone away is no error; anything else is, see [`output_failed`].
 pub fn out(text: &str) {
-    let _ = anstream::stdout().write_all(text.as_bytes());
+    if let Err(error) = anstream::stdout().write_all(text.as_bytes())
+        && error.kind() != std::io::ErrorKind::BrokenPipe
+        && !FAILED.swap(true, Ordering::Relaxed)
+    {
+        err(&format!("error: cannot write to standard output: {}\n", describe(&error)));
+    }
+}
+
+/// True when something that was to be written to standard output was lost.
+pub fn output_failed() -> bool {
+    FAILED.load(Ordering::Relaxed)
 }
 
 /// Writes to standard error.
@@ -29,11 +43,7 @@ pub fn failure(failure: &Failure) {
 
 /// Shows findings in their order; those that are left out for the sake of length are counted.
 pub fn findings(findings: &[Finding], root: &std::path::Path, most: usize, write: fn(&str)) {
-    let text_of = |path: &str| {
-        let snapshot = Snapshot { root: root.to_owned(), as_of: jiff::civil::Date::ZERO, files: Vec::new(), findings: Vec::new() };
-        snapshot.text(path)
-    };
-    let mut human = Human::new(text_of);
+    let mut human = Human::new(|path: &str| text_of(&root.join(path)));
     // Where not all can be shown, the grave ones go first.
     let mut shown: Vec<&Finding> = findings.iter().collect();
     if findings.len() > most {

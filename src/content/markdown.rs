@@ -429,7 +429,7 @@ impl<'a> Pass<'a> {
                 let number = self.footnotes.numbers.get(&label).copied().unwrap_or_default();
                 self.raw(format!("<li id=\"fn-{number}\" value=\"{number}\">"));
                 self.out.extend(events);
-                                if number <= mentioned {
+                if number <= mentioned {
                     self.raw(format!(" <a class=\"footnote-back\" href=\"#fnref-{number}\" aria-label=\"Back to the text\">↩</a>"));
                 }
                 self.raw("</li>\n");

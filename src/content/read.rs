@@ -13,6 +13,7 @@ use crate::text::{Span, suggest};
 /// Reads one file's values and collects what is wrong with them.
 pub struct Reader<'n> {
     path: Arc<str>,
+    text: &'n str,
     /// The keys that lead to the value being read, for messages.
     trail: Vec<&'n str>,
     /// Everything found so far.
@@ -46,9 +47,9 @@ pub trait Record: Default {
 }
 
 impl<'n> Reader<'n> {
-    /// A reader for the file at `path`.
-    pub fn new(path: &Arc<str>) -> Self {
-        Reader { path: path.clone(), trail: Vec::new(), findings: Vec::new() }
+    /// A reader for the file at `path` with this text.
+    pub fn new(path: &Arc<str>, text: &'n str) -> Self {
+        Reader { path: path.clone(), text, trail: Vec::new(), findings: Vec::new() }
     }
 
     /// The keys that lead here, such as `kpis.revenue.target`.
@@ -99,8 +100,8 @@ impl<'n> Reader<'n> {
                             out.extra(own, value);
                         } else if self.comma_in_number(key, value) {
                             // Said; the number before it is wrong.
-                        } else if value.value == Value::Null && value.span.is_empty() && key.text.contains(' ') {
-                            // `{note: Stable, widely used}`: to YAML the comma ends the value. Said once for each mapping.
+                        } else if self.is_bare(key, value) {
+                            // Said once for each mapping.
                             if !std::mem::replace(&mut comma, true) {
                                 let message = format!("`{}` is read as a key, because a comma ends the value before it", short(&key.text));
                                 self.report(&rules::UNKNOWN_KEY, &key.span, message, Some("put the whole text in quotes".to_owned()));
@@ -126,9 +127,15 @@ impl<'n> Reader<'n> {
         }
     }
 
+    /// True for a key without a colon: in `{note: Stable, widely used}` the comma ends the value, and the rest is a key to YAML.
+    fn is_bare(&self, key: &Key<'_>, value: &Node<'_>) -> bool {
+        let after = self.text.get(key.span.end..).unwrap_or_default().trim_start();
+        value.value == Value::Null && (after.starts_with(',') || after.starts_with('}'))
+    }
+
     /// Reports a key that is the rest of a number: `{ours: 120,000}` is 120 and a key `000` to YAML.
     pub fn comma_in_number(&mut self, key: &Key<'_>, value: &Node<'_>) -> bool {
-        let rest = value.value == Value::Null && value.span.is_empty() && key.text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let rest = self.is_bare(key, value) && key.text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
         if rest {
             let message = format!("a comma ends a value here, so `{}` is not part of the number before it", key.text);
             let help = "write numbers without thousands separators, and with a `.` before decimals".to_owned();

@@ -227,7 +227,9 @@ fn syntax_problem(text: &str, range: &Span, at: usize, kind: &ErrorKind) -> Prob
         ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => {
             ("a `:` inside a value".to_owned(), "put a text that has a colon in it in quotes, or check the indentation of this line")
         }
-        ErrorKind::TabNotAllowed | ErrorKind::TabInBlockIndentation => ("a tab where only spaces may be".to_owned(), "indent with spaces, and separate with spaces"),
+        ErrorKind::TabNotAllowed | ErrorKind::TabInBlockIndentation => {
+            ("a tab where only spaces may be".to_owned(), "indent with spaces, and separate with spaces")
+        }
         ErrorKind::InvalidIndentation => {
             ("the indentation of this line fits nothing above it".to_owned(), "keys of one mapping start in the same column")
         }

@@ -34,9 +34,10 @@ impl<F: Fn(&str) -> String> Human<F> {
 
     /// The line of a byte, from 1, and where it starts.
     fn line_of(&mut self, path: &Arc<str>, text: &str, at: usize) -> (usize, usize) {
-        let starts = self.lines.entry(path.clone()).or_insert_with(|| {
-            std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1)).collect()
-        });
+        let starts = self
+            .lines
+            .entry(path.clone())
+            .or_insert_with(|| std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1)).collect());
         let line = starts.partition_point(|start| *start <= at);
         (line, starts.get(line.saturating_sub(1)).copied().unwrap_or_default())
     }

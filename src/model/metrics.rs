@@ -79,7 +79,12 @@ pub fn read(path: &Arc<str>, text: &str, of_workspace: bool) -> (Vec<Metric>, Ve
                 let swallowed = text[row.span.clone()].contains('\n');
                 let rule = if span == row.span { &rules::BAD_CSV } else { &rules::BAD_VALUE };
                 if swallowed {
-                    report(&rules::BAD_CSV, &row.span, "a quote in this line is not closed".to_owned(), Some("close it, or remove it".to_owned()));
+                    report(
+                        &rules::BAD_CSV,
+                        &row.span,
+                        "a quote in this line is not closed".to_owned(),
+                        Some("close it, or remove it".to_owned()),
+                    );
                 } else {
                     report(rule, &span, message, help);
                 }

@@ -14,8 +14,6 @@ record! {
         aliases: Vec<String>,
         /// One sentence.
         summary: Option<String>,
-        /// Free tags.
-        tags: Vec<String>,
         /// Its place among the pages of its folder; those without a number come after, by title.
         order: Option<u32>,
         /// Who may see the page.

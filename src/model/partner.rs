@@ -7,7 +7,7 @@ use super::agreement::{Agreement, Commercial, Exclusivity, ExitTerms, Ip, Renewa
 use super::governance::{Champion, DecisionRight, Forum, Meeting, Role};
 use super::kpi::Kpi;
 use super::plan::{Deal, Launch, Milestone, Phase, PlanStep};
-use super::values::{Action, Done, Grade, Money};
+use super::values::{Action, Done, Level, Money};
 use crate::content::read::Dict;
 use crate::{record, vocabulary};
 
@@ -214,9 +214,9 @@ pub struct Risk short "risk" {
     /// What may go wrong.
     risk: Option<String>,
     /// How likely: L, M or H.
-    likelihood: Option<Grade>,
+    likelihood: Option<Level>,
     /// How bad: L, M or H.
-    impact: Option<Grade>,
+    impact: Option<Level>,
     /// What is done about it.
     mitigation: Option<String>,
     /// Who watches it.

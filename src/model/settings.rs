@@ -343,7 +343,7 @@ fn tiers(own: &Dict<TierDef>) -> Vec<Tier> {
 }
 
 /// `Tier 1: Light integration` for a numbered tier, the name alone for a named one.
-fn tier_title(id: &str, name: Option<&str>) -> String {
+pub fn tier_title(id: &str, name: Option<&str>) -> String {
     match (id.parse::<u32>().is_ok(), name) {
         (true, Some(name)) => format!("Tier {id}: {name}"),
         (true, None) => format!("Tier {id}"),
@@ -387,7 +387,7 @@ mod tests {
         let text = "lifecycle: {exit: archived, stages: [{id: sandbox}, {id: onboarding}]}";
         let tree = crate::content::yaml::parse(text, 0..text.len());
         let path = std::sync::Arc::from("partnerbook.yaml");
-        let mut reader = crate::content::read::Reader::new(&path);
+        let mut reader = crate::content::read::Reader::new(&path, text);
         let settings = Settings::new(&super::super::settings_file::read(&tree.root, &mut reader));
         let stages: Vec<_> = settings.stages.iter().map(|s| (s.id.as_str(), s.phase)).collect();
         assert_eq!(stages, [("sandbox", Phase::Development), ("onboarding", Phase::Onboarding), ("archived", Phase::Exited)]);

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::kpi::Kpi;
+use super::kpi::{Category, Kpi};
 use crate::content::read::{Dict, Read, Reader, one_of, short};
 use crate::content::yaml::{Node, Value};
 use crate::diagnostics::rules;
@@ -212,6 +212,35 @@ pub fn read<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) -> SettingsFile {
             r.bad_value(&span(&["fx", period]), format!("`{}` is not a period", short(period)), super::period::advice());
         }
     }
+    let code = |code: &str| code.len() == 3 && code.bytes().all(|b| b.is_ascii_alphabetic());
+    if let Some(currency) = file.currency.as_deref().filter(|currency| !code(currency)) {
+        r.bad_value(
+            &span(&["currency"]),
+            format!("`{}` is not a currency code", short(currency)),
+            "write three letters, such as `EUR`".to_owned(),
+        );
+    }
+    for (period, rates) in file.fx.iter() {
+        for (currency, rate) in rates.iter() {
+            if !code(currency) {
+                let message = format!("`{}` is not a currency code", short(currency));
+                r.bad_value(&span(&["fx", period, currency]), message, "write three letters, such as `EUR`".to_owned());
+            } else if *rate <= Decimal::ZERO {
+                r.bad_value(&span(&["fx", period, currency]), "a rate is greater than 0".to_owned(), None);
+            }
+        }
+    }
+    for category in file.health.iter().flat_map(|health| health.weights.keys()) {
+        if Category::from_word(category).is_none() {
+            let message = format!("`{}` is not a category of KPIs", short(category));
+            r.bad_value(&span(&["health", "weights", category]), message, one_of(category, Category::WORDS));
+        }
+    }
+    if let Some(scale) = file.scoring.as_ref().map(|scoring| scoring.scale.as_slice())
+        && !(scale.is_empty() || matches!(scale, [lo, hi] if lo < hi))
+    {
+        r.bad_value(&span(&["scoring", "scale"]), "a scale is its lowest and its highest score".to_owned(), "write `[1, 5]`".to_owned());
+    }
     if let Some(theme) = &file.theme
         && (theme.contains(['/', '\\']) || theme.starts_with('.'))
     {
@@ -247,7 +276,10 @@ fn check_lifecycle<'n>(file: &SettingsFile, node: &'n Node<'n>, r: &mut Reader<'
             let Some(target) = to.text() else { continue };
             let known = ["next", "stay", "back", "exit"].contains(&target) || ids.iter().any(|id| id.eq_ignore_ascii_case(target));
             if !known {
-                let words: Vec<&str> = ["next", "stay", "back", "exit"].into_iter().chain(ids.iter().copied().collect::<std::collections::BTreeSet<_>>()).collect();
+                let words: Vec<&str> = ["next", "stay", "back", "exit"]
+                    .into_iter()
+                    .chain(ids.iter().copied().collect::<std::collections::BTreeSet<_>>())
+                    .collect();
                 let message = format!("the decision `{}` leads to `{}`, which is no stage", word.text, short(target));
                 r.bad_value(&to.span, message, one_of(target, &words));
             }

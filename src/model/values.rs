@@ -185,16 +185,15 @@ vocabulary! {
     }
 }
 
-vocabulary! {
-    /// High, medium or low, by its letter.
-    pub enum Level {
-        /// Low.
-        L = "l",
-        /// Medium.
-        M = "m",
-        /// High.
-        H = "h",
-    }
+/// High, medium or low; written as a letter or a word: `H`, `high`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub enum Level {
+    /// Low.
+    L,
+    /// Medium.
+    M,
+    /// High.
+    H,
 }
 
 impl Level {
@@ -208,18 +207,18 @@ impl Level {
     }
 }
 
-/// A level that may be written as a letter or a word: `H`, `high`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[serde(transparent)]
-pub struct Grade(pub Level);
-
-impl Read for Grade {
+impl Read for Level {
     fn read<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) -> Option<Self> {
-        match r.scalar(node, "L, M or H")?.trim().to_ascii_lowercase().as_str() {
-            "low" => Some(Grade(Level::L)),
-            "medium" => Some(Grade(Level::M)),
-            "high" => Some(Grade(Level::H)),
-            _ => Level::read(node, r).map(Grade),
+        let text = r.scalar(node, "L, M or H")?;
+        match text.trim().to_ascii_lowercase().as_str() {
+            "l" | "low" => Some(Level::L),
+            "m" | "medium" => Some(Level::M),
+            "h" | "high" => Some(Level::H),
+            _ => {
+                let message = format!("`{}` is not a value of `{}`", short(text), r.trail());
+                r.bad_value(&node.span, message, "write `L`, `M` or `H`".to_owned());
+                None
+            }
         }
     }
 }

@@ -7,9 +7,6 @@ use crate::model::kpi::{Actual, Direction};
 use crate::model::period::{Granularity, Period};
 use crate::workspace::references::PartnerKpi;
 
-/// The most periods that a table shows.
-const MAX_PERIODS: usize = 12;
-
 /// The tables of a partner's KPIs. `keep` chooses the periods; the newest ones that fit are shown.
 pub fn tables(kpis: &[PartnerKpi], keep: impl Fn(Period) -> bool, most: impl Fn(Granularity) -> usize) -> Vec<Value> {
     let mut tables = Vec::new();
@@ -21,7 +18,7 @@ pub fn tables(kpis: &[PartnerKpi], keep: impl Fn(Period) -> bool, most: impl Fn(
             .collect();
         periods.sort_unstable();
         periods.dedup();
-        let drop = periods.len().saturating_sub(most(granularity).min(MAX_PERIODS));
+        let drop = periods.len().saturating_sub(most(granularity));
         periods.drain(..drop);
         if periods.is_empty() {
             continue;
@@ -63,7 +60,6 @@ fn row(kpi: &PartnerKpi, periods: &[Period]) -> Value {
     json!({
         "name": kpi.name(),
         "unit": kpi.kpi.unit.clone().unwrap_or_default(),
-        "category": kpi.kpi.category.map(|category| crate::text::slug::title(category.word())).unwrap_or_default(),
         "target": target,
         "direction": direction,
         "cells": cells,

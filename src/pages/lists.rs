@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::partner::Names;
-use super::value::{external, fact, share, text};
+use super::value::{email, external, fact, share, text};
 use crate::text::{path, slug};
 use crate::workspace::Workspace;
 use crate::workspace::lists::{ListKind, ListValue};
@@ -27,7 +27,7 @@ pub fn one(workspace: &Workspace, kind: ListKind, value: &ListValue) -> Value {
         })
         .collect();
     let (about, facts) = about(workspace, kind, value);
-    json!({"what": kind.words().0, "about": about, "facts": facts, "partners": partners, "body": ""})
+    json!({"what": kind.words().0, "about": about, "facts": facts, "partners": partners})
 }
 
 /// What is known of a value itself.
@@ -64,7 +64,7 @@ fn about(workspace: &Workspace, kind: ListKind, value: &ListValue) -> (Value, Ve
         ListKind::Owner => match workspace.people.find(&value.key) {
             None => (Value::Null, Vec::new()),
             Some(person) => {
-                let email = person.data.email.as_deref().filter(|email| email.contains('@') && !email.contains([' ', '?', '&', '"']));
+                let email = email(person.data.email.as_deref());
                 let email = email.map_or(Value::Null, |email| external(email, &format!("mailto:{email}")));
                 let gone = (!person.data.is_active()).then(|| "no longer active".to_owned());
                 (text(person.data.role.as_deref()), vec![fact("Email", email), fact("Status", gone.map_or(Value::Null, Value::from))])

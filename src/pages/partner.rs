@@ -173,7 +173,7 @@ pub fn view(workspace: &Workspace, partner: &PartnerEntry, root: &str) -> Value 
         "objective": data.objective.as_ref().map(|objective| json!({
             "outcome": text(objective.outcome.as_deref()),
             "metric": objective.metric.as_deref().map(|id| kpi_name(workspace, partner, id)),
-            "target": objective.target.map(|number| grouped(&number)),
+            "target": objective.target.map(|number| with_unit(workspace, partner, objective.metric.as_deref(), &grouped(&number))),
             "by": date(objective.by),
         })),
         "goals": data.goals.iter().map(|goal| json!({
@@ -188,7 +188,7 @@ pub fn view(workspace: &Workspace, partner: &PartnerEntry, root: &str) -> Value 
             "joint_value": text(row.joint_value.as_deref()),
         })).collect::<Vec<_>>(),
         "body": prose::html(workspace, page, root),
-        "kpis": kpis::tables(&partner.kpis, |_| true, |_| 8),
+        "kpis": kpis::tables(&partner.kpis, |_| true, |_| 6),
         "scores": scores(workspace, partner),
         "timeline": timeline(&names, partner),
         "sections": sections::all(&names, partner),
@@ -216,6 +216,15 @@ pub fn kpi_name(workspace: &Workspace, partner: &PartnerEntry, id: &str) -> Stri
         },
         crate::workspace::references::PartnerKpi::name,
     )
+}
+
+/// A number of a KPI with its unit beside it: a currency code before it, anything else behind it.
+fn with_unit(workspace: &Workspace, partner: &PartnerEntry, kpi: Option<&str>, number: &str) -> String {
+    let Some(id) = kpi else { return number.to_owned() };
+    let own = partner.kpis.iter().find(|kpi| kpi.id.eq_ignore_ascii_case(id)).map(|kpi| kpi.kpi.clone());
+    let unit = own.unwrap_or_else(|| workspace.settings.kpi(id, &crate::model::kpi::Kpi::default())).unit.unwrap_or_default();
+    let is_currency = unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase());
+    if is_currency { format!("{unit} {number}") } else { format!("{number} {unit}").trim_end().to_owned() }
 }
 
 fn on_hold(partner: &PartnerEntry) -> Value {
@@ -289,6 +298,10 @@ fn stepper(workspace: &Workspace, partner: &PartnerEntry) -> Vec<Value> {
 }
 
 fn time_in_stage(partner: &PartnerEntry, as_of: Date) -> Option<String> {
+    // A partner on hold does not age.
+    if partner.data.on_hold.as_ref().is_some_and(|hold| hold.until.is_none_or(|until| until >= as_of)) {
+        return Some("on hold".to_owned());
+    }
     let entered = partner.data.lifecycle.last()?.entered?;
     let days = days_between(entered, as_of)?;
     Some(if days == 1 { "1 day".to_owned() } else { format!("{days} days") })
@@ -401,12 +414,13 @@ fn reviews(workspace: &Workspace, partner: &PartnerEntry) -> Vec<Value> {
         .collect()
 }
 
-/// The first sentence of a text, for a list.
+/// The first sentence of a text, for a list: up to a full stop after a whole word that a capital follows.
 pub fn first_sentence(text: &str) -> String {
-    match text.find(". ") {
-        Some(at) => text[..=at].to_owned(),
-        None => text.to_owned(),
-    }
+    let ends = text.match_indices(". ").find(|(at, _)| {
+        let word = text[..*at].rsplit([' ', '.']).next().unwrap_or_default();
+        word.chars().count() > 3 && text[at + 2..].chars().next().is_some_and(char::is_uppercase)
+    });
+    ends.map_or(text, |(at, _)| &text[..=at]).to_owned()
 }
 
 fn issues(workspace: &Workspace, partner: &PartnerEntry) -> Vec<Value> {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::value::text;
+use super::value::{email, text};
 use crate::text::path;
 use crate::workspace::Workspace;
 use crate::workspace::lists::ListKind;
@@ -17,7 +17,7 @@ pub fn view(workspace: &Workspace) -> Value {
             "id": person.id,
             "name": person.name(),
             "role": text(person.data.role.as_deref()),
-            "email": text(person.data.email.as_deref().filter(|email| email.contains('@') && !email.contains([' ', '?', '&', '"']))),
+            "email": text(email(person.data.email.as_deref())),
             "href": list.map(|list| path::encode(&list.route)),
             "active": person.data.is_active(),
             "owns": list.map_or(0, |list| list.partners.len()),

@@ -37,6 +37,7 @@ fn fill(out: &mut String, workspace: &Workspace, page: &PageRef, root: &str, slo
             let rel = if matches!(target, Target::External(_)) { " rel=\"noopener\"" } else { "" };
             write!(out, "<a href=\"{}\"{title}{rel}>", escape(&href))
         }
+        (Slot::Open(_) | Slot::Close(_), None) if *target == Target::Unpublished => Ok(()),
         (Slot::Open(_), None) => write!(out, "<span class=\"broken-link\" title=\"This link leads nowhere\">"),
         (Slot::Close(_), Some(_)) => write!(out, "</a>"),
         (Slot::Close(_), None) => write!(out, "</span>"),
@@ -72,7 +73,7 @@ pub fn address(workspace: &Workspace, target: &Target, root: &str) -> Option<Str
         Target::Asset(asset, fragment) => workspace.assets.get(*asset).map(|(_, route)| with(route, fragment)),
         Target::Generated(route) => Some(with(route, &None)),
         Target::External(address) => Some(address.clone()),
-        Target::Nowhere => None,
+        Target::Unpublished | Target::Nowhere => None,
     }
 }
 

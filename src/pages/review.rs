@@ -3,22 +3,13 @@
 use serde_json::{Value, json};
 
 use super::partner::{Names, kpi_name};
-use super::value::{date, entry, text};
+use super::value::{date, entry, state, text};
 use super::{kpis, prose};
 use crate::model::period::{Granularity, Period};
 use crate::model::review::Review;
-use crate::model::values::{Action, Done};
+use crate::model::values::Action;
 use crate::text::{path, slug};
 use crate::workspace::{PageId, PageKind, PageRef, Workspace};
-
-/// The state of an action for templates: the day it was done, `yes`, or null.
-pub fn done(done: Option<Done>) -> Value {
-    match done {
-        Some(Done::On(day)) => Value::from(day.to_string()),
-        Some(Done::Yes) => Value::from("yes"),
-        _ => Value::Null,
-    }
-}
 
 /// Actions for templates.
 pub fn actions(names: &Names<'_>, actions: &[Action]) -> Vec<Value> {
@@ -29,7 +20,7 @@ pub fn actions(names: &Names<'_>, actions: &[Action]) -> Vec<Value> {
                 "text": text(action.text.as_deref()),
                 "owner": names.person(action.owner.as_deref()),
                 "due": date(action.due),
-                "done": done(action.done),
+                "state": state(action.done, action.due, names.as_of()),
             })
         })
         .collect()

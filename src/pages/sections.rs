@@ -5,11 +5,11 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::partner::Names;
-use super::value::{Section, Tone, badge, external, fact, link, text, time};
+use super::value::{Section, Tone, badge, external, fact, link, state, text, time};
 use crate::content::read::Dict;
 use crate::content::scalar::grouped;
 use crate::model::partner::Partner;
-use crate::model::values::{Action, Done, Money};
+use crate::model::values::{Action, Done, Level, Money};
 use crate::text::slug::title;
 use crate::workspace::PartnerEntry;
 use crate::workspace::links::Target;
@@ -64,24 +64,11 @@ fn money_value(names: &Names<'_>, value: &Option<Money>) -> Value {
     value.as_ref().map_or(Value::Null, |money| Value::from(money.show(names.currency())))
 }
 
-/// Open, or done on a day.
-fn state(done: Option<Done>, due: Option<Date>, as_of: Date) -> Value {
-    match done {
-        Some(Done::On(date)) => {
-            json!({"text": "done", "tone": "good", "note": crate::content::scalar::human_date(date)})
-        }
-        Some(Done::Yes) => badge("done", Tone::Good),
-        _ if due.is_some_and(|due| due < as_of) => badge("overdue", Tone::Bad),
-        _ => badge("open", Tone::Quiet),
-    }
-}
-
 fn checks(checklist: &Dict<bool>) -> Vec<(String, bool, Option<String>)> {
     checklist.iter().map(|(name, done)| (title(name), *done, None)).collect()
 }
 
-/// A table of actions; also used for those of reviews.
-pub fn actions(id: &str, heading: &str, names: &Names<'_>, actions: &[Action]) -> Option<Value> {
+fn actions(id: &str, heading: &str, names: &Names<'_>, actions: &[Action]) -> Option<Value> {
     let mut section = Section::default();
     let rows = actions
         .iter()
@@ -119,7 +106,7 @@ fn plan(names: &Names<'_>, data: &Partner) -> Option<Value> {
             vec![
                 words(&step.step),
                 names.person(step.ours.as_deref()),
-                words(&step.theirs),
+                names.person(step.theirs.as_deref()),
                 words(&step.exit_criteria),
                 time(step.due),
                 state(step.done, step.due, names.as_of()),
@@ -210,14 +197,14 @@ fn people(names: &Names<'_>, data: &Partner) -> Option<Value> {
             vec![
                 role.role.as_deref().map_or(Value::Null, |role| Value::from(title(role))),
                 names.person(role.ours.as_deref()),
-                words(&role.theirs),
+                names.person(role.theirs.as_deref()),
             ]
         })
         .collect();
     section.table(&[("Role", false), ("Ours", false), ("Theirs", false)], rows);
     if let Some(champion) = &data.champion {
         section.facts([
-            fact("Champion", words(&champion.name)),
+            fact("Champion", names.person(champion.name.as_deref())),
             fact("Champion since", time(champion.since)),
             fact("Champion lost", time(champion.lost)),
         ]);
@@ -385,12 +372,11 @@ fn money(names: &Names<'_>, data: &Partner) -> Option<Value> {
 }
 
 fn risks(names: &Names<'_>, data: &Partner) -> Option<Value> {
-    use crate::model::values::Level;
-    let grade = |grade: Option<crate::model::values::Grade>| {
+    let grade = |grade: Option<Level>| {
         grade.map_or(Value::Null, |grade| {
             badge(
-                grade.0.title(),
-                match grade.0 {
+                grade.title(),
+                match grade {
                     Level::H => Tone::Bad,
                     Level::M => Tone::Warn,
                     Level::L => Tone::Quiet,

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 
+use crate::model::values::Done;
 use crate::text::path;
 
 /// How a badge looks; its words always say the same.
@@ -62,9 +63,19 @@ pub fn badge(text: &str, tone: Tone) -> Value {
     json!({"text": text, "tone": tone.word()})
 }
 
-/// A text with a remark behind it.
-pub fn noted(text: &str, note: Option<&str>) -> Value {
-    json!({"text": text, "note": note})
+/// The state of something that has to be done: open, overdue, or done on a day.
+pub fn state(done: Option<Done>, due: Option<Date>, as_of: Date) -> Value {
+    match done {
+        Some(Done::On(date)) => json!({"text": "done", "tone": "good", "note": crate::content::scalar::human_date(date)}),
+        Some(Done::Yes) => badge("done", Tone::Good),
+        _ if due.is_some_and(|due| due < as_of) => badge("overdue", Tone::Bad),
+        _ => badge("open", Tone::Quiet),
+    }
+}
+
+/// A link that writes an e-mail; `None` where the address is none.
+pub fn email(address: Option<&str>) -> Option<&str> {
+    address.filter(|address| address.contains('@') && !address.contains([' ', '?', '&', '"', ':']))
 }
 
 /// An entry of a list of pages.
@@ -92,7 +103,7 @@ pub struct Section {
 /// One block: the key that it is, the others null.
 fn block(key: &str, content: Value) -> Value {
     let mut map = Map::new();
-    for known in ["facts", "table", "items", "checks", "text"] {
+    for known in ["facts", "table", "checks"] {
         map.insert(known.to_owned(), Value::Null);
     }
     map.insert(key.to_owned(), content);
@@ -120,13 +131,6 @@ impl Section {
         let titles: Vec<&str> = kept.iter().map(|at| columns[*at].0).collect();
         let numeric: Vec<bool> = kept.iter().map(|at| columns[*at].1).collect();
         self.blocks.push(block("table", json!({"columns": titles, "rows": rows, "numeric": numeric})));
-    }
-
-    /// Adds a list.
-    pub fn items(&mut self, items: Vec<Value>) {
-        if !items.is_empty() {
-            self.blocks.push(block("items", Value::Array(items)));
-        }
     }
 
     /// Adds a checklist: text, done, remark.

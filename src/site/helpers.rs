@@ -189,14 +189,6 @@ fn block(h: &Helper<'_>, _: &Handlebars<'_>, context: &Context, _: &mut RenderCo
         write_facts(list, "facts wide", root, out)?;
     } else if let Some(table) = part("table") {
         write_table(table, root, out)?;
-    } else if let Some(list) = part("items") {
-        out.write("<ul class=\"plain\">\n")?;
-        for item in items(list) {
-            out.write("<li>")?;
-            write_value(item, root, "none", out)?;
-            out.write("</li>\n")?;
-        }
-        out.write("</ul>")?;
     } else if let Some(list) = part("checks") {
         out.write("<ul class=\"checks\">\n")?;
         for check in items(list) {
@@ -211,10 +203,6 @@ fn block(h: &Helper<'_>, _: &Handlebars<'_>, context: &Context, _: &mut RenderCo
             out.write("</li>\n")?;
         }
         out.write("</ul>")?;
-    } else if let Some(text) = part("text") {
-        out.write("<p>")?;
-        write_value(text, root, "none", out)?;
-        out.write("</p>")?;
     }
     Ok(())
 }

@@ -62,7 +62,8 @@ impl Site {
             return;
         }
         let pages: Vec<_> = self.routes.all.iter().filter(|(_, route)| route.is_page()).collect();
-        let failed: Vec<Finding> = pages.par_iter().filter_map(|(at, route)| self.render(at, route).err()).map(|finding| *finding).collect();
+        let failed: Vec<Finding> =
+            pages.par_iter().filter_map(|(at, route)| self.render(at, route).err()).map(|finding| *finding).collect();
         self.workspace.findings.extend(once_each(failed));
         let root = self.workspace.root.clone();
         sort_findings(&root, &mut self.workspace.findings);
@@ -84,9 +85,9 @@ impl Site {
             }),
             Route::PartnersJson => bytes(data::partners_json(&self.workspace)),
             Route::Feed => bytes(data::feed(&self.workspace, base)),
-            Route::Sitemap => {
-                let pages = self.routes.all.iter().filter(|(_, route)| route.is_page()).map(|(path, _)| path.as_str());
-                bytes(data::sitemap(pages, base))
+            Route::Sitemap(part) => {
+                let pages: Vec<&str> = self.routes.all.iter().filter(|(_, route)| route.is_page()).map(|(path, _)| path.as_str()).collect();
+                bytes(data::sitemap(&pages, *part, base))
             }
             Route::Redirect(page) => self.redirect(at, *page),
             _ => self.page(at, route),
@@ -146,7 +147,8 @@ impl Site {
             None => String::new(),
             Some(page) => {
                 info.source = Some(page.path.to_string());
-                if page.markdown.title.is_some() && !matches!(route, Route::Home(_)) {
+                let titled = page.markdown.title.is_some() || matches!(&page.kind, PageKind::Page(meta) if meta.title.is_some());
+                if titled && !matches!(route, Route::Home(_)) {
                     info.title.clone_from(&page.title);
                 }
                 prose::html(workspace, page, root)

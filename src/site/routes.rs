@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::theme::Theme;
 use crate::diagnostics::{Finding, Place, rules};
+use crate::pages::data;
 use crate::pages::value::entry;
 use crate::text::{path, slug};
 use crate::workspace::lists::ListKind;
@@ -41,8 +42,8 @@ pub enum Route {
     Redirect(PageId),
     /// `feed.xml`.
     Feed,
-    /// `sitemap.xml`.
-    Sitemap,
+    /// `sitemap.xml`, or one of its parts where there are more pages than one file may hold.
+    Sitemap(Option<usize>),
     /// `data/partners.json`.
     PartnersJson,
     /// A file that is copied, by its place in the list of assets.
@@ -56,7 +57,7 @@ impl Route {
     pub fn is_page(&self) -> bool {
         !matches!(
             self,
-            Route::NotFound | Route::Redirect(_) | Route::Feed | Route::Sitemap | Route::PartnersJson | Route::Asset(_) | Route::Static
+            Route::NotFound | Route::Redirect(_) | Route::Feed | Route::Sitemap(_) | Route::PartnersJson | Route::Asset(_) | Route::Static
         )
     }
 }
@@ -130,7 +131,8 @@ impl Claims<'_> {
 
 /// Lays out the site of a workspace.
 pub fn lay_out(workspace: &Workspace, theme: &Theme) -> (Routes, Vec<Finding>) {
-    let mut claims = Claims { routes: Routes::default(), taken: FxHashMap::default(), folders: FxHashMap::default(), findings: Vec::new(), workspace };
+    let mut claims =
+        Claims { routes: Routes::default(), taken: FxHashMap::default(), folders: FxHashMap::default(), findings: Vec::new(), workspace };
     let by_route: FxHashMap<&str, PageId> =
         workspace.pages.iter().enumerate().filter(|(_, page)| !page.hidden).map(|(at, page)| (page.route.as_str(), at)).collect();
     let words = |route: &str| by_route.get(route).copied();
@@ -150,7 +152,7 @@ pub fn lay_out(workspace: &Workspace, theme: &Theme) -> (Routes, Vec<Finding>) {
     }
     if workspace.settings.base_url.is_some() {
         claims.claim("feed.xml", Route::Feed, None);
-        claims.claim("sitemap.xml", Route::Sitemap, None);
+        claims.claim("sitemap.xml", Route::Sitemap(None), None);
     }
     for kind in ListKind::ALL {
         let values = workspace.lists.of(kind);
@@ -175,6 +177,12 @@ pub fn lay_out(workspace: &Workspace, theme: &Theme) -> (Routes, Vec<Finding>) {
     }
     folders(&mut claims, &intros);
     redirects(&mut claims);
+    let pages = claims.routes.all.values().filter(|route| route.is_page()).count();
+    if workspace.settings.base_url.is_some() && pages > data::SITEMAP_MOST {
+        for part in 0..pages.div_ceil(data::SITEMAP_MOST) {
+            claims.claim(&data::sitemap_part(part), Route::Sitemap(Some(part)), None);
+        }
+    }
     (claims.routes, claims.findings)
 }
 

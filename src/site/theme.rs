@@ -156,7 +156,11 @@ fn internal(template: &str, message: &str) -> Finding {
 fn parse_finding(path: &Arc<str>, text: &str, error: &TemplateError) -> Finding {
     let place = error.pos().map_or(Place::File, |(line, column)| Place::Span(tag_at(text, line, column)));
     let reason = error.reason().to_string();
-    let reason = reason.lines().next().unwrap_or_default().to_owned();
+    // The parser lists everything it could have read next, which helps nobody.
+    let reason = match reason.lines().next().unwrap_or_default() {
+        long if long.contains("expected") => "something is missing here, or before it",
+        reason => reason,
+    };
     Finding::new(&rules::BAD_TEMPLATE, path, place, format!("this template does not parse: {reason}"))
         .help("check that every `{{#…}}` has its `{{/…}}` and every `{{` its `}}`")
 }

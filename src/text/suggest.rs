@@ -7,12 +7,16 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let wanted = plain(word);
     let length = wanted.chars().count();
     let limit = match length {
-        0..=2 => 1,
-        3..=5 => 2,
-        n => n / 3 + 1,
+        0..=3 => 1,
+        4..=8 => 2,
+        n => n / 3,
     };
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
+        // Lengths in bytes rule most of them out before anything is copied.
+        if candidate.len() > (length + limit) * 4 + 8 || candidate.len() + limit < length {
+            continue;
+        }
         let known = plain(candidate);
         if known.chars().count().abs_diff(length) > limit {
             continue;

@@ -133,7 +133,7 @@ fn yaml_file(entry: &FileEntry, text: &str) -> (Content, Vec<Finding>) {
     if !usable(&entry.path, &tree, &mut findings) {
         return (Content::Broken, findings);
     }
-    let mut reader = Reader::new(&entry.path);
+    let mut reader = Reader::new(&entry.path, text);
     let content = match &entry.kind {
         Kind::Settings => Content::Settings(Box::new(settings_file::read(&tree.root, &mut reader))),
         Kind::People => Content::People(Field::field(&tree.root, &mut reader)),
@@ -169,7 +169,7 @@ fn markdown_file(entry: &FileEntry, text: &str) -> (Content, Vec<Finding>) {
         return (Content::Broken, findings);
     }
     let root = &tree.root;
-    let mut reader = Reader::new(path);
+    let mut reader = Reader::new(path, text);
     let parsed = markdown::parse(text, body.clone());
     for span in &parsed.raw_html {
         reader.report(

@@ -24,6 +24,10 @@ pub enum Found {
 
 /// What is needed to guess what somebody meant.
 struct Suggestions {
+    /// All names, sorted.
+    names: Vec<String>,
+    /// Names of partners, sorted.
+    partners: Vec<String>,
     /// Paths in lower case, to tell a slip of case from a missing file.
     folded: FxHashMap<String, Arc<str>>,
     /// Files by their name, to find one that has moved.
@@ -85,7 +89,16 @@ impl Index {
         self.suggestions.get_or_init(|| {
             let mut paths: Vec<&Arc<str>> = self.by_path.keys().collect();
             paths.sort();
-            let mut all = Suggestions { folded: FxHashMap::default(), by_file_name: FxHashMap::default() };
+            let sorted = |mut names: Vec<String>| {
+                names.sort_unstable();
+                names
+            };
+            let mut all = Suggestions {
+                names: sorted(self.names.keys().cloned().collect()),
+                partners: sorted(self.partners.keys().cloned().collect()),
+                folded: FxHashMap::default(),
+                by_file_name: FxHashMap::default(),
+            };
             for path in paths {
                 all.folded.entry(slug::fold(path)).or_insert_with(|| path.clone());
                 all.by_file_name.entry(slug::fold(path::file_name(path))).or_default().push(path.clone());
@@ -204,7 +217,9 @@ impl Index {
             // A partner's folder may stand for the partner whose file lies beside it.
             .or_else(|| path.strip_suffix("/index.md").and_then(|folder| exact(&format!("{folder}.md"))))
             // Somebody may have copied the address of the page.
-            .or_else(|| path.strip_suffix(".html").and_then(|stem| exact(&format!("{stem}.md")).or_else(|| exact(&format!("{stem}/index.md")))))
+            .or_else(|| {
+                path.strip_suffix(".html").and_then(|stem| exact(&format!("{stem}.md")).or_else(|| exact(&format!("{stem}/index.md"))))
+            })
     }
 
     /// Everything of this name, each once.
@@ -244,16 +259,12 @@ impl Index {
 
     /// A name that somebody may have meant.
     pub fn similar_name(&self, wanted: &str) -> Option<String> {
-        let mut names: Vec<&str> = self.names.keys().map(String::as_str).collect();
-        names.sort_unstable();
-        suggest::nearest(wanted, names).map(str::to_owned)
+        suggest::nearest(wanted, self.suggestions().names.iter().map(String::as_str)).map(str::to_owned)
     }
 
     /// A partner's id that somebody may have meant.
     pub fn similar_partner(&self, wanted: &str) -> Option<String> {
-        let mut names: Vec<&str> = self.partners.keys().map(String::as_str).collect();
-        names.sort_unstable();
-        suggest::nearest(wanted, names).map(str::to_owned)
+        suggest::nearest(wanted, self.suggestions().partners.iter().map(String::as_str)).map(str::to_owned)
     }
 }
 

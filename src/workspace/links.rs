@@ -22,6 +22,8 @@ pub enum Target {
     Generated(String),
     /// Another address, as it is written.
     External(String),
+    /// A page that is kept off the site, or a file that cannot be read: its text is shown without a link.
+    Unpublished,
     /// Nowhere; its text is shown without a link.
     Nowhere,
 }
@@ -106,7 +108,7 @@ fn find(workspace: &Workspace, index: &Index, from: PageId, link: &Link) -> Outc
         _ => (file(index, page, name, &place)?, None),
     };
     match found {
-        Found::Nothing => Ok((Target::Nowhere, warning)),
+        Found::Nothing => Ok((Target::Unpublished, warning)),
         Found::Asset(asset) => Ok((Target::Asset(asset, fragment), warning)),
         Found::Generated(at) => Ok((index.generated.get(at).map_or(Target::Nowhere, |route| Target::Generated(route.clone())), warning)),
         Found::Page(target) => match fragment {
@@ -214,7 +216,7 @@ fn wiki(workspace: &Workspace, index: &Index, from: PageId, name: &str, place: &
 /// The anchor of `page` that a fragment means: the anchor itself, or the words of its heading. `Err` holds the nearest one.
 fn anchor(page: &PageRef, fragment: &str) -> Result<String, Option<String>> {
     let doc = &page.markdown;
-    if doc.has_anchor(fragment) {
+    if doc.has_anchor(fragment) || fragment == "top" {
         return Ok(fragment.to_owned());
     }
     let wanted = slug::fold(fragment);
@@ -225,7 +227,55 @@ fn anchor(page: &PageRef, fragment: &str) -> Result<String, Option<String>> {
     if let Some(heading) = by_words {
         return Ok(heading.id.clone());
     }
+    // The parts that every page of a kind has, such as a partner's KPIs.
+    if section_anchors(&page.kind).contains(&wanted.as_str()) {
+        return Ok(format!("s-{wanted}"));
+    }
     Err(suggest::nearest(fragment, doc.headings.iter().map(|heading| heading.id.as_str())).map(str::to_owned))
+}
+
+/// The sections that a page may have besides its prose; in the site their anchors start with `s-`.
+fn section_anchors(kind: &PageKind) -> &'static [&'static str] {
+    match kind {
+        PageKind::Partner(_) => &[
+            "objective",
+            "value",
+            "exchange",
+            "about",
+            "kpis",
+            "scores",
+            "lifecycle",
+            "actions",
+            "deal",
+            "plan",
+            "launch",
+            "roadmap",
+            "accounts",
+            "pitch",
+            "people",
+            "governance",
+            "agreement",
+            "investment",
+            "risks",
+            "signals",
+            "expansion",
+            "insights",
+            "playbooks",
+            "profile",
+            "exit",
+            "waivers",
+            "own",
+            "reviews",
+            "issues",
+            "pages",
+            "related",
+            "backlinks",
+        ],
+        PageKind::Review(..) => &["kpis", "wins", "challenges", "initiatives", "asks", "actions"],
+        PageKind::Issue(_) => &["resolution", "impact", "root-cause", "options", "recommended", "actions"],
+        PageKind::Playbook(_) => &["steps", "runs", "success"],
+        PageKind::Page(_) => &["used-by", "in-this-folder"],
+    }
 }
 
 fn no_anchor(page: &PageRef, place: Place, target: &str, fragment: &str, near: Option<String>) -> Finding {

@@ -3,6 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::resolve::{PartnerEntry, PartnerId, Workspace};
+use crate::model::settings::tier_title;
 use crate::text::slug;
 
 /// What partners are listed by.
@@ -87,6 +88,7 @@ impl Lists {
                 let title = match kind {
                     ListKind::Owner => workspace.people.name(&key).to_owned(),
                     ListKind::Tag => key.clone(),
+                    ListKind::Tier => tier_title(&key, None),
                     _ => slug::title(&key),
                 };
                 let place = lists.declare(kind, &key, &title);

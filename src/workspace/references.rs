@@ -119,7 +119,11 @@ fn assign<'a>(workspace: &mut Workspace, index: &Index, metrics: &'a [(Arc<str>,
     }
     for ((path, name), (span, lines)) in unknown {
         let near = index.similar_partner(name).map(|near| format!("did you mean `{near}`?"));
-        let message = if lines == 1 { format!("there is no partner `{name}`") } else { format!("there is no partner `{name}`, which {lines} lines name") };
+        let message = if lines == 1 {
+            format!("there is no partner `{name}`")
+        } else {
+            format!("there is no partner `{name}`, which {lines} lines name")
+        };
         findings.push(Finding::new(&rules::BROKEN_LINK, path, Place::Span(span.clone()), message).maybe_help(near));
     }
     workspace.findings.extend(findings);
@@ -286,7 +290,12 @@ impl Checker<'_> {
         let mut given: BTreeMap<(usize, Period), (&Arc<str>, &Span)> = BTreeMap::new();
         for (path, metric) in metrics {
             if !knows_kpi(self.settings, &all, &metric.kpi) {
-                let finding = Finding::new(&rules::BROKEN_LINK, path, Place::Span(metric.kpi_span.clone()), format!("there is no KPI `{}`", metric.kpi));
+                let finding = Finding::new(
+                    &rules::BROKEN_LINK,
+                    path,
+                    Place::Span(metric.kpi_span.clone()),
+                    format!("there is no KPI `{}`", metric.kpi),
+                );
                 self.findings.push(finding.help(kpi_advice(self.settings, &all, &metric.kpi)));
                 continue;
             }
@@ -324,7 +333,10 @@ impl Checker<'_> {
                     _ => None,
                 };
                 if let Some(other) = kpi.targets.get(metric.period).copied().or(written).filter(|other| *other != target) {
-                    let message = format!("the target of `{}` of {} in {}: this says {target}, another source says {other}", kpi.id, partner.id, metric.period);
+                    let message = format!(
+                        "the target of `{}` of {} in {}: this says {target}, another source says {other}",
+                        kpi.id, partner.id, metric.period
+                    );
                     let finding = Finding::new(&rules::CONFLICTING_ACTUALS, path, Place::Span(metric.span.clone()), message)
                         .help("keep the target in one of the two places");
                     self.findings.push(finding);
@@ -392,8 +404,13 @@ fn pages_of_partners(workspace: &mut Workspace) {
         let (PageKind::Review(review, _), Some(partner)) = (&page.kind, page.partner.map(|at| &workspace.partners[at])) else { continue };
         for (at, kpi) in review.wins.iter().enumerate().filter_map(|(at, win)| Some((at, win.kpi.as_deref()?))) {
             if !knows_kpi(&workspace.settings, &partner.kpis, kpi) {
-                let finding = Finding::new(&rules::BROKEN_LINK, &page.path, Place::Key(route!["wins", at, "kpi"]), format!("there is no KPI `{kpi}`"))
-                    .help(kpi_advice(&workspace.settings, &partner.kpis, kpi));
+                let finding = Finding::new(
+                    &rules::BROKEN_LINK,
+                    &page.path,
+                    Place::Key(route!["wins", at, "kpi"]),
+                    format!("there is no KPI `{kpi}`"),
+                )
+                .help(kpi_advice(&workspace.settings, &partner.kpis, kpi));
                 findings.push(finding);
             }
         }

@@ -521,7 +521,10 @@ impl Workspace {
     pub fn settle_findings(&mut self) {
         let templates: std::collections::BTreeSet<Arc<str>> =
             self.pages.iter().filter(|page| !page.used_by.is_empty()).map(|page| page.path.clone()).collect();
-        let hidden: std::collections::BTreeSet<Arc<str>> = self.pages.iter().filter(|page| page.hidden).map(|page| page.path.clone()).collect();
+        // A page without its partner is hidden too, but it is no draft.
+        let lost = |page: &PageRef| page.partner.is_none() && page.route.starts_with("partners/");
+        let drafts: std::collections::BTreeSet<Arc<str>> =
+            self.pages.iter().filter(|page| page.hidden && !lost(page)).map(|page| page.path.clone()).collect();
         let settings = &self.settings;
         self.findings.retain_mut(|finding| {
             // The blanks of a template document are its purpose.
@@ -532,7 +535,7 @@ impl Workspace {
                 return false;
             };
             // What is wrong with a draft keeps nobody from publishing the rest.
-            finding.severity = if hidden.contains(&finding.path) { Severity::Note } else { severity };
+            finding.severity = if drafts.contains(&finding.path) { Severity::Note } else { severity };
             true
         });
         sort_findings(&self.root, &mut self.findings);
@@ -543,8 +546,8 @@ impl Workspace {
 pub fn sort_findings(root: &Path, findings: &mut [Finding]) {
     let mut by_path: BTreeMap<Arc<str>, Vec<&mut Place>> = BTreeMap::new();
     for finding in findings.iter_mut() {
-        for (path, place) in
-            std::iter::once((&finding.path, &mut finding.place)).chain(finding.related.iter_mut().map(|other| (&other.path, &mut other.place)))
+        for (path, place) in std::iter::once((&finding.path, &mut finding.place))
+            .chain(finding.related.iter_mut().map(|other| (&other.path, &mut other.place)))
         {
             if matches!(place, Place::Key(_)) {
                 by_path.entry(path.clone()).or_default().push(place);

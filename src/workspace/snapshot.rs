@@ -66,11 +66,6 @@ impl Snapshot {
     pub fn read(&self, path: &str) -> Result<Vec<u8>, String> {
         read_limited(&self.root.join(path))
     }
-
-    /// The text of a file, for showing a part of it. Empty when it cannot be read any more.
-    pub fn text(&self, path: &str) -> String {
-        text_of(&self.root.join(path))
-    }
 }
 
 /// The text of a file, for showing a part of it. Empty when it cannot be read.
