@@ -417,27 +417,35 @@ impl<'a> Pass<'a> {
     fn finish(mut self) -> Markdown {
         self.end_of_text();
         let mut definitions = std::mem::take(&mut self.footnotes.definitions);
+        let mut html = String::with_capacity(self.source.len() * 5 / 4);
+        pulldown_cmark::html::push_html(&mut html, self.out.into_iter());
         if !definitions.is_empty() {
-            let mentioned = self.footnotes.numbers.len();
             for (label, _) in &definitions {
                 let next = self.footnotes.numbers.len() + 1;
                 self.footnotes.numbers.entry(label.clone()).or_insert(next);
             }
             definitions.sort_by_key(|(label, _)| self.footnotes.numbers.get(label).copied());
-            self.raw("<section class=\"footnotes\" aria-label=\"Footnotes\"><ol>\n");
-            for (label, events) in definitions {
-                let number = self.footnotes.numbers.get(&label).copied().unwrap_or_default();
-                self.raw(format!("<li id=\"fn-{number}\" value=\"{number}\">"));
-                self.out.extend(events);
-                if number <= mentioned {
-                    self.raw(format!(" <a class=\"footnote-back\" href=\"#fnref-{number}\" aria-label=\"Back to the text\">↩</a>"));
-                }
-                self.raw("</li>\n");
+            let notes: Vec<(usize, String)> = definitions
+                .into_iter()
+                .map(|(label, events)| {
+                    let mut note = String::new();
+                    pulldown_cmark::html::push_html(&mut note, events.into_iter());
+                    (self.footnotes.numbers.get(&label).copied().unwrap_or_default(), note)
+                })
+                .collect();
+            let texts: Vec<String> = std::iter::once(html.clone()).chain(notes.iter().map(|(_, note)| note.clone())).collect();
+            html.push_str("<section class=\"footnotes\" aria-label=\"Footnotes\"><ol>\n");
+            for (number, note) in notes {
+                // A note that is never mentioned has nothing to go back to.
+                let back = if texts.iter().any(|text| text.contains(&format!("id=\"fnref-{number}\""))) {
+                    format!(" <a class=\"footnote-back\" href=\"#fnref-{number}\" aria-label=\"Back to the text\">↩</a>")
+                } else {
+                    String::new()
+                };
+                html.push_str(&format!("<li id=\"fn-{number}\" value=\"{number}\">{note}{back}</li>\n"));
             }
-            self.raw("</ol></section>\n");
+            html.push_str("</ol></section>\n");
         }
-        let mut html = String::with_capacity(self.source.len() * 5 / 4);
-        pulldown_cmark::html::push_html(&mut html, self.out.into_iter());
         let (html, slots) = number_slots(&html);
         self.doc.html = html;
         self.doc.slots = slots;

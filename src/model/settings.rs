@@ -189,12 +189,13 @@ impl Settings {
             Some(text) if !text.is_empty() => text.clone(),
             _ => default.to_owned(),
         };
+        let web = |url: &String| url.starts_with("https://") || url.starts_with("http://");
         let filled = |value: &Option<String>| value.clone().filter(|text| !text.is_empty());
         Settings {
             title: text(&file.title, "Partnerships"),
             company: filled(&file.company),
-            base_url: filled(&file.base_url).map(|url| if url.ends_with('/') { url } else { url + "/" }),
-            edit_url: filled(&file.edit_url),
+            base_url: filled(&file.base_url).filter(web).map(|url| if url.ends_with('/') { url } else { url + "/" }),
+            edit_url: filled(&file.edit_url).filter(web),
             theme: text(&file.theme, "default"),
             language: text(&file.language, "en"),
             currency: text(&file.currency, "USD").to_uppercase(),

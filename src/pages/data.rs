@@ -170,6 +170,7 @@ pub fn sitemap(pages: &[&str], part: Option<usize>, base: &str) -> String {
 
 /// Text for XML: escaped, and without the control characters that XML cannot hold.
 fn xml(text: &str) -> String {
-    let plain: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    let plain: String =
+        text.chars().filter(|c| matches!(c, '\n' | '\t') || !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'))).collect();
     escape(&plain)
 }

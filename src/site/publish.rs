@@ -169,6 +169,8 @@ pub fn publish(site: &Site, out: &Path, written: &AtomicUsize) -> Result<Publish
     }
     let published = Published { files: site.routes.all.len(), changed, removed };
     if changed == 0 && removed == 0 && out.is_dir() && !old.is_empty() {
+        // A build that was killed right after the exchange has left its lock.
+        let _ = fs::remove_file(out.join(LOCK));
         return Ok(published);
     }
     stage.swap(out)?;

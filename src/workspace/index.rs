@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
 
 use super::classify::{CONTENT, Kind};
 use super::lists::ListKind;
@@ -210,7 +211,7 @@ impl Index {
     /// The file at a path relative to the workspace: as written, with `.md`, or a folder's index.
     pub fn file(&self, path: &str) -> Option<Found> {
         let path = path.trim_end_matches('/');
-        let exact = |path: &str| self.by_path.get(path).copied();
+        let exact = |path: &str| self.exact(path);
         exact(path)
             .or_else(|| exact(&format!("{path}.md")))
             .or_else(|| exact(&format!("{path}/index.md")))
@@ -220,6 +221,18 @@ impl Index {
             .or_else(|| {
                 path.strip_suffix(".html").and_then(|stem| exact(&format!("{stem}.md")).or_else(|| exact(&format!("{stem}/index.md"))))
             })
+    }
+
+    /// The file at a path, however its accents are composed.
+    fn exact(&self, path: &str) -> Option<Found> {
+        if let Some(found) = self.by_path.get(path) {
+            return Some(*found);
+        }
+        if path.is_ascii() {
+            return None;
+        }
+        let other = self.suggestions().folded.get(&slug::fold(path))?;
+        if other.nfc().eq(path.nfc()) { self.by_path.get(other).copied() } else { None }
     }
 
     /// Everything of this name, each once.

@@ -98,7 +98,7 @@ fn find(workspace: &Workspace, index: &Index, from: PageId, link: &Link) -> Outc
     if name.trim().is_empty() {
         return match fragment {
             None => Ok((Target::Here("top".to_owned()), None)),
-            Some(fragment) => anchor(page, &fragment)
+            Some(fragment) => anchor(workspace, page, &fragment)
                 .map(|id| (Target::Here(id), None))
                 .map_err(|near| Box::new(no_anchor(page, place, "this page", &fragment, near))),
         };
@@ -113,7 +113,7 @@ fn find(workspace: &Workspace, index: &Index, from: PageId, link: &Link) -> Outc
         Found::Generated(at) => Ok((index.generated.get(at).map_or(Target::Nowhere, |route| Target::Generated(route.clone())), warning)),
         Found::Page(target) => match fragment {
             None => Ok((Target::Page(target, None), warning)),
-            Some(fragment) => anchor(&pages[target], &fragment)
+            Some(fragment) => anchor(workspace, &pages[target], &fragment)
                 .map(|id| (Target::Page(target, Some(id)), warning))
                 .map_err(|near| Box::new(no_anchor(page, place, &format!("`{}`", pages[target].title), &fragment, near))),
         },
@@ -214,7 +214,7 @@ fn wiki(workspace: &Workspace, index: &Index, from: PageId, name: &str, place: &
 }
 
 /// The anchor of `page` that a fragment means: the anchor itself, or the words of its heading. `Err` holds the nearest one.
-fn anchor(page: &PageRef, fragment: &str) -> Result<String, Option<String>> {
+fn anchor(workspace: &Workspace, page: &PageRef, fragment: &str) -> Result<String, Option<String>> {
     let doc = &page.markdown;
     if doc.has_anchor(fragment) || fragment == "top" {
         return Ok(fragment.to_owned());
@@ -227,54 +227,34 @@ fn anchor(page: &PageRef, fragment: &str) -> Result<String, Option<String>> {
     if let Some(heading) = by_words {
         return Ok(heading.id.clone());
     }
-    // The parts that every page of a kind has, such as a partner's KPIs.
-    if section_anchors(&page.kind).contains(&wanted.as_str()) {
+    // A part of the page besides its prose, such as a partner's KPIs; in the site their anchors start with `s-`.
+    if has_section(workspace, page, &wanted) {
         return Ok(format!("s-{wanted}"));
     }
     Err(suggest::nearest(fragment, doc.headings.iter().map(|heading| heading.id.as_str())).map(str::to_owned))
 }
 
-/// The sections that a page may have besides its prose; in the site their anchors start with `s-`.
-fn section_anchors(kind: &PageKind) -> &'static [&'static str] {
-    match kind {
-        PageKind::Partner(_) => &[
-            "objective",
-            "value",
-            "exchange",
-            "about",
-            "kpis",
-            "scores",
-            "lifecycle",
-            "actions",
-            "deal",
-            "plan",
-            "launch",
-            "roadmap",
-            "accounts",
-            "pitch",
-            "people",
-            "governance",
-            "agreement",
-            "investment",
-            "risks",
-            "signals",
-            "expansion",
-            "insights",
-            "playbooks",
-            "profile",
-            "exit",
-            "waivers",
-            "own",
-            "reviews",
-            "issues",
-            "pages",
-            "related",
-            "backlinks",
-        ],
-        PageKind::Review(..) => &["kpis", "wins", "challenges", "initiatives", "asks", "actions"],
-        PageKind::Issue(_) => &["resolution", "impact", "root-cause", "options", "recommended", "actions"],
-        PageKind::Playbook(_) => &["steps", "runs", "success"],
-        PageKind::Page(_) => &["used-by", "in-this-folder"],
+/// True for a section that this page has besides its prose.
+fn has_section(workspace: &Workspace, page: &PageRef, name: &str) -> bool {
+    match (&page.kind, name) {
+        (PageKind::Partner(at), name) => {
+            let partner = &workspace.partners[*at];
+            let data = &partner.data;
+            match name {
+                "objective" | "kpis" => true,
+                "value" => data.value.is_some(),
+                "exchange" => !data.exchange.is_empty(),
+                "lifecycle" => !data.lifecycle.is_empty(),
+                "reviews" => !partner.reviews.is_empty(),
+                "issues" => !partner.issues.is_empty(),
+                "pages" => !partner.pages.is_empty(),
+                "related" => !partner.related.is_empty(),
+                _ => false,
+            }
+        }
+        (PageKind::Review(..), name) => matches!(name, "kpis" | "actions"),
+        (PageKind::Playbook(_), name) => matches!(name, "steps" | "runs"),
+        (PageKind::Issue(_) | PageKind::Page(_), _) => false,
     }
 }
 

@@ -60,8 +60,10 @@ pub struct PageRef {
     pub kind: PageKind,
     /// The partner that it belongs to.
     pub partner: Option<PartnerId>,
-    /// True when it is kept off the site.
+    /// True when it is kept off the site: a draft, a page without its partner, a page whose place another one has.
     pub hidden: bool,
+    /// True for a draft, and for everything that belongs to one.
+    pub draft: bool,
     /// Its prose.
     pub markdown: Markdown,
     /// Where each link of the prose leads.
@@ -225,6 +227,7 @@ impl Builder {
             kind,
             partner: None,
             hidden: draft && !self.drafts,
+            draft,
             markdown,
             targets: Vec::new(),
             backlinks: Vec::new(),
@@ -369,6 +372,7 @@ impl Builder {
             };
             let page = self.page(&path, route, title, kind, draft, markdown);
             self.pages[page].hidden |= hidden;
+            self.pages[page].draft |= partner.is_some_and(|p| self.pages[self.partners[p].page].draft);
             self.pages[page].partner = partner;
         }
     }
@@ -395,6 +399,7 @@ impl Builder {
 
     fn finish(mut self) -> Workspace {
         self.place_waiting();
+        self.collisions();
         self.sort_partners();
         let assets = self.asset_routes();
         let mut index = Index::new(&self.pages, &self.partners, &assets, &self.broken);
@@ -423,6 +428,34 @@ impl Builder {
         links::resolve(&mut workspace, &index);
         workspace.settle_findings();
         workspace
+    }
+
+    /// Two pages that want one place in the site: the first by path has it, links to the other lead nowhere.
+    fn collisions(&mut self) {
+        let mut taken: rustc_hash::FxHashMap<String, PageId> = rustc_hash::FxHashMap::default();
+        for at in 0..self.pages.len() {
+            if self.pages[at].hidden {
+                continue;
+            }
+            let Some(first) = taken.insert(slug::fold(&self.pages[at].route), at) else { continue };
+            let (page, other) = (&self.pages[at], &self.pages[first]);
+            let what = if page.route == other.route {
+                format!("two files want to be `{}`", page.route)
+            } else {
+                format!(
+                    "`{}` and `{}` differ only in letter case, and many disks and servers cannot keep them apart",
+                    page.route, other.route
+                )
+            };
+            let finding = Finding::new(&rules::URL_COLLISION, &page.path, Place::File, what).help("rename one of them").related(
+                &other.path,
+                Place::File,
+                "the other one",
+            );
+            taken.insert(slug::fold(&other.route), first);
+            self.findings.push(finding);
+            self.pages[at].hidden = true;
+        }
     }
 
     fn sort_partners(&mut self) {
@@ -521,10 +554,8 @@ impl Workspace {
     pub fn settle_findings(&mut self) {
         let templates: std::collections::BTreeSet<Arc<str>> =
             self.pages.iter().filter(|page| !page.used_by.is_empty()).map(|page| page.path.clone()).collect();
-        // A page without its partner is hidden too, but it is no draft.
-        let lost = |page: &PageRef| page.partner.is_none() && page.route.starts_with("partners/");
         let drafts: std::collections::BTreeSet<Arc<str>> =
-            self.pages.iter().filter(|page| page.hidden && !lost(page)).map(|page| page.path.clone()).collect();
+            self.pages.iter().filter(|page| page.hidden && page.draft).map(|page| page.path.clone()).collect();
         let settings = &self.settings;
         self.findings.retain_mut(|finding| {
             // The blanks of a template document are its purpose.

@@ -1,6 +1,13 @@
 //! What the tests share: a workspace made on the spot, what is found in it, and the site that comes out.
 
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::case_sensitive_file_extension_comparisons,
+    missing_docs
+)]
 
 pub mod site;
 
@@ -53,7 +60,7 @@ impl Space {
     }
 
     /// Looked at on another day.
-    pub fn as_of(mut self, day: &str) -> Space {
+    pub fn on(mut self, day: &str) -> Space {
         self.as_of = day.parse().unwrap();
         self
     }
@@ -95,9 +102,14 @@ impl Space {
         self.beside("site")
     }
 
+    /// The workspace, read and resolved.
+    pub fn workspace(&self) -> Workspace {
+        Workspace::load(&self.root(), self.as_of, false)
+    }
+
     /// The site, laid out but not published.
     pub fn site(&self) -> Site {
-        Site::new(Workspace::load(&self.root(), self.as_of, false))
+        Site::new(self.workspace())
     }
 
     /// What is found.
@@ -214,4 +226,20 @@ impl Built {
         assert!(self.page("partners/sound.html").contains("Fine."), "the sound partner has its page");
         self
     }
+}
+
+/// Asserts that two folders hold the same files; tells which differ.
+#[track_caller]
+pub fn same(left: &Tree, right: &Tree) {
+    let differ = differences(left, right);
+    assert!(differ.is_empty(), "these differ: {differ:?}");
+}
+
+/// The files that are not in both, or not the same in both.
+pub fn differences<'a>(left: &'a Tree, right: &'a Tree) -> Vec<&'a str> {
+    let mut differ: Vec<&str> =
+        left.keys().chain(right.keys()).filter(|path| left.get(*path) != right.get(*path)).map(String::as_str).collect();
+    differ.sort_unstable();
+    differ.dedup();
+    differ
 }

@@ -67,16 +67,13 @@ fn parts(tag: &str) -> Vec<(String, String)> {
             continue;
         };
         let after = after.trim_start();
-        let (value, next) = match after.chars().next() {
-            Some(quote @ ('"' | '\'')) => {
-                let inside = &after[1..];
-                let end = inside.find(quote).unwrap_or(inside.len());
-                (&inside[..end], inside.get(end + 1..).unwrap_or_default())
-            }
-            _ => {
-                let end = after.find(char::is_whitespace).unwrap_or(after.len());
-                (&after[..end], &after[end..])
-            }
+        let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''));
+        let (value, next) = if let Some(quote) = quote {
+            let inside = &after[1..];
+            let end = inside.find(quote).unwrap_or(inside.len());
+            (&inside[..end], inside.get(end + 1..).unwrap_or_default())
+        } else {
+            after.split_at(after.find(char::is_whitespace).unwrap_or(after.len()))
         };
         found.push((name, unescape(value)));
         rest = next;
