@@ -37,7 +37,7 @@ fn partner(front: &str, body: &str) -> String {
 
 /// Checks a workspace with one partner, `acme`.
 fn acme(front: &str, body: &str) -> Vec<String> {
-    Space::empty().file("content/partners/acme.md", &partner(front, body)).told()
+    Space::empty().file("content/partners/acme.md", partner(front, body)).told()
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn broken_yaml_is_told_in_words() {
 
 #[test]
 fn a_metrics_file_must_have_its_columns() {
-    let space = |text: &str| Space::empty().file("content/partners/acme.md", &partner("", "")).file("content/metrics.csv", text).told();
+    let space = |text: &str| Space::empty().file("content/partners/acme.md", partner("", "")).file("content/metrics.csv", text).told();
     assert_eq!(
         space("partner,kpi,value\nacme,revenue,1\n"),
         [
@@ -169,7 +169,7 @@ fn a_partner_must_have_a_name() {
 #[test]
 fn ids_are_unique_whatever_their_case() {
     let findings = Space::empty()
-        .file("content/partners/acme.md", &partner("", ""))
+        .file("content/partners/acme.md", partner("", ""))
         .file("content/partners/other.md", "---\nname: Other\nid: ACME\n---\n")
         .file("content/people.yaml", "dana: {name: Dana}\nDana: {name: Dana Two}\n")
         .told();
@@ -204,7 +204,7 @@ fn links_that_lead_nowhere_are_told_at_their_place() {
     let findings = Space::empty()
         .file(
             "content/partners/acme.md",
-            &partner(
+            partner(
                 "relations: {competes_with: [betta]}\n",
                 "See [the plan](../library/paln.md), [[Beta Crop]] and ![x](logo.png).\n\n[y](javascript:alert(1))\n",
             ),
@@ -228,7 +228,7 @@ fn links_that_lead_nowhere_are_told_at_their_place() {
 #[test]
 fn a_renamed_folder_is_told_once() {
     let findings = Space::empty()
-        .file("content/partners/acme.md", &partner("", ""))
+        .file("content/partners/acme.md", partner("", ""))
         .file("content/partners/acne/qbr/2026-Q3.md", "")
         .file("content/partners/acne/notes.md", "")
         .told();
@@ -252,7 +252,7 @@ fn anchors_must_be_there() {
 #[test]
 fn a_wiki_link_that_two_pages_could_mean_is_ambiguous() {
     let findings = Space::empty()
-        .file("content/partners/acme.md", &partner("", "[[plan]]"))
+        .file("content/partners/acme.md", partner("", "[[plan]]"))
         .file("content/library/plan.md", "[x](../other/plan.md)")
         .file("content/other/plan.md", "")
         .told();
@@ -267,7 +267,7 @@ fn a_wiki_link_that_two_pages_could_mean_is_ambiguous() {
 #[test]
 fn placeholders_are_told_but_not_in_template_documents() {
     let findings = Space::empty()
-        .file("content/partners/acme.md", &partner("summary: TBD\nowner: [Name]\n", "Dear [Partner name],\n"))
+        .file("content/partners/acme.md", partner("summary: TBD\nowner: [Name]\n", "Dear [Partner name],\n"))
         .file("content/library/letter.md", "Dear [Partner name],")
         .file("content/playbooks/greet.yaml", "name: Greet\nsteps: [{name: Write, template: library/letter.md}]\n")
         .told();
@@ -306,7 +306,7 @@ fn html_is_shown_as_text_and_told() {
 #[test]
 fn two_sources_must_agree_on_a_value() {
     let findings = Space::empty()
-        .file("content/partners/acme.md", &partner("kpis: {revenue: {actuals: {2026-Q2: 5, 2026-Q3: null}}}\n", ""))
+        .file("content/partners/acme.md", partner("kpis: {revenue: {actuals: {2026-Q2: 5, 2026-Q3: null}}}\n", ""))
         .file("content/metrics.csv", "partner,kpi,period,actual\nacme,revenue,2026-Q2,6\nacme,revenue,2026-Q3,7\n")
         .told();
     assert_eq!(
@@ -329,8 +329,8 @@ fn a_template_that_asks_for_too_much_is_told() {
 fn severities_are_the_workspaces_own() {
     let space = |lint: &str| {
         Space::empty()
-            .file("partnerbook.yaml", &format!("lint: {{{lint}}}\n"))
-            .file("content/partners/acme.md", &partner("onwer: x\n", "<b>\n"))
+            .file("partnerbook.yaml", format!("lint: {{{lint}}}\n"))
+            .file("content/partners/acme.md", partner("onwer: x\n", "<b>\n"))
             .told()
             .into_iter()
             .map(|line| line.split(' ').skip(1).take(2).collect::<Vec<_>>().join(" "))

@@ -2,6 +2,7 @@
 //! the list of links, headings and oddities in it.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 use rustc_hash::FxHashMap;
@@ -442,7 +443,7 @@ impl<'a> Pass<'a> {
                 } else {
                     String::new()
                 };
-                html.push_str(&format!("<li id=\"fn-{number}\" value=\"{number}\">{note}{back}</li>\n"));
+                let _ = writeln!(html, "<li id=\"fn-{number}\" value=\"{number}\">{note}{back}</li>");
             }
             html.push_str("</ol></section>\n");
         }

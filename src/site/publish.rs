@@ -367,12 +367,17 @@ impl Stage {
         };
         fs::create_dir_all(parent).map_err(io(parent))?;
         let prefix = stage_prefix(name);
+        // Looking for other builds and becoming one of them is one step. Windows has no locks on folders; there two builds that
+        // start in the same moment are left to their luck.
+        let gate = File::open(parent).ok();
+        if let Some(gate) = &gate {
+            let _ = gate.lock();
+        }
         clean_leftovers(parent, &prefix, out)?;
         let folder = parent.join(format!("{prefix}{}", std::process::id()));
         fs::create_dir(&folder).map_err(io(&folder))?;
         let lock_path = folder.join(LOCK);
         let lock = File::create(&lock_path).map_err(io(&lock_path))?;
-        // Where the disk knows no locks, two builds at once are left to their luck.
         let _ = lock.try_lock();
         Ok(Stage { folder, out: out.to_owned(), _lock: lock })
     }
