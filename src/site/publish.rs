@@ -425,6 +425,9 @@ fn clean_leftovers(parent: &Path, prefix: &str, out: &Path) -> Result<(), Publis
         }
         if lock.is_file() || read_manifest(&folder).is_some() {
             dispose(&folder, out);
+        } else {
+            // Killed before there was anything in it; a folder that is not empty is not ours, and stays.
+            let _ = fs::remove_dir(&folder);
         }
     }
     Ok(())
@@ -451,6 +454,17 @@ fn dispose(folder: &Path, out: &Path) {
                 // Somebody wrote to it just now: both versions stay.
                 return;
             }
+        }
+    }
+    // What tells that the folder is ours goes last, so that a build that is killed here can be cleaned up after.
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        if name != MANIFEST && name != LOCK {
+            let _ = if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                fs::remove_dir_all(entry.path())
+            } else {
+                fs::remove_file(entry.path())
+            };
         }
     }
     let _ = fs::remove_dir_all(folder);
