@@ -467,6 +467,9 @@ fn heading_end(level: u8, id: &str) -> String {
 /// Takes the numbered slots out of the HTML, in the order in which they stand.
 fn number_slots(html: &str) -> (String, Vec<Slot>) {
     let mut slots = Vec::new();
+    if !html.contains(SLOT) {
+        return (html.to_owned(), slots);
+    }
     let mut out = String::with_capacity(html.len());
     for (i, part) in html.split(SLOT).enumerate() {
         if i % 2 == 0 {

@@ -1,10 +1,11 @@
 //! KPI tables: one for each granularity, newest period last.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::content::scalar::grouped;
 use crate::model::kpi::{Actual, Direction};
 use crate::model::period::{Granularity, Period};
+use crate::object;
 use crate::workspace::references::PartnerKpi;
 
 /// The tables of a partner's KPIs. `keep` chooses the periods; the newest ones that fit are shown.
@@ -26,11 +27,11 @@ pub fn tables(kpis: &[PartnerKpi], keep: impl Fn(Period) -> bool, most: impl Fn(
         let measured = |kpi: &&PartnerKpi| kpi.kpi.actuals.0.iter().any(|(period, _)| periods.contains(period));
         let rows: Vec<Value> = kpis.iter().filter(measured).map(|kpi| row(kpi, &periods)).collect();
         let titles: Vec<String> = periods.iter().map(|period| period.title()).collect();
-        tables.push(json!({"title": title, "periods": titles, "rows": rows}));
+        tables.push(object!({"title": title, "periods": titles, "rows": rows}));
     }
     let unmeasured: Vec<Value> = kpis.iter().filter(|kpi| kpi.kpi.actuals.0.is_empty()).map(|kpi| row(kpi, &[])).collect();
     if !unmeasured.is_empty() {
-        tables.push(json!({"title": "Not measured yet", "periods": [], "rows": unmeasured}));
+        tables.push(object!({"title": "Not measured yet", "periods": Vec::<Value>::new(), "rows": unmeasured}));
     }
     tables
 }
@@ -57,7 +58,7 @@ fn row(kpi: &PartnerKpi, periods: &[Period]) -> Value {
         .iter()
         .map(|period| kpi.kpi.actuals.get(*period).map_or_else(|| "none".to_owned(), |actual: &Actual| actual.show()))
         .collect();
-    json!({
+    object!({
         "name": kpi.name(),
         "unit": kpi.kpi.unit.clone().unwrap_or_default(),
         "target": target,

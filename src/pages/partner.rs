@@ -8,6 +8,7 @@ use super::{kpis, prose, sections};
 use crate::content::scalar::{grouped, human_date};
 use crate::model::partner::Status;
 use crate::model::playbook::Playbook;
+use crate::object;
 use crate::text::{path, slug};
 use crate::workspace::lists::{ListKind, owner_key};
 use crate::workspace::references::website;
@@ -148,11 +149,11 @@ pub fn view(workspace: &Workspace, partner: &PartnerEntry, root: &str) -> Value 
     let page = &workspace.pages[partner.page];
     let data = &partner.data;
     let model = partner.model.and_then(|at| workspace.settings.models.get(at));
-    json!({
-        "partner": {
-            "id": partner.id,
+    object!({
+        "partner": object!({
+            "id": partner.id.as_str(),
             "name": partner.name(),
-            "aliases": data.aliases,
+            "aliases": data.aliases.clone(),
             "summary": text(data.summary.as_deref()),
             "website": data.website.as_deref().and_then(website).map_or(Value::Null, |address: String| external(shown_address(&address), &address)),
             "draft": data.draft == Some(true),
@@ -166,8 +167,8 @@ pub fn view(workspace: &Workspace, partner: &PartnerEntry, root: &str) -> Value 
             "tags": data.tags.iter().map(|tag| names.listed(ListKind::Tag, Some(tag))).collect::<Vec<_>>(),
             "reviewed": date(data.reviewed),
             "maturity": maturity(partner, workspace.as_of),
-            "x": data.x,
-        },
+            "x": data.x.clone(),
+        }),
         "stages": stepper(workspace, partner),
         "facts": facts(&names, partner),
         "objective": data.objective.as_ref().map(|objective| json!({

@@ -8,6 +8,7 @@ use super::{kpis, prose};
 use crate::model::period::{Granularity, Period};
 use crate::model::review::Review;
 use crate::model::values::Action;
+use crate::object;
 use crate::text::{path, slug};
 use crate::workspace::{PageId, PageKind, PageRef, Workspace};
 
@@ -42,13 +43,13 @@ pub fn view(workspace: &Workspace, page: &PageRef, review: &Review, period: Peri
     siblings.reverse();
     let here = siblings.iter().position(|at| std::ptr::eq(&raw const workspace.pages[*at], page));
     let neighbour = |at: Option<usize>| at.and_then(|at| siblings.get(at)).map(|at| neighbour(&workspace.pages[*at]));
-    json!({
-        "partner": {
+    object!({
+        "partner": object!({
             "name": partner.map_or("", |partner| partner.name()),
             "href": partner.map_or_else(String::new, |partner| path::encode(&workspace.pages[partner.page].route)),
             "stage": partner.map(|partner| names.partner_stage(partner)),
             "owner": partner.map(|partner| names.owner(partner)),
-        },
+        }),
         "period": period.title(),
         "date": date(review.date),
         "next": date(review.next),

@@ -6,6 +6,16 @@ use serde_json::{Map, Value, json};
 use crate::model::values::Done;
 use crate::text::path;
 
+/// A JSON object from values that are moved into it; `json!` would copy each of them.
+#[macro_export]
+macro_rules! object {
+    ({ $($key:literal : $value:expr),* $(,)? }) => {{
+        let mut map = serde_json::Map::new();
+        $(map.insert($key.to_owned(), serde_json::Value::from($value));)*
+        serde_json::Value::Object(map)
+    }};
+}
+
 /// How a badge looks; its words always say the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
@@ -130,7 +140,7 @@ impl Section {
             rows.into_iter().map(|row| kept.iter().map(|at| row.get(*at).cloned().unwrap_or(Value::Null)).collect()).collect();
         let titles: Vec<&str> = kept.iter().map(|at| columns[*at].0).collect();
         let numeric: Vec<bool> = kept.iter().map(|at| columns[*at].1).collect();
-        self.blocks.push(block("table", json!({"columns": titles, "rows": rows, "numeric": numeric})));
+        self.blocks.push(block("table", object!({"columns": titles, "rows": rows, "numeric": numeric})));
     }
 
     /// Adds a checklist: text, done, remark.
@@ -144,7 +154,7 @@ impl Section {
 
     /// The finished section; `None` where it is empty.
     pub fn finish(self, id: &str, title: &str) -> Option<Value> {
-        (!self.blocks.is_empty()).then(|| json!({"id": format!("s-{id}"), "title": title, "blocks": self.blocks}))
+        (!self.blocks.is_empty()).then(move || object!({"id": format!("s-{id}"), "title": title, "blocks": self.blocks}))
     }
 }
 

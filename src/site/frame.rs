@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::object;
 use crate::text::path;
 use crate::workspace::Workspace;
 use crate::workspace::lists::ListKind;
@@ -86,17 +87,17 @@ impl Frame {
         // An error page has no address of its own.
         let og_url =
             workspace.settings.base_url.as_ref().filter(|_| info.kind != "not-found").map(|base| format!("{base}{}", path::encode(route)));
-        let page = json!({
+        let page = object!({
             "kind": info.kind,
-            "title": info.title,
+            "title": info.title.as_str(),
             "description": info.description.as_deref().filter(|text| !text.is_empty()),
             "path": route,
-            "source": info.source,
+            "source": info.source.as_deref(),
             "edit_url": edit_url,
             "crumbs": crumbs,
             "toc": toc,
             "og_url": og_url,
-            "x": info.x,
+            "x": info.x.clone(),
         });
         let mut values = Map::new();
         values.insert("root".to_owned(), Value::from(root));
