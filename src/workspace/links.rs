@@ -59,7 +59,10 @@ pub fn resolve(workspace: &mut Workspace, index: &Index) {
         })
         .collect();
     for (page, (targets, findings)) in workspace.pages.iter_mut().zip(resolved) {
-        page.targets = targets;
+        // The steps of a playbook are links too, and have been resolved before.
+        if !matches!(page.kind, PageKind::Playbook(_)) {
+            page.targets = targets;
+        }
         workspace.findings.extend(findings);
     }
     backlinks(workspace);
@@ -266,7 +269,9 @@ fn no_anchor(page: &PageRef, place: Place, target: &str, fragment: &str, near: O
 /// Collects, for every page, the pages that link to it: in prose or by a relation.
 fn backlinks(workspace: &mut Workspace) {
     let mut links: Vec<(PageId, PageId)> = Vec::new();
-    for (from, page) in workspace.pages.iter().enumerate().filter(|(_, page)| !page.hidden) {
+    // What a playbook's steps link to is told by `used_by`.
+    let with_prose = |page: &PageRef| !page.hidden && !matches!(page.kind, PageKind::Playbook(_));
+    for (from, page) in workspace.pages.iter().enumerate().filter(|(_, page)| with_prose(page)) {
         for target in &page.targets {
             if let Target::Page(to, _) = target
                 && *to != from
