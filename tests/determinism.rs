@@ -14,6 +14,8 @@ mod common;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use partnerbook::workspace::snapshot::Snapshot;
+
 use common::{DAY, Space, Tree, build_command, program, said, same, status, tree, write};
 
 /// The sample workspace of this repository, with more of everything.
@@ -24,6 +26,11 @@ fn sample() -> Space {
         space.write(&format!("content/{path}"), bytes);
     }
     space.write("partnerbook.yaml", fs::read(root.join("partnerbook.yaml")).unwrap());
+    // Files that want the same id or page: which of them has it may not depend on the order in which a disk lists them.
+    for n in 0..9 {
+        space.write(&format!("content/partners/claim-{n}.md"), format!("---\nname: Claim {n}\nid: claimed\n---\n"));
+        space.write(&format!("content/library/plan.m{}", ["d", "arkdown"][n % 2]), format!("# Plan {n}\n"));
+    }
     for n in 0..120 {
         space.write(
             &format!("content/partners/many-{n}/index.md"),
@@ -101,6 +108,19 @@ fn the_order_in_which_files_were_made_does_not_matter() {
         assert_eq!(tree(&copy).len(), files.len());
         is_same(&one, &outcome(&copy, &space.out(), &[]));
     }
+}
+
+#[test]
+fn files_are_looked_at_in_the_order_of_their_paths() {
+    let space = Space::empty();
+    // So many that no disk lists them in this order by chance.
+    for n in 0..100 {
+        space.write(&format!("content/partners/{}/index.md", n * 37 % 100), "---\nname: A\n---\n");
+        space.write(&format!("content/library/{}.md", n * 61 % 100), "# A\n");
+    }
+    let files = Snapshot::take(&space.root(), DAY.parse().unwrap()).files;
+    assert_eq!(files.len(), 201);
+    assert!(files.is_sorted_by(|a, b| a.path < b.path));
 }
 
 #[test]

@@ -350,8 +350,10 @@ impl<'a> Pass<'a> {
             TagEnd::FootnoteDefinition => {
                 if let Some((label, outer)) = self.footnotes.outer.pop() {
                     let definition = std::mem::replace(&mut self.out, outer);
-                    if !self.footnotes.definitions.iter().any(|(known, _)| *known == label) {
-                        self.footnotes.definitions.push((label, definition));
+                    // Two notes of one label become one, so that nothing is lost.
+                    match self.footnotes.definitions.iter_mut().find(|(known, _)| *known == label) {
+                        Some((_, first)) => first.extend(definition),
+                        None => self.footnotes.definitions.push((label, definition)),
                     }
                 }
             }

@@ -507,7 +507,9 @@ impl Builder {
         };
         let hidden = |path: &Arc<str>| match partner_of(path) {
             Some(Folder::Known(partner)) => self.pages[self.partners[partner].page].hidden,
-            _ => false,
+            // With a partner that cannot be read goes all that lies in its folder.
+            Some(Folder::Broken) => true,
+            None => false,
         };
         let (hidden, assets): (Vec<_>, Vec<_>) = std::mem::take(&mut self.assets).into_iter().partition(hidden);
         self.broken.extend(hidden.into_iter().map(|path| (path, Kind::Asset)));

@@ -15,6 +15,7 @@ mod common;
 
 mod addresses;
 mod bytes;
+mod drafts;
 mod fields;
 mod markup;
 mod names;
