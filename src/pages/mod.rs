@@ -13,4 +13,5 @@ pub mod playbook;
 pub mod prose;
 pub mod review;
 pub mod sections;
+pub mod terms;
 pub mod value;

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::value::{Tone, badge, date, entry, external, fact, link, text, time};
-use super::{kpis, prose, sections};
+use super::{kpis, prose, sections, terms};
 use crate::content::scalar::{grouped, human_date};
 use crate::model::partner::Status;
 use crate::model::playbook::Playbook;
@@ -395,7 +395,7 @@ fn timeline(names: &Names<'_>, partner: &PartnerEntry) -> Vec<Value> {
                 "decided": date(entry.decided),
                 "by": entry.by.as_deref().map(|who| names.workspace.people.name(who)),
                 "reason": text(entry.reason.as_deref()),
-                "outputs": entry.outputs.iter().map(|(name, link)| sections::output(names, partner, &slug::title(name), link)).collect::<Vec<_>>(),
+                "outputs": entry.outputs.iter().map(|(name, link)| terms::output(names, partner, &slug::title(name), link)).collect::<Vec<_>>(),
             })
         })
         .collect()

@@ -10,7 +10,7 @@ use crate::diagnostics::Finding;
 use crate::pages::playbook::Runs;
 use crate::pages::{data, home, issue, lists, page, partner, partners, people, playbook, prose, review};
 use crate::text::path;
-use crate::workspace::resolve::sort_findings;
+use crate::workspace::findings::sort_findings;
 use crate::workspace::{PageId, PageKind, Workspace};
 
 /// A site: a workspace, a theme and the routes. Rendering a page changes nothing.

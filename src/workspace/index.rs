@@ -7,7 +7,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::classify::{CONTENT, Kind};
 use super::lists::ListKind;
-use super::resolve::{PageId, PageKind, PageRef, PartnerEntry, PartnerId, Workspace, inner};
+use super::model::{PageId, PageKind, PageRef, PartnerEntry, PartnerId, Workspace};
+use super::resolve::inner;
 use crate::text::{path, slug, suggest};
 
 /// What a path or a name leads to.

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::index::{Found, Index};
-use super::resolve::{PageId, PageKind, PageRef, PartnerId, Workspace};
+use super::model::{PageId, PageKind, PageRef, PartnerId, Workspace};
 use crate::content::markdown::{Link, LinkKind};
 use crate::diagnostics::{Finding, Place, rules};
 use crate::model::period::Period;

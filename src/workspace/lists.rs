@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::resolve::{PartnerEntry, PartnerId, Workspace};
+use super::model::{PartnerEntry, PartnerId, Workspace};
 use crate::model::settings::tier_title;
 use crate::text::slug;
 

@@ -4,12 +4,14 @@
 
 pub mod classify;
 pub mod document;
+pub mod findings;
 pub mod index;
 pub mod links;
 pub mod lists;
+pub mod model;
 pub mod people;
 pub mod references;
 pub mod resolve;
 pub mod snapshot;
 
-pub use resolve::{PageId, PageKind, PageRef, PartnerEntry, PartnerId, Workspace};
+pub use model::{PageId, PageKind, PageRef, PartnerEntry, PartnerId, Workspace};

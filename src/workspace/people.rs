@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::index::Index;
-use super::resolve::{PartnerEntry, PartnerId};
+use super::model::{PartnerEntry, PartnerId};
 use crate::content::read::Dict;
 use crate::diagnostics::{Finding, Place, rules};
 use crate::model::playbook::Person;

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::index::{Found, Index};
 use super::links::{Target, resolve_path};
-use super::resolve::{PageId, PageKind, PartnerEntry, PartnerId, Workspace};
+use super::model::{PageId, PageKind, PartnerEntry, PartnerId, Workspace};
 use crate::content::read::one_of;
 use crate::diagnostics::{Finding, Place, Step, rules};
 use crate::model::kpi::{Actual, DEFAULTS, Kpi, Series, Target as KpiTarget};

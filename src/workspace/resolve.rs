@@ -1,7 +1,6 @@
 //! From documents to a workspace: ids, pages and where they stand in the site, then links and references.
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -10,143 +9,18 @@ use rayon::prelude::*;
 use super::classify::{CONTENT, Kind};
 use super::document::{Content, Document};
 use super::index::Index;
-use super::links::{self, Target};
+use super::links::{self};
 use super::lists::Lists;
+use super::model::{PageId, PageKind, PageRef, PartnerEntry, PartnerId, Workspace};
 use super::people::People;
-use super::references::{self, PartnerKpi, Related};
-use super::snapshot::{Snapshot, text_of};
+use super::references::{self};
+use super::snapshot::Snapshot;
 use crate::content::markdown::Markdown;
-use crate::diagnostics::{Finding, Keys, Place, Severity, rules};
-use crate::model::issue::Issue;
+use crate::diagnostics::{Finding, Place, rules};
 use crate::model::metrics::Metric;
-use crate::model::page::PageMeta;
 use crate::model::partner::Partner;
-use crate::model::period::Period;
-use crate::model::playbook::Playbook;
-use crate::model::review::Review;
 use crate::model::settings::Settings;
 use crate::text::{path, slug};
-
-/// The place of a page in [`Workspace::pages`].
-pub type PageId = usize;
-/// The place of a partner in [`Workspace::partners`].
-pub type PartnerId = usize;
-
-/// What a page is made from.
-#[derive(Debug)]
-pub enum PageKind {
-    /// A partner.
-    Partner(PartnerId),
-    /// A review of one period.
-    Review(Box<Review>, Period),
-    /// An issue.
-    Issue(Box<Issue>),
-    /// A playbook.
-    Playbook(Box<Playbook>),
-    /// Any other page.
-    Page(Box<PageMeta>),
-}
-
-/// A page of the site that is made from one file.
-#[derive(Debug)]
-pub struct PageRef {
-    /// The file, relative to the workspace.
-    pub path: Arc<str>,
-    /// The page's path in the site.
-    pub route: String,
-    /// Its title.
-    pub title: String,
-    /// What it is made from.
-    pub kind: PageKind,
-    /// The partner that it belongs to.
-    pub partner: Option<PartnerId>,
-    /// True when it is kept off the site: a draft, a page without its partner, a page whose place another one has.
-    pub hidden: bool,
-    /// True for a draft, and for everything that belongs to one.
-    pub draft: bool,
-    /// Its prose.
-    pub markdown: Markdown,
-    /// Where each link of the prose leads.
-    pub targets: Vec<Target>,
-    /// Pages that link here, by title.
-    pub backlinks: Vec<PageId>,
-    /// Playbooks that name this page as the document of a step: the playbook's page and the step.
-    pub used_by: Vec<(PageId, usize)>,
-}
-
-impl PageRef {
-    /// The addresses that the page had; those of a partner's page are in `partners`.
-    pub fn redirects<'a>(&'a self, partners: &'a [PartnerEntry]) -> &'a [String] {
-        match &self.kind {
-            PageKind::Partner(at) => &partners[*at].data.redirect_from,
-            PageKind::Review(review, _) => &review.redirect_from,
-            PageKind::Issue(issue) => &issue.redirect_from,
-            PageKind::Page(meta) => &meta.redirect_from,
-            PageKind::Playbook(_) => &[],
-        }
-    }
-}
-
-/// A partner, resolved.
-#[derive(Debug)]
-pub struct PartnerEntry {
-    /// Its id.
-    pub id: String,
-    /// Its page.
-    pub page: PageId,
-    /// What its file says.
-    pub data: Box<Partner>,
-    /// The place of its stage in the lifecycle.
-    pub stage: Option<usize>,
-    /// The place of its model in the settings.
-    pub model: Option<usize>,
-    /// Its KPIs, with definitions and values from every source.
-    pub kpis: Vec<PartnerKpi>,
-    /// Relations to other partners.
-    pub related: Vec<Related>,
-    /// Links in its front matter by their text: where each leads.
-    pub outputs: Vec<(String, Target)>,
-    /// Its reviews, newest first.
-    pub reviews: Vec<PageId>,
-    /// Its issues, by route.
-    pub issues: Vec<PageId>,
-    /// Its other pages, by route.
-    pub pages: Vec<PageId>,
-}
-
-impl PartnerEntry {
-    /// The name that people read.
-    pub fn name(&self) -> &str {
-        self.data.name.as_deref().filter(|name| !name.is_empty()).unwrap_or(&self.id)
-    }
-}
-
-/// A workspace in which every link knows where it leads.
-#[derive(Debug)]
-pub struct Workspace {
-    /// Its folder.
-    pub root: PathBuf,
-    /// The day on which it is looked at.
-    pub as_of: Date,
-    /// Its settings.
-    pub settings: Settings,
-    /// The people in it.
-    pub people: People,
-    /// Its partners, by name.
-    pub partners: Vec<PartnerEntry>,
-    /// The pages made from its files, by path.
-    pub pages: Vec<PageRef>,
-    /// Files that are copied: where they are and where they go.
-    pub assets: Vec<(Arc<str>, String)>,
-    /// Stages, tiers, models, owners and tags with their partners.
-    pub lists: Lists,
-    /// Playbooks by id and by name, in lower case.
-    pub playbooks: rustc_hash::FxHashMap<String, PageId>,
-    /// Files of the theme: their path in the workspace and their name in the theme.
-    pub theme_files: Vec<(Arc<str>, String)>,
-    /// Everything that is wrong, in the severities of this workspace, sorted by path, place and rule.
-    pub findings: Vec<Finding>,
-}
 
 /// Reads every file of a snapshot, in parallel.
 pub fn read_documents(snapshot: &Snapshot) -> Vec<Document> {
@@ -532,73 +406,6 @@ impl Builder {
             })
             .collect()
     }
-}
-
-impl Workspace {
-    /// Reads, parses and resolves the workspace at `root` as of a day.
-    pub fn load(root: &Path, as_of: Date, drafts: bool) -> Workspace {
-        let snapshot = Snapshot::take(root, as_of);
-        let documents = read_documents(&snapshot);
-        resolve(&snapshot, documents, drafts)
-    }
-
-    /// The partners that are on the site, by name.
-    pub fn visible_partners(&self) -> impl Iterator<Item = (PartnerId, &PartnerEntry)> {
-        self.partners.iter().enumerate().filter(|(_, partner)| !self.pages[partner.page].hidden)
-    }
-
-    /// The page of a partner.
-    pub fn partner_page(&self, partner: PartnerId) -> &PageRef {
-        &self.pages[self.partners[partner].page]
-    }
-
-    /// Gives every finding its severity in this workspace and puts all into their one order.
-    pub fn settle_findings(&mut self) {
-        let templates: std::collections::BTreeSet<Arc<str>> =
-            self.pages.iter().filter(|page| !page.used_by.is_empty()).map(|page| page.path.clone()).collect();
-        let drafts: std::collections::BTreeSet<Arc<str>> =
-            self.pages.iter().filter(|page| page.hidden && page.draft).map(|page| page.path.clone()).collect();
-        let settings = &self.settings;
-        self.findings.retain_mut(|finding| {
-            // The blanks of a template document are its purpose.
-            if finding.rule == &rules::PLACEHOLDER && templates.contains(&finding.path) {
-                return false;
-            }
-            let Some(severity) = settings.severity(finding) else {
-                return false;
-            };
-            // What is wrong with a draft keeps nobody from publishing the rest.
-            finding.severity = if drafts.contains(&finding.path) { Severity::Note } else { severity };
-            true
-        });
-        sort_findings(&self.root, &mut self.findings);
-    }
-}
-
-/// Finds the place of every finding in its file and sorts by path, place, rule and message. Each file is read once.
-pub fn sort_findings(root: &Path, findings: &mut [Finding]) {
-    let mut by_path: BTreeMap<Arc<str>, Vec<&mut Place>> = BTreeMap::new();
-    for finding in findings.iter_mut() {
-        for (path, place) in std::iter::once((&finding.path, &mut finding.place))
-            .chain(finding.related.iter_mut().map(|other| (&other.path, &mut other.place)))
-        {
-            if matches!(place, Place::Key(_)) {
-                by_path.entry(path.clone()).or_default().push(place);
-            }
-        }
-    }
-    by_path.into_par_iter().for_each(|(path, places)| {
-        let text = text_of(&root.join(path.as_ref()));
-        let keys = Keys::new(&text);
-        for place in places {
-            *place = Place::Span(keys.span_of(place));
-        }
-    });
-    let start = |finding: &Finding| match &finding.place {
-        Place::Span(span) => span.start,
-        _ => 0,
-    };
-    findings.sort_by(|a, b| (&a.path, start(a), a.rule.name, &a.message).cmp(&(&b.path, start(b), b.rule.name, &b.message)));
 }
 
 /// The path of a file inside `content/`.

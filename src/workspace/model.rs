@@ -1,0 +1,162 @@
+//! The resolved workspace: partners, pages, people and lists, in which every link knows where it leads.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::links::Target;
+use super::lists::Lists;
+use super::people::People;
+use super::references::{PartnerKpi, Related};
+use super::resolve::{read_documents, resolve};
+use super::snapshot::Snapshot;
+use crate::content::markdown::Markdown;
+use crate::diagnostics::Finding;
+use crate::model::issue::Issue;
+use crate::model::page::PageMeta;
+use crate::model::partner::Partner;
+use crate::model::period::Period;
+use crate::model::playbook::Playbook;
+use crate::model::review::Review;
+use crate::model::settings::Settings;
+
+/// The place of a page in [`Workspace::pages`].
+pub type PageId = usize;
+/// The place of a partner in [`Workspace::partners`].
+pub type PartnerId = usize;
+
+/// What a page is made from.
+#[derive(Debug)]
+pub enum PageKind {
+    /// A partner.
+    Partner(PartnerId),
+    /// A review of one period.
+    Review(Box<Review>, Period),
+    /// An issue.
+    Issue(Box<Issue>),
+    /// A playbook.
+    Playbook(Box<Playbook>),
+    /// Any other page.
+    Page(Box<PageMeta>),
+}
+
+/// A page of the site that is made from one file.
+#[derive(Debug)]
+pub struct PageRef {
+    /// The file, relative to the workspace.
+    pub path: Arc<str>,
+    /// The page's path in the site.
+    pub route: String,
+    /// Its title.
+    pub title: String,
+    /// What it is made from.
+    pub kind: PageKind,
+    /// The partner that it belongs to.
+    pub partner: Option<PartnerId>,
+    /// True when it is kept off the site: a draft, a page without its partner, a page whose place another one has.
+    pub hidden: bool,
+    /// True for a draft, and for everything that belongs to one.
+    pub draft: bool,
+    /// Its prose.
+    pub markdown: Markdown,
+    /// Where each link of the prose leads.
+    pub targets: Vec<Target>,
+    /// Pages that link here, by title.
+    pub backlinks: Vec<PageId>,
+    /// Playbooks that name this page as the document of a step: the playbook's page and the step.
+    pub used_by: Vec<(PageId, usize)>,
+}
+
+impl PageRef {
+    /// The addresses that the page had; those of a partner's page are in `partners`.
+    pub fn redirects<'a>(&'a self, partners: &'a [PartnerEntry]) -> &'a [String] {
+        match &self.kind {
+            PageKind::Partner(at) => &partners[*at].data.redirect_from,
+            PageKind::Review(review, _) => &review.redirect_from,
+            PageKind::Issue(issue) => &issue.redirect_from,
+            PageKind::Page(meta) => &meta.redirect_from,
+            PageKind::Playbook(_) => &[],
+        }
+    }
+}
+
+/// A partner, resolved.
+#[derive(Debug)]
+pub struct PartnerEntry {
+    /// Its id.
+    pub id: String,
+    /// Its page.
+    pub page: PageId,
+    /// What its file says.
+    pub data: Box<Partner>,
+    /// The place of its stage in the lifecycle.
+    pub stage: Option<usize>,
+    /// The place of its model in the settings.
+    pub model: Option<usize>,
+    /// Its KPIs, with definitions and values from every source.
+    pub kpis: Vec<PartnerKpi>,
+    /// Relations to other partners.
+    pub related: Vec<Related>,
+    /// Links in its front matter by their text: where each leads.
+    pub outputs: Vec<(String, Target)>,
+    /// Its reviews, newest first.
+    pub reviews: Vec<PageId>,
+    /// Its issues, by route.
+    pub issues: Vec<PageId>,
+    /// Its other pages, by route.
+    pub pages: Vec<PageId>,
+}
+
+impl PartnerEntry {
+    /// The name that people read.
+    pub fn name(&self) -> &str {
+        self.data.name.as_deref().filter(|name| !name.is_empty()).unwrap_or(&self.id)
+    }
+}
+
+/// A workspace in which every link knows where it leads.
+#[derive(Debug)]
+pub struct Workspace {
+    /// Its folder.
+    pub root: PathBuf,
+    /// The day on which it is looked at.
+    pub as_of: Date,
+    /// Its settings.
+    pub settings: Settings,
+    /// The people in it.
+    pub people: People,
+    /// Its partners, by name.
+    pub partners: Vec<PartnerEntry>,
+    /// The pages made from its files, by path.
+    pub pages: Vec<PageRef>,
+    /// Files that are copied: where they are and where they go.
+    pub assets: Vec<(Arc<str>, String)>,
+    /// Stages, tiers, models, owners and tags with their partners.
+    pub lists: Lists,
+    /// Playbooks by id and by name, in lower case.
+    pub playbooks: rustc_hash::FxHashMap<String, PageId>,
+    /// Files of the theme: their path in the workspace and their name in the theme.
+    pub theme_files: Vec<(Arc<str>, String)>,
+    /// Everything that is wrong, in the severities of this workspace, sorted by path, place and rule.
+    pub findings: Vec<Finding>,
+}
+
+impl Workspace {
+    /// Reads, parses and resolves the workspace at `root` as of a day.
+    pub fn load(root: &Path, as_of: Date, drafts: bool) -> Workspace {
+        let snapshot = Snapshot::take(root, as_of);
+        let documents = read_documents(&snapshot);
+        resolve(&snapshot, documents, drafts)
+    }
+
+    /// The partners that are on the site, by name.
+    pub fn visible_partners(&self) -> impl Iterator<Item = (PartnerId, &PartnerEntry)> {
+        self.partners.iter().enumerate().filter(|(_, partner)| !self.pages[partner.page].hidden)
+    }
+
+    /// The page of a partner.
+    pub fn partner_page(&self, partner: PartnerId) -> &PageRef {
+        &self.pages[self.partners[partner].page]
+    }
+}
