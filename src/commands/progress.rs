@@ -55,18 +55,20 @@ fn watch(written: &AtomicUsize, total: &AtomicUsize, done: &AtomicBool) {
         if start.elapsed() < PATIENCE {
             continue;
         }
-        let bar = bar.get_or_insert_with(|| {
-            let style =
-                ProgressStyle::with_template("{spinner} {msg} {wide_bar} {pos}/{len}").unwrap_or_else(|_| ProgressStyle::default_bar());
-            ProgressBar::new(0).with_style(style)
-        });
+        let bar = bar.get_or_insert_with(|| ProgressBar::new(0).with_style(style("{spinner} reading")));
         let all = total.load(Ordering::Relaxed);
-        bar.set_message(if all == 0 { "reading" } else { "writing" });
-        bar.set_length(all as u64);
+        if all > 0 && bar.length() != Some(all as u64) {
+            bar.set_style(style("{spinner} writing {wide_bar} {pos} of {len} files"));
+            bar.set_length(all as u64);
+        }
         bar.set_position(written.load(Ordering::Relaxed) as u64);
         bar.tick();
     }
     if let Some(bar) = bar {
         bar.finish_and_clear();
     }
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }
