@@ -14,9 +14,8 @@ fn document(name: &str) -> String {
 /// True when the word stands in the text by itself.
 fn names(text: &str, word: &str) -> bool {
     let letter = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
-    text.match_indices(word).any(|(at, _)| {
-        !text[..at].chars().next_back().is_some_and(letter) && !text[at + word.len()..].chars().next().is_some_and(letter)
-    })
+    text.match_indices(word)
+        .any(|(at, _)| !text[..at].chars().next_back().is_some_and(letter) && !text[at + word.len()..].chars().next().is_some_and(letter))
 }
 
 #[track_caller]

@@ -67,7 +67,7 @@ fn file_name(title: &str) -> Result<String, Failure> {
     } else {
         Err(Failure::new(
             format!("`{}` cannot become a file name", title.trim()),
-            "use a name with letters or digits in it, of at most 120 characters".to_owned(),
+            "use a name with letters or digits in it, of at most 120 bytes".to_owned(),
         ))
     }
 }
@@ -84,6 +84,12 @@ fn partner(workspace: &Workspace, name: &str, owner: Option<&str>, model: Option
             format!("the partner `{}` is there already, in {file}", known.name()),
             "edit that file, or choose another name".to_owned(),
         ));
+    }
+    for file in [format!("content/partners/{id}.md"), format!("content/partners/{id}.markdown"), format!("content/partners/{id}/index.md")]
+    {
+        if workspace.root.join(&file).exists() {
+            return Err(Failure::new(format!("{file} is there already"), "edit that file, or choose another name".to_owned()));
+        }
     }
     let model = match model {
         None => None,
@@ -174,15 +180,20 @@ fn page(workspace: &Workspace, title: &str, folder: &str) -> Result<(String, Str
         path::join("", wanted.trim_start_matches('/')).filter(|folder| !folder.contains('\\') && !wanted.starts_with('/')).ok_or_else(
             || Failure::new(format!("`{folder}` is not a folder in content/"), "write it as `library` or `partners/acme`".to_owned()),
         )?;
-    if let Some(partner) = folder.strip_prefix("partners/").and_then(|rest| rest.split('/').next()) {
-        let is_there = workspace.partners.iter().any(|known| {
-            let own = self::folder(workspace, known);
-            path::file_name(&own) == partner
-        });
-        if !is_there {
-            find(workspace, partner)?;
+    let folder = match folder.strip_prefix("partners/") {
+        None => folder,
+        // A partner may be named by id or name; its files lie in its own folder.
+        Some(inside) => {
+            let (name, rest) = inside.split_once('/').unwrap_or((inside, ""));
+            let own = workspace.partners.iter().map(|known| self::folder(workspace, known)).find(|own| path::file_name(own) == name);
+            let own = match own {
+                Some(own) => own,
+                None => self::folder(workspace, find(workspace, name)?),
+            };
+            let own = own.trim_start_matches("content/");
+            if rest.is_empty() { own.to_owned() } else { format!("{own}/{rest}") }
         }
-    }
+    };
     let text = format!("---\ntitle: {}\n---\n\n", yaml(title.trim()));
     let name = file_name(title)?;
     let file = if folder.is_empty() { format!("content/{name}.md") } else { format!("content/{folder}/{name}.md") };

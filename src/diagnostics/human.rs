@@ -50,21 +50,19 @@ impl<F: Fn(&str) -> String> Human<F> {
             Severity::Note => Level::NOTE,
         };
         let message = plain(&finding.message);
-        let label = plain(&finding.label);
         let help = finding.help.as_deref().map(plain);
         let window = self.window(&finding.path, &finding.place);
         let related: Vec<(String, Option<Window>, String)> =
             finding.related.iter().map(|other| (plain(&other.path), self.window(&other.path, &other.place), plain(&other.label))).collect();
         let path = plain(&finding.path);
-        let mut group =
-            level.primary_title(message).id(finding.rule.name).element_of(&path, window.as_ref(), &label, AnnotationKind::Primary);
+        let mut group = level.primary_title(message).id(finding.rule.name).element_of(&path, window.as_ref(), AnnotationKind::Primary);
         let mut groups = Vec::new();
         if let Some(help) = &help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
         groups.push(group);
         for (path, window, label) in &related {
-            groups.push(Level::NOTE.secondary_title(label.as_str()).element_of(path, window.as_ref(), "", AnnotationKind::Context));
+            groups.push(Level::NOTE.secondary_title(label.as_str()).element_of(path, window.as_ref(), AnnotationKind::Context));
         }
         format!("{}\n\n", self.renderer.render(&groups))
     }
@@ -104,16 +102,15 @@ struct Window {
 }
 
 trait ElementOf<'a> {
-    fn element_of(self, path: &'a str, window: Option<&'a Window>, label: &'a str, kind: AnnotationKind) -> Group<'a>;
+    fn element_of(self, path: &'a str, window: Option<&'a Window>, kind: AnnotationKind) -> Group<'a>;
 }
 
 impl<'a> ElementOf<'a> for annotate_snippets::Title<'a> {
-    fn element_of(self, path: &'a str, window: Option<&'a Window>, label: &'a str, kind: AnnotationKind) -> Group<'a> {
+    fn element_of(self, path: &'a str, window: Option<&'a Window>, kind: AnnotationKind) -> Group<'a> {
         match window {
             None => self.element(Origin::path(path)),
             Some(window) => {
                 let annotation = kind.span(window.span.clone());
-                let annotation = if label.is_empty() { annotation } else { annotation.label(label) };
                 self.element(Snippet::source(window.source.as_str()).line_start(window.line).path(path).fold(false).annotation(annotation))
             }
         }

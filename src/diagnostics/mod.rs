@@ -96,8 +96,6 @@ pub struct Finding {
     pub place: Place,
     /// What is wrong, in one plain sentence with the facts in it.
     pub message: String,
-    /// Shown at the underlined text; may be empty.
-    pub label: String,
     /// What to do about it.
     pub help: Option<String>,
     /// Other places to look at.
@@ -107,23 +105,7 @@ pub struct Finding {
 impl Finding {
     /// A finding of `rule` in the file at `path`, with the rule's own severity.
     pub fn new(rule: &'static Rule, path: &Arc<str>, place: Place, message: impl Into<String>) -> Self {
-        Finding {
-            rule,
-            severity: rule.severity,
-            path: path.clone(),
-            place,
-            message: message.into(),
-            label: String::new(),
-            help: None,
-            related: Vec::new(),
-        }
-    }
-
-    /// With words at the underlined text.
-    #[must_use]
-    pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = label.into();
-        self
+        Finding { rule, severity: rule.severity, path: path.clone(), place, message: message.into(), help: None, related: Vec::new() }
     }
 
     /// With advice.

@@ -217,8 +217,8 @@ impl Settings {
 
     /// The place of a model in the list.
     pub fn model_index(&self, id: &str) -> Option<usize> {
-        let word = id.to_lowercase().replace([' ', '_'], "-");
-        self.models.iter().position(|model| model.id.eq_ignore_ascii_case(&word))
+        let word = plain(id);
+        self.models.iter().position(|model| plain(&model.id) == word)
     }
 
     /// The place of a tier in the list.
@@ -303,13 +303,18 @@ fn stages(file: Option<&LifecycleDef>) -> Vec<Stage> {
     all
 }
 
+/// A word as it is compared: `Own Model`, `own_model` and `own-model` are one.
+fn plain(word: &str) -> String {
+    word.to_lowercase().replace([' ', '_'], "-")
+}
+
 fn models(own: &Dict<ModelDef>) -> Vec<Model> {
     let mut all: Vec<Model> = MODELS
         .iter()
         .map(|(id, commitment)| Model { id: (*id).to_owned(), title: slug::title(id), commitment: Some(*commitment), exchange: None })
         .collect();
     for (id, def) in own.iter() {
-        let at = all.iter().position(|model| model.id == id).unwrap_or_else(|| {
+        let at = all.iter().position(|model| plain(&model.id) == plain(id)).unwrap_or_else(|| {
             all.push(Model { id: id.to_owned(), title: slug::title(id), commitment: None, exchange: None });
             all.len() - 1
         });

@@ -207,9 +207,19 @@ pub fn read<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) -> SettingsFile {
             r.bad_value(&span(&[key]), format!("`{key}` is not a web address"), "start it with `https://`".to_owned());
         }
     }
+    // A word that is a key is underlined itself, not what stands under it.
+    let key_span = |keys: &[&str]| {
+        let (last, parents) = keys.split_last()?;
+        let parent = parents.iter().try_fold(node, |node, key| node.get(key))?;
+        match &parent.value {
+            Value::Map(entries) => entries.iter().find(|(key, _)| key.text == *last).map(|(key, _)| key.span.clone()),
+            _ => None,
+        }
+    };
+    let at_key = |keys: &[&str]| key_span(keys).unwrap_or_else(|| span(keys));
     for (period, _) in file.fx.iter() {
         if super::period::Period::parse(period).is_none() {
-            r.bad_value(&span(&["fx", period]), format!("`{}` is not a period", short(period)), super::period::advice());
+            r.bad_value(&at_key(&["fx", period]), format!("`{}` is not a period", short(period)), super::period::advice());
         }
     }
     let code = |code: &str| code.len() == 3 && code.bytes().all(|b| b.is_ascii_alphabetic());
@@ -224,7 +234,7 @@ pub fn read<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) -> SettingsFile {
         for (currency, rate) in rates.iter() {
             if !code(currency) {
                 let message = format!("`{}` is not a currency code", short(currency));
-                r.bad_value(&span(&["fx", period, currency]), message, "write three letters, such as `EUR`".to_owned());
+                r.bad_value(&at_key(&["fx", period, currency]), message, "write three letters, such as `EUR`".to_owned());
             } else if *rate <= Decimal::ZERO {
                 r.bad_value(&span(&["fx", period, currency]), "a rate is greater than 0".to_owned(), None);
             }
@@ -233,7 +243,7 @@ pub fn read<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) -> SettingsFile {
     for category in file.health.iter().flat_map(|health| health.weights.keys()) {
         if Category::from_word(category).is_none() {
             let message = format!("`{}` is not a category of KPIs", short(category));
-            r.bad_value(&span(&["health", "weights", category]), message, one_of(category, Category::WORDS));
+            r.bad_value(&at_key(&["health", "weights", category]), message, one_of(category, Category::WORDS));
         }
     }
     if let Some(scale) = file.scoring.as_ref().map(|scoring| scoring.scale.as_slice())

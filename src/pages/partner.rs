@@ -305,7 +305,7 @@ fn time_in_stage(partner: &PartnerEntry, as_of: Date) -> Option<String> {
     }
     let entered = partner.data.lifecycle.last()?.entered?;
     let days = days_between(entered, as_of)?;
-    Some(if days == 1 { "1 day".to_owned() } else { format!("{days} days") })
+    Some(if days == 1 { "1 day".to_owned() } else { format!("{} days", grouped(&rust_decimal::Decimal::from(days))) })
 }
 
 fn facts(names: &Names<'_>, partner: &PartnerEntry) -> Vec<Value> {

@@ -238,13 +238,9 @@ fn missing(helper: &'static str) -> RenderErrorReason {
 
 /// `{{show value "word for nothing"}}`.
 fn show(h: &Helper<'_>, _: &Handlebars<'_>, context: &Context, _: &mut RenderContext<'_, '_>, out: &mut dyn Output) -> HelperResult {
-    let param = h.param(0).ok_or_else(|| missing("show"))?;
-    if param.is_value_missing() {
-        return Err(RenderErrorReason::MissingVariable(param.relative_path().cloned()).into());
-    }
-    let root = context.data().get("root").and_then(Value::as_str).unwrap_or_default();
+    let (value, root) = argument(h, context, "show")?;
     let word = h.param(1).and_then(|word| word.value().as_str()).unwrap_or("none");
-    write_value(param.value(), root, word, out)
+    write_value(value, root, word, out)
 }
 
 fn write_value(value: &Value, root: &str, word: &str, out: &mut dyn Output) -> HelperResult {
@@ -275,11 +271,7 @@ fn write_value(value: &Value, root: &str, word: &str, out: &mut dyn Output) -> H
             let tone = text("tone");
             match (text("href"), tone) {
                 (Some(href), tone) => {
-                    out.write("<a href=\"")?;
-                    if !has_scheme(href) {
-                        out.write(root)?;
-                    }
-                    write_escaped(href, out)?;
+                    open_link(href, root, out)?;
                     if let Some(tone) = tone {
                         out.write("\" class=\"badge tone-")?;
                         write_escaped(tone, out)?;
@@ -300,11 +292,7 @@ fn write_value(value: &Value, root: &str, word: &str, out: &mut dyn Output) -> H
                     None => write_escaped(words, out)?,
                 },
             }
-            if let Some(note) = text("note") {
-                out.write(" <small class=\"note\">")?;
-                write_escaped(note, out)?;
-                out.write("</small>")?;
-            }
+            write_note(text("note").unwrap_or_default(), out)?;
         }
         other => out.write(&other.to_string())?,
     }

@@ -70,7 +70,8 @@ pub fn check_output(root: &Path, out: &Path) -> Result<PathBuf, PublishError> {
         return refused(format!("the output folder {shown} contains the workspace"), "choose a folder of its own with --out");
     }
     for part in [crate::workspace::classify::CONTENT, "themes"] {
-        if real.starts_with(root.join(part)) {
+        let folder = root.join(part);
+        if real.starts_with(&folder) || folder.canonicalize().is_ok_and(|folder| real.starts_with(folder)) {
             return refused(
                 format!("the output folder {shown} lies in `{part}/`, which is read"),
                 "choose a folder outside of it with --out",

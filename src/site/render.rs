@@ -61,7 +61,7 @@ impl Site {
         if !self.theme.has_own_templates() {
             return;
         }
-        let pages: Vec<_> = self.routes.all.iter().filter(|(_, route)| route.is_page()).collect();
+        let pages: Vec<_> = self.routes.all.iter().filter(|(_, route)| route.has_template()).collect();
         let failed: Vec<Finding> =
             pages.par_iter().filter_map(|(at, route)| self.render(at, route).err()).map(|finding| *finding).collect();
         self.workspace.findings.extend(once_each(failed));

@@ -13,6 +13,7 @@ use crate::pages::value::entry;
 use crate::text::{path, slug};
 use crate::workspace::lists::ListKind;
 use crate::workspace::references::redirect_route;
+use crate::workspace::resolve::CASE;
 use crate::workspace::{PageId, PageKind, Workspace};
 
 /// What is at a path of the site.
@@ -53,6 +54,11 @@ pub enum Route {
 }
 
 impl Route {
+    /// True for what is made with a template.
+    pub fn has_template(&self) -> bool {
+        self.is_page() || matches!(self, Route::NotFound | Route::Redirect(_))
+    }
+
     /// True for a page that people read.
     pub fn is_page(&self) -> bool {
         !matches!(
@@ -101,9 +107,10 @@ impl Claims<'_> {
             let redirect = matches!(route, Route::Redirect(_));
             let what = match other {
                 _ if redirect => format!("`{path}`, named in `redirect_from`, is a page of this site"),
-                Some(_) if other_path != path => {
-                    format!("`{path}` and `{other_path}` differ only in letter case, and many disks and servers cannot keep them apart")
+                Some(_) if slug::fold(&other_path) != key => {
+                    format!("`{path}` and `{other_path}` cannot both be there: one is a file where the other needs a folder")
                 }
+                Some(_) if other_path != path => format!("`{path}` and `{other_path}` {CASE}"),
                 Some(_) => format!("two files want to be `{path}`"),
                 None => format!("`{path}` is a page that partnerbook makes itself"),
             };

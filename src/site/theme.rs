@@ -83,7 +83,9 @@ impl Theme {
         }
         for (path, name) in own {
             let Some(template) = name.strip_suffix(".hbs") else {
-                self.statics.insert(name.clone(), Static::File(path.clone()));
+                if name.starts_with("static/") {
+                    self.statics.insert(name.clone(), Static::File(path.clone()));
+                }
                 continue;
             };
             let bytes = std::fs::read(workspace.root.join(path.as_ref())).unwrap_or_default();

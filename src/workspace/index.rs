@@ -9,7 +9,8 @@ use super::classify::{CONTENT, Kind};
 use super::lists::ListKind;
 use super::model::{PageId, PageKind, PageRef, PartnerEntry, PartnerId, Workspace};
 use super::resolve::inner;
-use crate::text::{path, slug, suggest};
+use crate::text::suggest::{self, Candidate};
+use crate::text::{path, slug};
 
 /// What a path or a name leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,9 +28,11 @@ pub enum Found {
 /// What is needed to guess what somebody meant.
 struct Suggestions {
     /// All names, sorted.
-    names: Vec<String>,
+    names: Vec<Candidate>,
     /// Names of partners, sorted.
-    partners: Vec<String>,
+    partners: Vec<Candidate>,
+    /// Files by their folder, sorted.
+    by_folder: FxHashMap<String, Vec<Arc<str>>>,
     /// Paths in lower case, to tell a slip of case from a missing file.
     folded: FxHashMap<String, Arc<str>>,
     /// Files by their name, to find one that has moved.
@@ -91,17 +94,20 @@ impl Index {
         self.suggestions.get_or_init(|| {
             let mut paths: Vec<&Arc<str>> = self.by_path.keys().collect();
             paths.sort();
-            let sorted = |mut names: Vec<String>| {
+            let sorted = |names: Vec<&String>| -> Vec<Candidate> {
+                let mut names = names;
                 names.sort_unstable();
-                names
+                names.into_iter().map(|name| Candidate::new(name)).collect()
             };
             let mut all = Suggestions {
-                names: sorted(self.names.keys().cloned().collect()),
-                partners: sorted(self.partners.keys().cloned().collect()),
+                names: sorted(self.names.keys().collect()),
+                partners: sorted(self.partners.keys().collect()),
+                by_folder: FxHashMap::default(),
                 folded: FxHashMap::default(),
                 by_file_name: FxHashMap::default(),
             };
             for path in paths {
+                all.by_folder.entry(path::parent(path).to_owned()).or_default().push(path.clone());
                 all.folded.entry(slug::fold(path)).or_insert_with(|| path.clone());
                 all.by_file_name.entry(slug::fold(path::file_name(path))).or_default().push(path.clone());
             }
@@ -186,6 +192,8 @@ impl Index {
             self.by_path.entry(Arc::from(file)).or_insert(Found::Generated(at));
         }
         self.generated = routes;
+        // Whatever was guessed so far did not know of these.
+        self.suggestions = OnceLock::new();
     }
 
     /// Lets what leads to a hidden page lead nowhere, silently.
@@ -199,7 +207,16 @@ impl Index {
         };
         if pages.iter().any(|page| page.hidden) {
             self.by_path.values_mut().for_each(hide);
-            self.names.values_mut().flatten().for_each(hide);
+            #[allow(clippy::iter_over_hash_type, reason = "each list is changed by itself, so the order does not matter")]
+            for list in self.names.values_mut() {
+                list.iter_mut().for_each(hide);
+                // What is not on the site does not stand in the way of what is.
+                if list.iter().any(|found| *found != Found::Nothing) {
+                    list.retain(|found| *found != Found::Nothing);
+                } else {
+                    list.truncate(1);
+                }
+            }
         }
     }
 
@@ -260,8 +277,7 @@ impl Index {
             return Some(relative(only));
         }
         let folder = path::parent(wanted);
-        let mut siblings: Vec<&Arc<str>> = self.by_path.keys().filter(|path| path::parent(path) == folder).collect();
-        siblings.sort();
+        let siblings = self.suggestions().by_folder.get(folder).map_or(&[][..], Vec::as_slice);
         let near = suggest::nearest(path::file_name(wanted), siblings.iter().map(|path| path::file_name(path)));
         if let Some(near) = near {
             return Some(relative(&Arc::from(format!("{folder}/{near}"))));
@@ -273,12 +289,12 @@ impl Index {
 
     /// A name that somebody may have meant.
     pub fn similar_name(&self, wanted: &str) -> Option<String> {
-        suggest::nearest(wanted, self.suggestions().names.iter().map(String::as_str)).map(str::to_owned)
+        suggest::nearest_of(wanted, &self.suggestions().names).map(str::to_owned)
     }
 
-    /// A partner's id that somebody may have meant.
-    pub fn similar_partner(&self, wanted: &str) -> Option<String> {
-        suggest::nearest(wanted, self.suggestions().partners.iter().map(String::as_str)).map(str::to_owned)
+    /// Advice for the name of a partner that there is not.
+    pub fn partner_advice(&self, wanted: &str) -> Option<String> {
+        suggest::nearest_of(wanted, &self.suggestions().partners).map(|near| format!("did you mean `{near}`?"))
     }
 }
 

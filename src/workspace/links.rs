@@ -222,11 +222,12 @@ fn anchor(workspace: &Workspace, page: &PageRef, fragment: &str) -> Result<Strin
     if doc.has_anchor(fragment) || fragment == "top" {
         return Ok(fragment.to_owned());
     }
-    let wanted = slug::fold(fragment);
+    let (wanted, as_anchor) = (slug::fold(fragment), slug::anchor(fragment));
     let by_words = doc
         .headings
         .iter()
-        .find(|heading| heading.id == slug::anchor(fragment) || slug::fold(&heading.text) == wanted || slug::fold(&heading.id) == wanted);
+        .find(|heading| heading.id == as_anchor)
+        .or_else(|| doc.headings.iter().find(|heading| slug::fold(&heading.text) == wanted || slug::fold(&heading.id) == wanted));
     if let Some(heading) = by_words {
         return Ok(heading.id.clone());
     }

@@ -56,9 +56,7 @@ impl People {
                 Ok(partner) => Some(partner),
                 Err(true) => None,
                 Err(false) => {
-                    let near = index
-                        .similar_partner(side)
-                        .map_or_else(|| "write `us`, or the id of a partner".to_owned(), |near| format!("did you mean `{near}`?"));
+                    let near = index.partner_advice(side).unwrap_or_else(|| "write `us`, or the id of a partner".to_owned());
                     let finding =
                         Finding::new(&rules::BROKEN_LINK, &path, Place::Key(route![&id, "side"]), format!("there is no partner `{side}`"))
                             .help(near);

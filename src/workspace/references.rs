@@ -92,7 +92,7 @@ fn assign<'a>(workspace: &mut Workspace, index: &Index, metrics: &'a [(Arc<str>,
             let folder = folder.as_deref().unwrap_or_default();
             let known = index.partner(folder).is_err_and(|broken| broken);
             if !known {
-                let near = index.similar_partner(folder).map(|near| format!("did you mean `{near}`?"));
+                let near = index.partner_advice(folder);
                 let message = format!("this file belongs to the partner `{folder}`, which does not exist");
                 findings.push(Finding::new(&rules::BROKEN_LINK, path, Place::File, message).maybe_help(near));
             }
@@ -118,7 +118,7 @@ fn assign<'a>(workspace: &mut Workspace, index: &Index, metrics: &'a [(Arc<str>,
         }
     }
     for ((path, name), (span, lines)) in unknown {
-        let near = index.similar_partner(name).map(|near| format!("did you mean `{near}`?"));
+        let near = index.partner_advice(name);
         let message = if lines == 1 {
             format!("there is no partner `{name}`")
         } else {
@@ -230,7 +230,7 @@ impl Checker<'_> {
                     Ok(other) => partners.push(other),
                     Err(true) => {}
                     Err(false) => {
-                        let near = self.index.similar_partner(name).map(|near| format!("did you mean `{near}`?"));
+                        let near = self.index.partner_advice(name);
                         let help = near.unwrap_or_else(|| "write the id, name or alias of a partner, or remove it".to_owned());
                         self.report(
                             &rules::BROKEN_LINK,

@@ -22,6 +22,9 @@ use crate::model::partner::Partner;
 use crate::model::settings::Settings;
 use crate::text::{path, slug};
 
+/// What is wrong with two paths that letter case alone keeps apart.
+pub const CASE: &str = "differ only in letter case, and many disks and servers cannot keep them apart";
+
 /// Reads every file of a snapshot, in parallel.
 pub fn read_documents(snapshot: &Snapshot) -> Vec<Document> {
     snapshot
@@ -182,6 +185,7 @@ impl Builder {
                 .related(first, Place::File, "the other one is here");
             self.findings.push(finding);
             self.broken.push((path.clone(), Kind::Partner(stem.to_owned())));
+            self.folders.entry(slug::fold(stem)).or_insert(Folder::Broken);
             return;
         }
         let title = data.name.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| id.clone());
@@ -316,10 +320,7 @@ impl Builder {
             let what = if page.route == other.route {
                 format!("two files want to be `{}`", page.route)
             } else {
-                format!(
-                    "`{}` and `{}` differ only in letter case, and many disks and servers cannot keep them apart",
-                    page.route, other.route
-                )
+                format!("`{}` and `{}` {CASE}", page.route, other.route)
             };
             let finding = Finding::new(&rules::URL_COLLISION, &page.path, Place::File, what).help("rename one of them").related(
                 &other.path,

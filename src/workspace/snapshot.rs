@@ -1,4 +1,4 @@
-//! The one place where the file system is read: which files there are, and what is in them.
+//! The files of a workspace: which there are, and what is in them.
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};

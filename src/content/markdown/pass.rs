@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Heading, Link, LinkKind, Markdown, SLOT, Slot, escape};
 use crate::content::placeholder;
@@ -29,6 +29,9 @@ pub(super) fn run(source: &str, offset: usize) -> Markdown {
     }
     pass.finish()
 }
+
+/// How the anchor of a mention of a footnote starts; text cannot hold it, its quotes are escaped.
+const MENTION: &str = "<sup class=\"footnote-ref\" id=\"fnref-";
 
 /// The state of one pass over the events.
 #[derive(Default)]
@@ -58,7 +61,7 @@ struct Footnotes<'a> {
     /// The number of each label, in the order of first mention.
     numbers: BTreeMap<String, usize>,
     /// Events of the finished definitions by label.
-    definitions: Vec<(String, Vec<Event<'a>>)>,
+    definitions: FxHashMap<String, Vec<Event<'a>>>,
     /// What was being written when a definition began; one may stand inside another.
     outer: Vec<(String, Vec<Event<'a>>)>,
 }
@@ -247,10 +250,7 @@ impl<'a> Pass<'a> {
                 if let Some((label, outer)) = self.footnotes.outer.pop() {
                     let definition = std::mem::replace(&mut self.out, outer);
                     // Two notes of one label become one, so that nothing is lost.
-                    match self.footnotes.definitions.iter_mut().find(|(known, _)| *known == label) {
-                        Some((_, first)) => first.extend(definition),
-                        None => self.footnotes.definitions.push((label, definition)),
-                    }
+                    self.footnotes.definitions.entry(label).or_default().extend(definition);
                 }
             }
             TagEnd::Table => {
@@ -315,7 +315,8 @@ impl<'a> Pass<'a> {
 
     fn finish(mut self) -> Markdown {
         self.end_of_text();
-        let mut definitions = std::mem::take(&mut self.footnotes.definitions);
+        let mut definitions: Vec<(String, Vec<Event<'_>>)> = std::mem::take(&mut self.footnotes.definitions).into_iter().collect();
+        definitions.sort_by(|a, b| a.0.cmp(&b.0));
         let mut html = String::with_capacity(self.source.len() * 5 / 4);
         pulldown_cmark::html::push_html(&mut html, self.out.into_iter());
         if !definitions.is_empty() {
@@ -323,8 +324,7 @@ impl<'a> Pass<'a> {
                 let next = self.footnotes.numbers.len() + 1;
                 self.footnotes.numbers.entry(label.clone()).or_insert(next);
             }
-            definitions.sort_by_key(|(label, _)| self.footnotes.numbers.get(label).copied());
-            let notes: Vec<(usize, String)> = definitions
+            let mut notes: Vec<(usize, String)> = definitions
                 .into_iter()
                 .map(|(label, events)| {
                     let mut note = String::new();
@@ -332,11 +332,16 @@ impl<'a> Pass<'a> {
                     (self.footnotes.numbers.get(&label).copied().unwrap_or_default(), note)
                 })
                 .collect();
-            let texts: Vec<String> = std::iter::once(html.clone()).chain(notes.iter().map(|(_, note)| note.clone())).collect();
+            notes.sort_by_key(|(number, _)| *number);
+            // A note that is never mentioned has nothing to go back to.
+            let mut mentioned: FxHashSet<usize> = FxHashSet::default();
+            for text in std::iter::once(html.as_str()).chain(notes.iter().map(|(_, note)| note.as_str())) {
+                let numbers = text.split(MENTION).skip(1).filter_map(|rest| rest.split('"').next()?.parse().ok());
+                mentioned.extend::<Vec<usize>>(numbers.collect());
+            }
             html.push_str("<section class=\"footnotes\" aria-label=\"Footnotes\"><ol>\n");
             for (number, note) in notes {
-                // A note that is never mentioned has nothing to go back to.
-                let back = if texts.iter().any(|text| text.contains(&format!("id=\"fnref-{number}\""))) {
+                let back = if mentioned.contains(&number) {
                     format!(" <a class=\"footnote-back\" href=\"#fnref-{number}\" aria-label=\"Back to the text\">↩</a>")
                 } else {
                     String::new()
