@@ -35,7 +35,7 @@ pub fn register(registry: &mut Handlebars<'_>) {
 }
 
 /// The value that a helper is given, and the way to the top of the site.
-fn argument<'a>(h: &'a Helper<'_>, context: &'a Context, name: &'static str) -> Result<(&'a Value, &'a str), RenderErrorReason> {
+pub(super) fn argument<'a>(h: &'a Helper<'_>, context: &'a Context, name: &'static str) -> Result<(&'a Value, &'a str), RenderErrorReason> {
     let param = h.param(0).ok_or_else(|| missing(name))?;
     if param.is_value_missing() {
         return Err(RenderErrorReason::MissingVariable(param.relative_path().cloned()));
@@ -43,15 +43,15 @@ fn argument<'a>(h: &'a Helper<'_>, context: &'a Context, name: &'static str) -> 
     Ok((param.value(), context.data().get("root").and_then(Value::as_str).unwrap_or_default()))
 }
 
-fn items(value: &Value) -> &[Value] {
+pub(super) fn items(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
 }
 
-fn field<'a>(value: &'a Value, key: &str) -> &'a str {
+pub(super) fn field<'a>(value: &'a Value, key: &str) -> &'a str {
     value.get(key).and_then(Value::as_str).unwrap_or_default()
 }
 
-fn open_link(href: &str, root: &str, out: &mut dyn Output) -> std::io::Result<()> {
+pub(super) fn open_link(href: &str, root: &str, out: &mut dyn Output) -> std::io::Result<()> {
     out.write("<a href=\"")?;
     if !has_scheme(href) {
         out.write(root)?;
@@ -92,7 +92,7 @@ fn entries(h: &Helper<'_>, _: &Handlebars<'_>, context: &Context, _: &mut Render
     Ok(())
 }
 
-fn write_note(note: &str, out: &mut dyn Output) -> std::io::Result<()> {
+pub(super) fn write_note(note: &str, out: &mut dyn Output) -> std::io::Result<()> {
     if note.is_empty() {
         return Ok(());
     }
@@ -243,7 +243,7 @@ fn show(h: &Helper<'_>, _: &Handlebars<'_>, context: &Context, _: &mut RenderCon
     write_value(value, root, word, out)
 }
 
-fn write_value(value: &Value, root: &str, word: &str, out: &mut dyn Output) -> HelperResult {
+pub(super) fn write_value(value: &Value, root: &str, word: &str, out: &mut dyn Output) -> HelperResult {
     match value {
         Value::Null => {
             out.write("<span class=\"none\">")?;
@@ -303,7 +303,7 @@ fn has_scheme(href: &str) -> bool {
     href.starts_with("https://") || href.starts_with("http://") || href.starts_with("mailto:")
 }
 
-fn write_time(iso: &str, words: &str, out: &mut dyn Output) -> std::io::Result<()> {
+pub(super) fn write_time(iso: &str, words: &str, out: &mut dyn Output) -> std::io::Result<()> {
     out.write("<time datetime=\"")?;
     write_escaped(iso, out)?;
     out.write("\">")?;
@@ -335,6 +335,12 @@ fn plural(h: &Helper<'_>, _: &Handlebars<'_>, _: &Context, _: &mut RenderContext
 /// `{{icon "name"}}`.
 fn icon(h: &Helper<'_>, _: &Handlebars<'_>, _: &Context, _: &mut RenderContext<'_, '_>, out: &mut dyn Output) -> HelperResult {
     let name = h.param(0).and_then(|param| param.value().as_str()).ok_or_else(|| missing("icon"))?;
+    write_icon(name, out)?;
+    Ok(())
+}
+
+/// Writes an icon; nothing where there is none of this name.
+pub(super) fn write_icon(name: &str, out: &mut dyn Output) -> std::io::Result<()> {
     if let Some((_, drawing)) = ICONS.iter().find(|(known, _)| *known == name) {
         out.write("<svg class=\"icon\" viewBox=\"0 0 24 24\" aria-hidden=\"true\" focusable=\"false\">")?;
         out.write(drawing)?;
@@ -344,7 +350,7 @@ fn icon(h: &Helper<'_>, _: &Handlebars<'_>, _: &Context, _: &mut RenderContext<'
 }
 
 /// Writes text for HTML; what needs no escaping is written in one piece.
-fn write_escaped(text: &str, out: &mut dyn Output) -> std::io::Result<()> {
+pub(super) fn write_escaped(text: &str, out: &mut dyn Output) -> std::io::Result<()> {
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
         let safe = match byte {

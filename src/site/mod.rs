@@ -2,6 +2,7 @@
 
 pub mod frame;
 pub mod helpers;
+pub mod parts;
 pub mod publish;
 pub mod render;
 pub mod routes;

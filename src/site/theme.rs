@@ -7,7 +7,7 @@ use handlebars::{Handlebars, RenderError, RenderErrorReason, TemplateError};
 use rust_embed::RustEmbed;
 use serde_json::Value;
 
-use super::helpers;
+use super::{helpers, parts};
 use crate::diagnostics::{Finding, Place, rules};
 use crate::text::suggest;
 use crate::workspace::Workspace;
@@ -44,6 +44,7 @@ impl Theme {
         registry.set_strict_mode(true);
         registry.register_escape_fn(helpers::escape);
         helpers::register(&mut registry);
+        parts::register(&mut registry);
         let mut theme = Theme { registry, sources: BTreeMap::new(), statics: BTreeMap::new(), stamp: String::new() };
         let mut findings = Vec::new();
         for name in Builtin::iter() {
