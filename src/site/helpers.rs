@@ -126,6 +126,12 @@ fn write_facts(list: &Value, class: &str, root: &str, out: &mut dyn Output) -> H
 /// `{{links list}}`: the items of a list of links, each `{title, href, current}`; only `current` may be missing.
 fn links(h: &Helper<'_>, _: &Handlebars<'_>, context: &Context, _: &mut RenderContext<'_, '_>, out: &mut dyn Output) -> HelperResult {
     let (list, root) = argument(h, context, "links")?;
+    write_links(list, root, out)?;
+    Ok(())
+}
+
+/// Writes a list of links.
+pub(super) fn write_links(list: &Value, root: &str, out: &mut dyn Output) -> std::io::Result<()> {
     for link in items(list) {
         out.write("<li>")?;
         open_link(field(link, "href"), root, out)?;

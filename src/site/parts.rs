@@ -11,7 +11,7 @@ type Part = fn(&Value, &str, &mut dyn Output) -> HelperResult;
 
 /// Registers the parts.
 pub fn register(registry: &mut Handlebars<'_>) {
-    let parts: [(&'static str, Part); 8] = [
+    let parts: [(&'static str, Part); 11] = [
         ("stepper", stepper),
         ("timeline", timeline),
         ("score_table", score_table),
@@ -20,6 +20,9 @@ pub fn register(registry: &mut Handlebars<'_>) {
         ("partner_rows", partner_rows),
         ("head", head),
         ("above", above),
+        ("bar", bar),
+        ("foot", foot),
+        ("contents", contents),
     ];
     for (name, part) in parts {
         let helper = move |h: &Helper<'_>, _: &Handlebars<'_>, context: &Context, _: &mut RenderContext<'_, '_>, out: &mut dyn Output| {
@@ -88,6 +91,93 @@ fn head(all: &Value, root: &str, out: &mut dyn Output) -> HelperResult {
     if site["feed"] == Value::Bool(true) {
         element("<link rel=\"alternate\" type=\"application/atom+xml\" title=\"", field(site, "title"), "\" href=\"", out)?;
         element("", root, "feed.xml\">\n", out)?;
+    }
+    Ok(())
+}
+
+/// `{{bar}}`: the name of the site, the menu and the choice of colours.
+fn bar(all: &Value, root: &str, out: &mut dyn Output) -> HelperResult {
+    let site = &all["site"];
+    out.write("<header class=\"bar\">\n<div class=\"bar-in\">\n<a class=\"brand\" href=\"")?;
+    write_escaped(root, out)?;
+    out.write("index.html\">")?;
+    out.write(BRAND)?;
+    element("<span>", field(site, "title"), "", out)?;
+    if !field(site, "company").is_empty() {
+        element(" <small>", field(site, "company"), "</small>", out)?;
+    }
+    out.write("</span></a>\n<nav class=\"nav\" aria-label=\"Main\"><ul>\n")?;
+    super::helpers::write_links(&site["nav"], root, out)?;
+    out.write("</ul></nav>\n<button class=\"theme\" type=\"button\" title=\"Colours: auto, light or dark\" hidden>")?;
+    super::helpers::write_icon("theme", out)?;
+    out.write("<span class=\"vh\">Theme: </span><span class=\"theme-word\">auto</span></button>\n</div>\n</header>")?;
+    Ok(())
+}
+
+/// The mark of the built-in theme: an open book.
+const BRAND: &str = "<svg viewBox=\"0 0 32 32\" width=\"26\" height=\"26\" aria-hidden=\"true\" focusable=\"false\">\
+    <path class=\"m1\" d=\"M4 7.5 15 5v22L4 24.5z\"/><path class=\"m2\" d=\"M28 7.5 17 5v22l11-2.5z\"/></svg>";
+
+/// `{{foot}}`: what the site is, where the page is written, and what made it.
+fn foot(all: &Value, root: &str, out: &mut dyn Output) -> HelperResult {
+    let (site, source) = (&all["site"], field(&all["page"], "source"));
+    element("<footer class=\"foot\">\n<div class=\"foot-in\">\n<p>", field(site, "title"), ", as of ", out)?;
+    day(field(site, "as_of"), out)?;
+    out.write("</p>\n")?;
+    if !source.is_empty() {
+        element("<p class=\"src\">Written in <code>", source, "</code></p>\n", out)?;
+    }
+    out.write("<p>")?;
+    if site["feed"] == Value::Bool(true) {
+        element("<a href=\"", root, "feed.xml\">Feed</a> · ", out)?;
+    }
+    element("partnerbook ", field(site, "version"), "</p>\n</div>\n</footer>", out)?;
+    Ok(())
+}
+
+/// `{{contents}}`: links to the parts of a partner page that are there.
+fn contents(all: &Value, _: &str, out: &mut dyn Output) -> HelperResult {
+    let there = |key: &str| match &all[key] {
+        Value::Null => false,
+        Value::String(text) => !text.is_empty(),
+        Value::Array(list) => !list.is_empty(),
+        _ => true,
+    };
+    let mut link = |id: &str, title: &str| -> std::io::Result<()> {
+        element("<li><a href=\"#", id, "\">", out)?;
+        element("", title, "</a></li>\n", out)
+    };
+    let first = [
+        ("objective", "s-objective", "Objective"),
+        ("value", "s-value", "Value"),
+        ("exchange", "s-exchange", "Exchange"),
+        ("body", "s-about", "About"),
+    ];
+    for (key, id, title) in first {
+        if there(key) {
+            link(id, title)?;
+        }
+    }
+    link("s-kpis", "KPIs")?;
+    for (key, id, title) in [("scores", "s-scores", "Scores"), ("timeline", "s-lifecycle", "Lifecycle")] {
+        if there(key) {
+            link(id, title)?;
+        }
+    }
+    for section in items(&all["sections"]) {
+        link(field(section, "id"), field(section, "title"))?;
+    }
+    let last = [
+        ("reviews", "s-reviews", "Reviews"),
+        ("issues", "s-issues", "Issues"),
+        ("pages", "s-pages", "Pages"),
+        ("related", "s-related", "Related partners"),
+        ("backlinks", "s-backlinks", "Mentioned in"),
+    ];
+    for (key, id, title) in last {
+        if there(key) {
+            link(id, title)?;
+        }
     }
     Ok(())
 }

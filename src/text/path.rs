@@ -23,6 +23,10 @@ const PATH: &AsciiSet = &CONTROLS
 
 /// The path percent-encoded for a URL. Non-ASCII letters are encoded too, so that every server and disk agrees.
 pub fn encode(path: &str) -> String {
+    // Most paths need nothing, and there is one in every link of every page.
+    if path.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'.' | b'_')) {
+        return path.to_owned();
+    }
     utf8_percent_encode(path, PATH).to_string()
 }
 

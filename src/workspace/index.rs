@@ -63,6 +63,8 @@ impl Index {
             broken_partners: Vec::new(),
             generated: Vec::new(),
         };
+        index.by_path.reserve(pages.len() + assets.len());
+        index.names.reserve(partners.len() * 3);
         for (at, page) in pages.iter().enumerate() {
             index.path(&page.path, Found::Page(at));
             index.page_names(at, page, partners);

@@ -289,8 +289,8 @@ fn backlinks(workspace: &mut Workspace) {
             _ => None,
         }));
     }
-    let titles: Vec<String> = workspace.pages.iter().map(|page| slug::fold(&page.title)).collect();
-    links.sort_by(|a, b| (a.0, &titles[a.1], a.1).cmp(&(b.0, &titles[b.1], b.1)));
+    let titles: Vec<String> = workspace.pages.par_iter().map(|page| slug::fold(&page.title)).collect();
+    links.par_sort_by(|a, b| (a.0, &titles[a.1], a.1).cmp(&(b.0, &titles[b.1], b.1)));
     links.dedup();
     for (to, from) in links {
         workspace.pages[to].backlinks.push(from);

@@ -40,6 +40,8 @@ pub fn read_documents(snapshot: &Snapshot) -> Vec<Document> {
 /// Resolves documents into a workspace. `drafts` puts pages on the site that are marked as drafts.
 pub fn resolve(snapshot: &Snapshot, documents: Vec<Document>, drafts: bool) -> Workspace {
     let mut builder = Builder::new(snapshot, drafts);
+    builder.pages.reserve(documents.len());
+    builder.waiting.reserve(documents.len());
     for document in documents {
         builder.add(document);
     }
