@@ -1,5 +1,6 @@
 //! The site: which pages there are, and each of them as bytes. A page is rendered alone, when somebody asks for it.
 
+pub mod exchange;
 pub mod frame;
 pub mod helpers;
 pub mod parts;

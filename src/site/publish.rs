@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
-use std::io::{self, Write as _};
+use std::io::{self, BufRead as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use walkdir::WalkDir;
 
+use super::exchange::{ASIDE, exchange};
 use super::render::{Rendered, Site, once_each};
 use crate::diagnostics::Finding;
 use crate::workspace::snapshot::describe;
@@ -85,7 +86,7 @@ pub fn check_output(root: &Path, out: &Path) -> Result<PathBuf, PublishError> {
         }
         Ok(_) => {
             let empty = fs::read_dir(&real).map_err(|error| PublishError::Io(real.clone(), error))?.next().is_none();
-            if !empty && read_manifest(&real).is_none() {
+            if !empty && !is_ours(&real) {
                 return refused(
                     format!("the folder {shown} is not empty and was not made by partnerbook"),
                     "choose another folder with --out, or empty this one if nothing in it is needed",
@@ -105,7 +106,7 @@ fn bring_back(out: &Path) -> Result<(), PublishError> {
     let aside = entries.flatten().find(|entry| {
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        name.starts_with(&prefix) && name.ends_with(ASIDE) && read_manifest(&entry.path()).is_some()
+        name.starts_with(&prefix) && name.ends_with(ASIDE) && is_ours(&entry.path())
     });
     match aside {
         Some(entry) => fs::rename(entry.path(), out).map_err(|error| PublishError::Io(out.to_owned(), error)),
@@ -117,9 +118,6 @@ fn bring_back(out: &Path) -> Result<(), PublishError> {
 fn stage_prefix(name: &std::ffi::OsStr) -> String {
     format!(".{}.partnerbook-", name.to_string_lossy())
 }
-
-/// How the name of the old site ends while it stands aside.
-const ASIDE: &str = "-old";
 
 /// The real path of something that may not be there yet.
 fn real_path(path: &Path) -> io::Result<PathBuf> {
@@ -141,6 +139,13 @@ fn real_path(path: &Path) -> io::Result<PathBuf> {
             (Err(error), ..) => return Err(error),
         }
     }
+}
+
+/// True for a folder that holds a site of ours. The first line of the manifest tells; the rest may be long.
+fn is_ours(folder: &Path) -> bool {
+    let mut line = String::new();
+    File::open(folder.join(MANIFEST)).and_then(|file| io::BufReader::new(file).take(64).read_line(&mut line)).is_ok()
+        && line.trim_end() == HEADER
 }
 
 /// The paths that a former build wrote; `None` where the folder is not ours.
@@ -273,7 +278,6 @@ fn same_file(a: &Path, b: &Path) -> bool {
 }
 
 fn read_equal(a: &Path, b: &Path) -> io::Result<bool> {
-    use io::Read as _;
     let (mut a, mut b) = (io::BufReader::new(File::open(a)?), io::BufReader::new(File::open(b)?));
     let (mut left, mut right) = ([0; 8192], [0; 8192]);
     loop {
@@ -424,7 +428,7 @@ fn clean_leftovers(parent: &Path, prefix: &str, out: &Path) -> Result<(), Publis
                 "wait until it has finished".to_owned(),
             ));
         }
-        if lock.is_file() || read_manifest(&folder).is_some() {
+        if lock.is_file() || is_ours(&folder) {
             dispose(&folder, out);
         } else {
             // Killed before there was anything in it; a folder that is not empty is not ours, and stays.
@@ -469,33 +473,4 @@ fn dispose(folder: &Path, out: &Path) {
         }
     }
     let _ = fs::remove_dir_all(folder);
-}
-
-/// Lets two folders change places: in one step where the system can, else in two.
-#[cfg(any(target_os = "linux", target_os = "macos"))]
-fn exchange(a: &Path, b: &Path) -> io::Result<()> {
-    use rustix::fs::{CWD, RenameFlags, renameat_with};
-    use rustix::io::Errno;
-    match renameat_with(CWD, a, CWD, b, RenameFlags::EXCHANGE) {
-        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => exchange_in_two(a, b),
-        result => result.map_err(io::Error::from),
-    }
-}
-
-#[cfg(not(any(target_os = "linux", target_os = "macos")))]
-fn exchange(a: &Path, b: &Path) -> io::Result<()> {
-    exchange_in_two(a, b)
-}
-
-/// Two renames. Killed between them, the next build puts the old site back.
-fn exchange_in_two(new: &Path, out: &Path) -> io::Result<()> {
-    let mut aside = new.as_os_str().to_owned();
-    aside.push(ASIDE);
-    let aside = PathBuf::from(aside);
-    fs::rename(out, &aside)?;
-    if let Err(error) = fs::rename(new, out) {
-        fs::rename(&aside, out)?;
-        return Err(error);
-    }
-    fs::rename(&aside, new)
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::index::Index;
-use super::model::{PartnerEntry, PartnerId};
+use super::model::PartnerId;
 use crate::content::read::Dict;
 use crate::diagnostics::{Finding, Place, rules};
 use crate::model::playbook::Person;
@@ -40,7 +40,7 @@ pub struct People {
 
 impl People {
     /// Reads the people and finds the partners they work for.
-    pub fn new(file: Option<(Arc<str>, Dict<Person>)>, index: &Index, partners: &[PartnerEntry], findings: &mut Vec<Finding>) -> People {
+    pub fn new(file: Option<(Arc<str>, Dict<Person>)>, index: &Index, findings: &mut Vec<Finding>) -> People {
         let Some((path, dict)) = file else {
             return People::default();
         };
@@ -64,7 +64,6 @@ impl People {
                     None
                 }
             });
-            debug_assert!(partner.is_none_or(|p| p < partners.len()));
             all.push(PersonEntry { id, data, partner });
         }
         all.sort_by_cached_key(|person| (slug::fold(person.name()), slug::fold(&person.id)));

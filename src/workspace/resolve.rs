@@ -65,8 +65,8 @@ struct Builder {
     assets: Vec<Arc<str>>,
     broken: Vec<(Arc<str>, Kind)>,
     theme_files: Vec<(Arc<str>, String)>,
-    /// Pages in partners' folders, until all partners are known: path, folder, document.
-    waiting: Vec<(Arc<str>, String, Document)>,
+    /// Pages in partners' folders, until all partners are known: folder, document.
+    waiting: Vec<(String, Document)>,
 }
 
 #[derive(Clone, Copy)]
@@ -154,7 +154,7 @@ impl Builder {
             (Kind::Asset, _) => self.assets.push(path),
             (Kind::Review(folder, _) | Kind::Issue(folder) | Kind::Page(Some(folder)), content) => {
                 let folder = folder.clone();
-                self.waiting.push((path.clone(), folder, Document { content, path, kind: document.kind, findings: Vec::new() }));
+                self.waiting.push((folder, Document { content, path, kind: document.kind, findings: Vec::new() }));
             }
             _ => {}
         }
@@ -215,7 +215,8 @@ impl Builder {
 
     /// Gives the pages in a partner's folder to their partner.
     fn place_waiting(&mut self) {
-        for (path, folder, document) in std::mem::take(&mut self.waiting) {
+        for (folder, document) in std::mem::take(&mut self.waiting) {
+            let path = document.path.clone();
             let owner = self.folders.get(&slug::fold(&folder)).copied();
             let partner = match owner {
                 Some(Folder::Known(partner)) => Some(partner),
@@ -283,7 +284,7 @@ impl Builder {
         self.sort_partners();
         let assets = self.asset_routes();
         let mut index = Index::new(&self.pages, &self.partners, &assets, &self.broken);
-        let people = People::new(self.people.take(), &index, &self.partners, &mut self.findings);
+        let people = People::new(self.people.take(), &index, &mut self.findings);
         let mut workspace = Workspace {
             root: self.root,
             as_of: self.as_of,
