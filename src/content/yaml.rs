@@ -123,7 +123,9 @@ impl<'a> Builder<'a> {
         match event {
             Event::Scalar(text, style, ..) => {
                 let plain = style == ScalarStyle::Plain;
-                let null = plain && matches!(text.as_ref(), "" | "~" | "null" | "Null" | "NULL");
+                // A key keeps its spelling, whatever it would mean as a value.
+                let is_key = matches!(self.open.last(), Some(Open::Map(_, _, None, _)));
+                let null = plain && !is_key && matches!(text.as_ref(), "" | "~" | "null" | "Null" | "NULL");
                 let value = if null { Value::Null } else { Value::Scalar { text, plain } };
                 self.push(Node { span, value });
             }
@@ -388,6 +390,12 @@ mod tests {
         let messages: Vec<_> = tree.problems.iter().map(|p| p.message.as_str()).collect();
         assert_eq!(messages, ["a YAML alias (`*name`), which is not read here", "the key `a` is written twice"]);
         assert_eq!(tree.root.get("c").and_then(Node::text), Some("3"));
+    }
+
+    #[test]
+    fn a_key_keeps_its_spelling() {
+        assert_eq!(tree("~: 1\n").root.get("~").and_then(Node::text), Some("1"));
+        assert_eq!(tree("null: 1\n").root.get("null").and_then(Node::text), Some("1"));
     }
 
     #[test]

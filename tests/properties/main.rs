@@ -20,8 +20,14 @@ mod soup;
 mod yaml;
 
 use proptest::prelude::ProptestConfig;
+use proptest::test_runner::RngSeed;
 
-/// So many cases, and no file about those that failed: they become tests of their own.
+/// So many cases, always the same ones, so that a gate that was passed stays passed; `PROPTEST_RNG_SEED` tries others. There is
+/// no file about cases that failed: they become tests of their own.
 fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+    let mut config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
+    if std::env::var_os("PROPTEST_RNG_SEED").is_none() {
+        config.rng_seed = RngSeed::Fixed(2026);
+    }
+    config
 }
