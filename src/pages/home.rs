@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::issue;
-use super::value::{Tone, entry, share};
+use super::value::{Entry, Tone, share};
 use crate::model::settings_file::Phase;
 use crate::text::path;
 use crate::workspace::lists::ListKind;
@@ -69,7 +69,7 @@ fn bars(workspace: &Workspace, kind: ListKind) -> Vec<Value> {
 }
 
 /// A group of things that need attention; `None` where there is none. What does not fit is counted.
-fn group(title: &str, href: Option<&str>, mut entries: Vec<Value>) -> Option<Value> {
+fn group(title: &str, href: Option<&str>, mut entries: Vec<Entry<'_>>) -> Option<Value> {
     if entries.is_empty() {
         return None;
     }
@@ -86,25 +86,25 @@ fn attention(workspace: &Workspace, partners: &[&PartnerEntry]) -> Vec<Value> {
         partners.iter().filter_map(|partner| Some((partner.data.term.as_ref()?.end?, *partner))).collect();
     terms.sort_by_key(|(end, _)| *end);
     let days = |end: Date| (end - as_of).get_days();
-    let of = |wanted: &dyn Fn(i32) -> bool, tone: Tone| -> Vec<Value> {
+    let of = |wanted: &dyn Fn(i32) -> bool, tone: Tone| -> Vec<Entry<'_>> {
         terms
             .iter()
             .filter(|(end, _)| wanted(days(*end)))
-            .map(|(end, partner)| entry(partner.name(), route(partner), None, Some(*end), Some(tone)))
+            .map(|(end, partner)| Entry::new(partner.name(), route(partner)).time(Some(*end)).tone(Some(tone)))
             .collect()
     };
-    let issues: Vec<Value> = issue::all(workspace)
+    let issues: Vec<Entry<'_>> = issue::all(workspace)
         .into_iter()
         .filter(|(_, issue)| issue.is_open() && issue::tone(issue) == Some(Tone::Bad))
         .map(|(page, issue)| {
-            let partner = page.partner.map(|at| workspace.partners[at].name().to_owned());
-            entry(&page.title, &page.route, partner, issue.opened, Some(Tone::Bad))
+            let partner = page.partner.map(|at| workspace.partners[at].name());
+            Entry::new(page.title.as_str(), &page.route).note(partner).time(issue.opened).tone(Some(Tone::Bad))
         })
         .collect();
-    let unowned: Vec<Value> = partners
+    let unowned: Vec<Entry<'_>> = partners
         .iter()
         .filter(|partner| partner.data.owner.as_deref().unwrap_or_default().is_empty())
-        .map(|partner| entry(partner.name(), route(partner), None, None, Some(Tone::Warn)))
+        .map(|partner| Entry::new(partner.name(), route(partner)).time(None).tone(Some(Tone::Warn)))
         .collect();
     [
         group("Critical and high issues", Some("issues/index.html"), issues),
@@ -119,8 +119,8 @@ fn attention(workspace: &Workspace, partners: &[&PartnerEntry]) -> Vec<Value> {
     .collect()
 }
 
-fn overdue(workspace: &Workspace, partners: &[&PartnerEntry]) -> Vec<Value> {
-    let mut late: Vec<(Date, Value)> = Vec::new();
+fn overdue<'a>(workspace: &'a Workspace, partners: &[&'a PartnerEntry]) -> Vec<Entry<'a>> {
+    let mut late: Vec<(Date, Entry<'_>)> = Vec::new();
     for partner in partners {
         let latest = partner.reviews.first().map(|at| &workspace.pages[*at]);
         let of_review = latest.and_then(|page| match &page.kind {
@@ -131,7 +131,7 @@ fn overdue(workspace: &Workspace, partners: &[&PartnerEntry]) -> Vec<Value> {
         for (route, actions) in [Some(own), of_review].into_iter().flatten() {
             for action in actions.iter().filter(|action| action.is_open()) {
                 if let (Some(due), Some(text)) = (action.due.filter(|due| *due < workspace.as_of), action.text.as_deref()) {
-                    late.push((due, entry(text, route, Some(partner.name().to_owned()), Some(due), Some(Tone::Bad))));
+                    late.push((due, Entry::new(text, route).note(Some(partner.name())).time(Some(due)).tone(Some(Tone::Bad))));
                 }
             }
         }
@@ -141,11 +141,11 @@ fn overdue(workspace: &Workspace, partners: &[&PartnerEntry]) -> Vec<Value> {
 }
 
 /// What happened last, newest first: moves, reviews, issues.
-fn changes(workspace: &Workspace, partners: &[&PartnerEntry]) -> Vec<Value> {
-    let mut events: Vec<(Date, String, Value)> = Vec::new();
-    let mut push = |date: Option<Date>, text: String, route: &str, note: String| {
+fn changes<'a>(workspace: &'a Workspace, partners: &[&'a PartnerEntry]) -> Vec<Entry<'a>> {
+    let mut events: Vec<(Date, String, Entry<'a>)> = Vec::new();
+    let mut push = |date: Option<Date>, text: String, route: &'a str, note: String| {
         if let Some(date) = date.filter(|date| *date <= workspace.as_of) {
-            let value = entry(&text, route, Some(note), Some(date), None);
+            let value = Entry::new(text.clone(), route).note(Some(note)).time(Some(date));
             events.push((date, text, value));
         }
     };

@@ -3,33 +3,35 @@
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::partner::{Names, days_between};
+use super::html::Html;
+use super::lifecycle::days_between;
+use super::names::Names;
 use super::prose;
 use super::review::actions;
-use super::value::{Tone, badge, date, fact, text};
+use super::value::{Shown, Tone, badge, date, text};
 use crate::model::issue::{Issue, IssueSeverity, IssueStatus};
 use crate::text::{path, slug};
 use crate::workspace::{PageKind, PageRef, Workspace};
 
-fn severity(issue: &Issue) -> Value {
-    issue.severity.map_or(Value::Null, |severity| {
+fn severity(issue: &Issue) -> Shown<'static> {
+    issue.severity.map_or(Shown::Nothing, |severity| {
         let tone = match severity {
             IssueSeverity::Critical | IssueSeverity::High => Tone::Bad,
             IssueSeverity::Medium => Tone::Warn,
             IssueSeverity::Low => Tone::Quiet,
         };
-        badge(&slug::title(severity.word()), tone)
+        badge(slug::title(severity.word()), tone)
     })
 }
 
-fn status(issue: &Issue) -> Value {
-    issue.status.map_or(Value::Null, |status| {
+fn status(issue: &Issue) -> Shown<'static> {
+    issue.status.map_or(Shown::Nothing, |status| {
         let tone = match status {
             IssueStatus::Open => Tone::Warn,
             IssueStatus::InProgress => Tone::Info,
             IssueStatus::Resolved => Tone::Good,
         };
-        badge(&slug::title(status.word()), tone)
+        badge(slug::title(status.word()), tone)
     })
 }
 
@@ -55,14 +57,18 @@ pub fn age(issue: &Issue, as_of: Date) -> Option<i32> {
 pub fn view(workspace: &Workspace, page: &PageRef, issue: &Issue, root: &str) -> Value {
     let names = Names { workspace };
     let partner = page.partner.map(|at| &workspace.partners[at]);
+    let mut actions_html = Html::new(root);
+    if !issue.actions.is_empty() {
+        actions(&mut actions_html, &names, &issue.actions);
+    }
     let impact = issue.impact.as_ref();
     let impact: Vec<Value> = [
-        fact("Business", text(impact.and_then(|i| i.business.as_deref()))),
-        fact("Relationship", text(impact.and_then(|i| i.relationship.as_deref()))),
-        fact("Timeline", text(impact.and_then(|i| i.timeline.as_deref()))),
+        ("Business", impact.and_then(|i| i.business.as_deref())),
+        ("Relationship", impact.and_then(|i| i.relationship.as_deref())),
+        ("Timeline", impact.and_then(|i| i.timeline.as_deref())),
     ]
     .into_iter()
-    .flatten()
+    .filter_map(|(label, words)| Some(json!({"label": label, "value": words.filter(|words| !words.is_empty())?})))
     .collect();
     let recommended = issue.recommended.as_deref().filter(|text| !text.is_empty());
     let is_recommended = |option: &str| recommended.is_some_and(|word| slug::fold(word) == slug::fold(option));
@@ -90,7 +96,7 @@ pub fn view(workspace: &Workspace, page: &PageRef, issue: &Issue, root: &str) ->
             "effort": text(way.effort.as_deref()),
             "recommended": way.option.as_deref().is_some_and(is_recommended),
         })).collect::<Vec<_>>(),
-        "actions": actions(&names, &issue.actions),
+        "actions": actions_html.finish(),
         "escalated": issue.escalated.iter().map(|step| json!({
             "level": slug::title(step.level.as_deref().unwrap_or_default()),
             "on": date(step.on),

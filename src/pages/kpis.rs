@@ -1,16 +1,17 @@
 //! KPI tables: one for each granularity, newest period last.
 
-use serde_json::Value;
-
+use super::html::Html;
 use crate::content::scalar::grouped;
-use crate::model::kpi::{Actual, Direction};
+use crate::model::kpi::{Actual, Direction, Target};
 use crate::model::period::{Granularity, Period};
-use crate::object;
 use crate::workspace::references::PartnerKpi;
 
-/// The tables of a partner's KPIs. `keep` chooses the periods; the newest ones that fit are shown.
-pub fn tables(kpis: &[PartnerKpi], keep: impl Fn(Period) -> bool, most: impl Fn(Granularity) -> usize) -> Vec<Value> {
-    let mut tables = Vec::new();
+/// Writes the tables of a partner's KPIs. `keep` chooses the periods; the newest ones that fit are shown.
+pub fn tables(html: &mut Html<'_>, kpis: &[PartnerKpi], keep: impl Fn(Period) -> bool, most: impl Fn(Granularity) -> usize) {
+    html.section("kpis", "KPIs");
+    if kpis.is_empty() {
+        html.raw("<p class=\"empty\">No KPIs yet</p>\n");
+    }
     for (granularity, title) in [(Granularity::Quarter, "By quarter"), (Granularity::Month, "By month"), (Granularity::Year, "By year")] {
         let mut periods: Vec<Period> = kpis
             .iter()
@@ -25,44 +26,56 @@ pub fn tables(kpis: &[PartnerKpi], keep: impl Fn(Period) -> bool, most: impl Fn(
             continue;
         }
         let measured = |kpi: &&PartnerKpi| kpi.kpi.actuals.0.iter().any(|(period, _)| periods.contains(period));
-        let rows: Vec<Value> = kpis.iter().filter(measured).map(|kpi| row(kpi, &periods)).collect();
-        let titles: Vec<String> = periods.iter().map(|period| period.title()).collect();
-        tables.push(object!({"title": title, "periods": titles, "rows": rows}));
+        table(html, title, &periods, kpis.iter().filter(measured));
     }
-    let unmeasured: Vec<Value> = kpis.iter().filter(|kpi| kpi.kpi.actuals.0.is_empty()).map(|kpi| row(kpi, &[])).collect();
-    if !unmeasured.is_empty() {
-        tables.push(object!({"title": "Not measured yet", "periods": Vec::<Value>::new(), "rows": unmeasured}));
+    if kpis.iter().any(|kpi| kpi.kpi.actuals.0.is_empty()) {
+        table(html, "Not measured yet", &[], kpis.iter().filter(|kpi| kpi.kpi.actuals.0.is_empty()));
     }
-    tables
+    html.raw("</section>\n");
 }
 
-fn row(kpi: &PartnerKpi, periods: &[Period]) -> Value {
+fn table<'k>(html: &mut Html<'_>, title: &str, periods: &[Period], kpis: impl Iterator<Item = &'k PartnerKpi>) {
+    html.between("<h3>", title, "</h3>\n<div class=\"table-wrap to-end\" tabindex=\"0\" role=\"region\" aria-label=\"KPIs, ");
+    html.between("", title, "\"><table class=\"kpi\">\n<thead><tr><th scope=\"col\">KPI</th>");
+    for period in periods {
+        html.between("<th scope=\"col\">", &period.title(), "</th>");
+    }
+    html.raw("<th scope=\"col\">Target</th></tr></thead>\n<tbody>\n");
+    for kpi in kpis {
+        row(html, kpi, periods);
+    }
+    html.close_table();
+    if periods.len() > 6 {
+        html.raw("<p class=\"print-only note\">The last 6 of ").show(periods.len()).raw(" periods are printed.</p>\n");
+    }
+}
+
+fn row(html: &mut Html<'_>, kpi: &PartnerKpi, periods: &[Period]) {
+    html.between("<tr><th scope=\"row\">", &kpi.name(), " <small>").text(kpi.kpi.unit.as_deref().unwrap_or_default()).raw("</small>");
+    match kpi.kpi.direction {
+        Some(Direction::Lower) => html.raw("<small>lower is better</small>"),
+        Some(Direction::Range(lo, hi)) => {
+            html.raw("<small>best between ").raw(&grouped(&lo)).raw(" and ").raw(&grouped(&hi)).raw("</small>")
+        }
+        _ => html,
+    };
+    html.raw("</th>");
+    for period in periods {
+        html.raw("<td>").raw(&kpi.kpi.actuals.get(*period).map_or_else(|| "none".to_owned(), |actual: &Actual| actual.show())).raw("</td>");
+    }
     let target = match periods.last() {
         Some(period) => kpi.target(*period),
         None => match &kpi.kpi.target {
-            Some(crate::model::kpi::Target::Always(number)) => Some(*number),
-            Some(crate::model::kpi::Target::From(series)) => series.0.last().map(|(_, number)| *number),
+            Some(Target::Always(number)) => Some(*number),
+            Some(Target::From(series)) => series.0.last().map(|(_, number)| *number),
             None => None,
         },
     };
-    let target = match (target, kpi.kpi.direction) {
-        (None, Some(Direction::Range(lo, hi))) => Some(format!("{}–{}", grouped(&lo), grouped(&hi))),
-        (target, _) => target.map(|number| grouped(&number)),
+    html.raw("<td>");
+    match (target, kpi.kpi.direction) {
+        (Some(number), _) => html.raw(&grouped(&number)),
+        (None, Some(Direction::Range(lo, hi))) => html.raw(&grouped(&lo)).raw("–").raw(&grouped(&hi)),
+        (None, _) => html.none("none"),
     };
-    let direction = match kpi.kpi.direction {
-        Some(Direction::Lower) => Value::from("lower is better"),
-        Some(Direction::Range(lo, hi)) => Value::from(format!("best between {} and {}", grouped(&lo), grouped(&hi))),
-        _ => Value::Null,
-    };
-    let cells: Vec<String> = periods
-        .iter()
-        .map(|period| kpi.kpi.actuals.get(*period).map_or_else(|| "none".to_owned(), |actual: &Actual| actual.show()))
-        .collect();
-    object!({
-        "name": kpi.name(),
-        "unit": kpi.kpi.unit.clone().unwrap_or_default(),
-        "target": target,
-        "direction": direction,
-        "cells": cells,
-    })
+    html.raw("</td></tr>\n");
 }

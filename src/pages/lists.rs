@@ -2,32 +2,41 @@
 
 use serde_json::{Value, json};
 
-use super::partner::Names;
-use super::value::{email, external, fact, share, text};
+use super::html::Html;
+use super::names::Names;
+use super::value::{Shown, email, external, share, text};
 use crate::text::{path, slug};
-use crate::workspace::Workspace;
+use crate::workspace::{PartnerEntry, Workspace};
 use crate::workspace::lists::{ListKind, ListValue};
 
 /// What `list.hbs` receives.
-pub fn one(workspace: &Workspace, kind: ListKind, value: &ListValue) -> Value {
+pub fn one(workspace: &Workspace, kind: ListKind, value: &ListValue, root: &str) -> Value {
     let names = Names { workspace };
-    let partners: Vec<Value> = value
-        .partners
-        .iter()
-        .map(|at| {
-            let partner = &workspace.partners[*at];
-            json!({
-                "name": partner.name(),
-                "href": path::encode(&workspace.pages[partner.page].route),
-                "summary": text(partner.data.summary.as_deref()),
-                "stage": names.partner_stage(partner),
-                "owner": names.owner(partner),
-                "tier": names.tier(partner),
-            })
-        })
-        .collect();
+    let mut rows = Html::new(root);
+    for partner in value.partners.iter().map(|at| &workspace.partners[*at]) {
+        rows.raw("<tr>");
+        name_cell(&mut rows, workspace, partner);
+        for value in [names.partner_stage(partner), names.tier(partner), names.owner(partner)] {
+            rows.cell(&value, "none");
+        }
+        rows.raw("</tr>\n");
+    }
     let (about, facts) = about(workspace, kind, value);
-    json!({"what": kind.words().0, "about": about, "facts": facts, "partners": partners})
+    json!({"what": kind.words().0, "about": about, "facts": facts, "count": value.partners.len(), "rows": rows.finish()})
+}
+
+/// Writes the first cell of a partner's row.
+pub fn name_cell(html: &mut Html<'_>, workspace: &Workspace, partner: &PartnerEntry) {
+    html.raw("<th scope=\"row\">").link(partner.name(), &workspace.pages[partner.page].route);
+    if let Some(summary) = partner.data.summary.as_deref().filter(|summary| !summary.is_empty()) {
+        html.between("<small>", summary, "</small>");
+    }
+    html.raw("</th>");
+}
+
+/// A label and its value for a template; `None` where there is no value.
+fn fact(label: &str, value: &Shown<'_>) -> Option<Value> {
+    (!value.is_nothing()).then(|| json!({"label": label, "value": value}))
 }
 
 /// What is known of a value itself.
@@ -39,35 +48,32 @@ fn about(workspace: &Workspace, kind: ListKind, value: &ListValue) -> (Value, Ve
             Some(stage) => {
                 let decisions: Vec<String> = stage.decisions.iter().map(|(word, _)| slug::title(word)).collect();
                 let outputs: Vec<String> = stage.outputs.iter().map(|output| slug::title(output)).collect();
-                let list = |items: Vec<String>| {
-                    if items.is_empty() { Value::Null } else { Value::from(items) }
-                };
                 let facts = vec![
-                    fact("Longest stay", stage.max_days.map_or(Value::Null, |days| Value::from(format!("{days} days")))),
-                    fact("Decisions", list(decisions)),
-                    fact("Leaves behind", list(outputs)),
+                    fact("Longest stay", &stage.max_days.map(|days| format!("{days} days")).into()),
+                    fact("Decisions", &Shown::from(decisions.as_slice())),
+                    fact("Leaves behind", &Shown::from(outputs.as_slice())),
                 ];
                 (text(Some(&stage.objective)), facts)
             }
         },
         ListKind::Tier => match settings.tier_index(&value.key).map(|at| &settings.tiers[at]) {
             None => (Value::Null, Vec::new()),
-            Some(tier) => (Value::Null, vec![fact("Time to set up", text(tier.weeks.as_deref()))]),
+            Some(tier) => (Value::Null, vec![fact("Time to set up", &tier.weeks.as_deref().into())]),
         },
         ListKind::Model => match settings.model_index(&value.key).map(|at| &settings.models[at]) {
             None => (Value::Null, Vec::new()),
             Some(model) => {
-                let commitment = model.commitment.map_or(Value::Null, |commitment| Value::from(slug::title(commitment.word())));
-                (Value::Null, vec![fact("Commitment", commitment), fact("Exchange", text(model.exchange.as_deref()))])
+                let commitment = Shown::from(model.commitment.map(|commitment| slug::title(commitment.word())));
+                (Value::Null, vec![fact("Commitment", &commitment), fact("Exchange", &model.exchange.as_deref().into())])
             }
         },
         ListKind::Owner => match workspace.people.find(&value.key) {
             None => (Value::Null, Vec::new()),
             Some(person) => {
                 let email = email(person.data.email.as_deref());
-                let email = email.map_or(Value::Null, |email| external(email, &format!("mailto:{email}")));
-                let gone = (!person.data.is_active()).then(|| "no longer active".to_owned());
-                (text(person.data.role.as_deref()), vec![fact("Email", email), fact("Status", gone.map_or(Value::Null, Value::from))])
+                let email = email.map_or(Shown::Nothing, |email| external(email, format!("mailto:{email}")));
+                let gone = Shown::from((!person.data.is_active()).then_some("no longer active"));
+                (text(person.data.role.as_deref()), vec![fact("Email", &email), fact("Status", &gone)])
             }
         },
         ListKind::Tag => (Value::Null, Vec::new()),

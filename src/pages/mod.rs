@@ -2,16 +2,21 @@
 
 pub mod data;
 pub mod home;
+pub mod html;
 pub mod issue;
 pub mod kpis;
+pub mod lifecycle;
 pub mod lists;
+pub mod names;
 pub mod page;
 pub mod partner;
+pub mod parts;
 pub mod partners;
 pub mod people;
 pub mod playbook;
 pub mod prose;
 pub mod review;
+pub mod section;
 pub mod sections;
 pub mod terms;
 pub mod value;

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::partner::Names;
+use super::names::Names;
 use super::prose;
-use super::value::entry;
+use super::value::Entry;
 use crate::text::path;
 use crate::workspace::{PageKind, PageRef, Workspace};
 
@@ -12,7 +12,7 @@ use crate::workspace::{PageKind, PageRef, Workspace};
 pub fn view(workspace: &Workspace, page: &PageRef, children: &[Value], root: &str) -> Value {
     let names = Names { workspace };
     let partner = page.partner.map(|at| &workspace.partners[at]);
-    let used_by: Vec<Value> = page
+    let used_by: Vec<Entry<'_>> = page
         .used_by
         .iter()
         .filter_map(|(playbook, step)| {
@@ -21,7 +21,7 @@ pub fn view(workspace: &Workspace, page: &PageRef, children: &[Value], root: &st
                 return None;
             };
             let name = playbook.steps.get(*step).and_then(|step| step.name.clone());
-            Some(entry(&page.title, &page.route, name.map(|name| format!("step {}: {name}", step + 1)), None, None))
+            Some(Entry::new(page.title.as_str(), &page.route).note(name.map(|name| format!("step {}: {name}", step + 1))))
         })
         .collect();
     json!({

@@ -1,40 +1,56 @@
 //! The index of all partners.
 
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use super::partner::{Names, status_badge};
-use super::value::{date, text};
+use super::html::Html;
+use super::lists::name_cell;
+use super::names::Names;
+use super::partner::status_badge;
 use crate::model::partner::Status;
-use crate::text::{path, slug};
+use crate::text::slug;
 use crate::workspace::lists::{ListKind, Lists};
 use crate::workspace::{PartnerEntry, Workspace};
 
 /// What `partners.hbs` receives.
-pub fn view(workspace: &Workspace, body: &str) -> Value {
-    let names = Names { workspace };
-    let partners: Vec<Value> = workspace.visible_partners().map(|(_, partner)| row(&names, partner)).collect();
-    json!({"body": body, "partners": partners, "filters": filters(workspace)})
+pub fn view(workspace: &Workspace, body: &str, root: &str) -> Value {
+    let partners: Vec<&PartnerEntry> = workspace.visible_partners().map(|(_, partner)| partner).collect();
+    let rows: Vec<String> = partners.par_chunks(256).map(|chunk| rows(workspace, chunk, root)).collect();
+    json!({"body": body, "count": partners.len(), "rows": rows.concat(), "filters": filters(workspace)})
 }
 
-fn row(names: &Names<'_>, partner: &PartnerEntry) -> Value {
-    let data = &partner.data;
-    let workspace = names.workspace;
-    let unknown = workspace.settings.stages.len();
-    json!({
-        "name": partner.name(),
-        "href": path::encode(&workspace.pages[partner.page].route),
-        "summary": text(data.summary.as_deref()),
-        "stage": names.partner_stage(partner),
-        "stage_order": partner.stage.unwrap_or(unknown),
-        "tier": names.tier(partner),
-        "tier_order": data.tier.as_deref().and_then(|tier| workspace.lists.place(ListKind::Tier, tier)).unwrap_or(usize::from(u16::MAX)),
-        "model": names.model(partner),
-        "owner": names.owner(partner),
-        "status": status_badge(data.status),
-        "reviewed": date(data.reviewed),
-        "term_end": date(data.term.as_ref().and_then(|term| term.end)),
-        "tags": data.tags,
-    })
+fn rows(workspace: &Workspace, partners: &[&PartnerEntry], root: &str) -> String {
+    let names = Names { workspace };
+    let mut html = Html::new(root);
+    for partner in partners {
+        row(&mut html, &names, partner);
+    }
+    html.finish()
+}
+
+/// Writes a row, with what the filters and sorting ask for.
+fn row(html: &mut Html<'_>, names: &Names<'_>, partner: &PartnerEntry) {
+    let (data, workspace) = (&partner.data, names.workspace);
+    html.raw("<tr");
+    if !data.tags.is_empty() {
+        html.raw(" data-tags=\"|");
+        for tag in &data.tags {
+            html.text(tag).raw("|");
+        }
+        html.raw("\"");
+    }
+    html.raw(">");
+    name_cell(html, workspace, partner);
+    let tier_order = data.tier.as_deref().and_then(|tier| workspace.lists.place(ListKind::Tier, tier)).unwrap_or(usize::from(u16::MAX));
+    let stage_order = partner.stage.unwrap_or(workspace.settings.stages.len());
+    for (order, value) in [(stage_order, names.partner_stage(partner)), (tier_order, names.tier(partner))] {
+        html.raw("<td data-v=\"").show(order).raw("\">").value(&value, "none").raw("</td>");
+    }
+    for value in [names.model(partner), names.owner(partner), status_badge(data.status)] {
+        html.cell(&value, "none");
+    }
+    html.raw("<td>").day_or(data.reviewed, "never").raw("</td><td>");
+    html.day_or(data.term.as_ref().and_then(|term| term.end), "none").raw("</td></tr>\n");
 }
 
 fn filters(workspace: &Workspace) -> Vec<Value> {

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::partner::Names;
+use super::names::Names;
 use super::prose::address;
-use super::value::{date, text};
+use super::value::{Shown, date, text};
 use crate::model::playbook::Playbook;
 use crate::text::{path, slug};
 use crate::workspace::links::Target;
@@ -71,7 +71,7 @@ pub fn view(workspace: &Workspace, page: &PageRef, playbook: &Playbook, runs: &[
         "warning": text(playbook.warning.as_deref()),
         "stage": match stage.and_then(|id| workspace.settings.stage_index(id)) {
             Some(at) => names.listed(crate::workspace::lists::ListKind::Stage, Some(&workspace.settings.stages[at].id)),
-            None => stage.map_or(Value::Null, |word| Value::from(slug::title(word))),
+            None => Shown::from(stage.map(slug::title)),
         },
         "steps": steps,
         "success": playbook.success,

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::html::Html;
 use crate::content::markdown::{SLOT, Slot, escape};
 use crate::text::path;
 use crate::workspace::links::Target;
@@ -9,18 +10,35 @@ use crate::workspace::{PageRef, Workspace};
 
 /// The HTML of a page's prose; `root` leads to the top of the site.
 pub fn html(workspace: &Workspace, page: &PageRef, root: &str) -> String {
-    let doc = &page.markdown;
-    if doc.slots.is_empty() {
-        return doc.html.clone();
+    let mut out = String::new();
+    write_prose(&mut out, workspace, page, root);
+    out
+}
+
+/// Writes a page's prose as a part of the page; nothing where there is none.
+pub fn section(html: &mut Html<'_>, workspace: &Workspace, page: &PageRef, id: Option<&str>) {
+    if page.markdown.html.is_empty() {
+        return;
     }
-    let mut out = String::with_capacity(doc.html.len() + doc.slots.len() * 48);
+    html.raw("<div");
+    if let Some(id) = id {
+        html.between(" id=\"", id, "\"");
+    }
+    html.raw(" class=\"prose\">\n");
+    let root = html.root();
+    write_prose(html.buffer(), workspace, page, root);
+    html.raw("\n</div>\n");
+}
+
+fn write_prose(out: &mut String, workspace: &Workspace, page: &PageRef, root: &str) {
+    let doc = &page.markdown;
+    out.reserve(doc.html.len() + doc.slots.len() * 48);
     let mut parts = doc.html.split(SLOT);
     out.push_str(parts.next().unwrap_or_default());
     for (part, slot) in parts.zip(&doc.slots) {
-        fill(&mut out, workspace, page, root, *slot);
+        fill(out, workspace, page, root, *slot);
         out.push_str(part);
     }
-    out
 }
 
 fn fill(out: &mut String, workspace: &Workspace, page: &PageRef, root: &str, slot: Slot) {

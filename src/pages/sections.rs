@@ -2,23 +2,24 @@
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::partner::Names;
+use super::names::Names;
+use super::section::{Check, Section, fact};
 use super::terms::{agreement, done_value, governance, people};
-use super::value::{Section, Tone, badge, fact, link, state, text, time};
+use super::value::{Shown, Tone, badge, link, state};
 use crate::content::read::Dict;
-use crate::content::scalar::grouped;
+use crate::content::scalar::{grouped, human_date};
 use crate::model::partner::Partner;
 use crate::model::values::{Action, Level, Money};
 use crate::text::slug::title;
 use crate::workspace::PartnerEntry;
 
 /// All sections of a partner, in reading order.
-pub fn all(names: &Names<'_>, partner: &PartnerEntry) -> Vec<Value> {
+pub fn all<'a>(names: &Names<'a>, partner: &'a PartnerEntry) -> Vec<Section<'a>> {
     let data = &partner.data;
     [
-        actions("actions", "Actions", names, &data.actions),
+        actions(names, &data.actions),
         deal(data),
         plan(names, data),
         launch(data),
@@ -45,33 +46,33 @@ pub fn all(names: &Names<'_>, partner: &PartnerEntry) -> Vec<Value> {
 }
 
 /// Text, or null.
-pub fn words(value: &Option<String>) -> Value {
-    text(value.as_deref())
+pub fn words(value: &Option<String>) -> Shown<'_> {
+    Shown::from(value.as_deref())
 }
 
 /// A list of texts, or null.
-pub fn list(values: &[String]) -> Value {
-    if values.is_empty() { Value::Null } else { json!(values) }
+pub fn list(values: &[String]) -> Shown<'_> {
+    Shown::from(values)
 }
 
-fn number(value: Option<Decimal>) -> Value {
-    value.map_or(Value::Null, |number| Value::from(grouped(&number)))
+fn number(value: Option<Decimal>) -> Shown<'static> {
+    value.map_or(Shown::Nothing, |number| Shown::from(grouped(&number)))
 }
 
 /// A percentage, or null.
-pub fn percent(value: Option<Decimal>) -> Value {
-    value.map_or(Value::Null, |number| Value::from(format!("{} %", grouped(&number))))
+pub fn percent(value: Option<Decimal>) -> Shown<'static> {
+    value.map_or(Shown::Nothing, |number| Shown::from(format!("{} %", grouped(&number))))
 }
 
-fn money_value(names: &Names<'_>, value: &Option<Money>) -> Value {
-    value.as_ref().map_or(Value::Null, |money| Value::from(money.show(names.currency())))
+fn money_value(names: &Names<'_>, value: &Option<Money>) -> Shown<'static> {
+    value.as_ref().map_or(Shown::Nothing, |money| Shown::from(money.show(names.currency())))
 }
 
-fn checks(checklist: &Dict<bool>) -> Vec<(String, bool, Option<String>)> {
-    checklist.iter().map(|(name, done)| (title(name), *done, None)).collect()
+fn checks(checklist: &Dict<bool>) -> Vec<Check> {
+    checklist.iter().map(|(name, done)| (title(name), *done)).collect()
 }
 
-fn actions(id: &str, heading: &str, names: &Names<'_>, actions: &[Action]) -> Option<Value> {
+fn actions<'a>(names: &Names<'a>, actions: &'a [Action]) -> Option<Section<'a>> {
     let mut section = Section::default();
     let rows = actions
         .iter()
@@ -79,16 +80,16 @@ fn actions(id: &str, heading: &str, names: &Names<'_>, actions: &[Action]) -> Op
             vec![
                 words(&action.text),
                 names.person(action.owner.as_deref()),
-                time(action.due),
+                Shown::from(action.due),
                 state(action.done, action.due, names.as_of()),
             ]
         })
         .collect();
     section.table(&[("Action", false), ("Owner", false), ("Due", false), ("State", false)], rows);
-    section.finish(id, heading)
+    section.finish("actions", "Actions")
 }
 
-fn deal(data: &Partner) -> Option<Value> {
+fn deal<'a>(data: &'a Partner) -> Option<Section<'a>> {
     let deal = data.deal.as_ref()?;
     let mut section = Section::default();
     section.facts([
@@ -100,7 +101,7 @@ fn deal(data: &Partner) -> Option<Value> {
     section.finish("deal", "Deal")
 }
 
-fn plan(names: &Names<'_>, data: &Partner) -> Option<Value> {
+fn plan<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     let mut section = Section::default();
     let rows = data
         .plan
@@ -111,7 +112,7 @@ fn plan(names: &Names<'_>, data: &Partner) -> Option<Value> {
                 names.person(step.ours.as_deref()),
                 names.person(step.theirs.as_deref()),
                 words(&step.exit_criteria),
-                time(step.due),
+                Shown::from(step.due),
                 state(step.done, step.due, names.as_of()),
             ]
         })
@@ -121,11 +122,11 @@ fn plan(names: &Names<'_>, data: &Partner) -> Option<Value> {
     section.finish("plan", "Mutual action plan")
 }
 
-fn launch(data: &Partner) -> Option<Value> {
+fn launch<'a>(data: &'a Partner) -> Option<Section<'a>> {
     let mut section = Section::default();
     let day = data.launch.as_ref().and_then(|launch| launch.date);
     if let Some(launch) = &data.launch {
-        section.facts([fact("Launch", time(launch.date))]);
+        section.facts([fact("Launch", Shown::from(launch.date))]);
         section.checks(checks(&launch.checklist));
     }
     let rows = data
@@ -134,9 +135,9 @@ fn launch(data: &Partner) -> Option<Value> {
         .map(|milestone| {
             let due = milestone.due.and_then(|due| due.date(day));
             let due_text = match (due, milestone.due) {
-                (Some(date), _) => time(Some(date)),
-                (None, Some(due)) => Value::from(due.show()),
-                (None, None) => Value::Null,
+                (Some(date), _) => Shown::from(Some(date)),
+                (None, Some(due)) => Shown::from(due.show()),
+                (None, None) => Shown::Nothing,
             };
             let done = milestone.done.map_or_else(|| badge("open", Tone::Quiet), |done| state(Some(done), None, Date::MAX));
             vec![words(&milestone.name), due_text, done]
@@ -146,20 +147,20 @@ fn launch(data: &Partner) -> Option<Value> {
     section.finish("launch", "Launch and milestones")
 }
 
-fn roadmap(data: &Partner) -> Option<Value> {
+fn roadmap<'a>(data: &'a Partner) -> Option<Section<'a>> {
     let mut section = Section::default();
     let rows = data
         .roadmap
         .iter()
         .map(|phase| {
-            vec![words(&phase.phase), time(phase.from), time(phase.to), words(&phase.scope), words(&phase.goals), words(&phase.success)]
+            vec![words(&phase.phase), Shown::from(phase.from), Shown::from(phase.to), words(&phase.scope), words(&phase.goals), words(&phase.success)]
         })
         .collect();
     section.table(&[("Phase", false), ("From", false), ("To", false), ("Scope", false), ("Goals", false), ("Success", false)], rows);
     section.finish("roadmap", "Road map")
 }
 
-fn accounts(names: &Names<'_>, data: &Partner) -> Option<Value> {
+fn accounts<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     let mut section = Section::default();
     let rows = data
         .accounts
@@ -168,7 +169,7 @@ fn accounts(names: &Names<'_>, data: &Partner) -> Option<Value> {
             vec![
                 words(&account.name),
                 words(&account.status),
-                account.attribution.as_deref().map_or(Value::Null, |attribution| Value::from(title(attribution))),
+                Shown::from(account.attribution.as_deref().map(title)),
                 percent(account.credit),
                 money_value(names, &account.value),
                 words(&account.stage),
@@ -180,7 +181,7 @@ fn accounts(names: &Names<'_>, data: &Partner) -> Option<Value> {
     section.finish("accounts", "Joint accounts")
 }
 
-fn pitch(data: &Partner) -> Option<Value> {
+fn pitch<'a>(data: &'a Partner) -> Option<Section<'a>> {
     let mut section = Section::default();
     let rows = data
         .pitch
@@ -191,22 +192,22 @@ fn pitch(data: &Partner) -> Option<Value> {
     section.finish("pitch", "Pitch")
 }
 
-fn money(names: &Names<'_>, data: &Partner) -> Option<Value> {
+fn money<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     let mut section = Section::default();
     let investment = data.investment.as_ref();
     let returns = data.returns.as_ref();
     section.facts([
-        fact("We invest", investment.map_or(Value::Null, |i| money_value(names, &i.ours))),
-        fact("They invest", investment.map_or(Value::Null, |i| money_value(names, &i.theirs))),
-        fact("Expected return", returns.map_or(Value::Null, |r| money_value(names, &r.expected))),
-        fact("Expected by", returns.map_or(Value::Null, |r| time(r.by))),
+        fact("We invest", investment.map_or(Shown::Nothing, |i| money_value(names, &i.ours))),
+        fact("They invest", investment.map_or(Shown::Nothing, |i| money_value(names, &i.theirs))),
+        fact("Expected return", returns.map_or(Shown::Nothing, |r| money_value(names, &r.expected))),
+        fact("Expected by", returns.map_or(Shown::Nothing, |r| Shown::from(r.by))),
     ]);
     section.finish("investment", "Investment and return")
 }
 
-fn risks(names: &Names<'_>, data: &Partner) -> Option<Value> {
+fn risks<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     let grade = |grade: Option<Level>| {
-        grade.map_or(Value::Null, |grade| {
+        grade.map_or(Shown::Nothing, |grade| {
             badge(
                 grade.title(),
                 match grade {
@@ -235,34 +236,34 @@ fn risks(names: &Names<'_>, data: &Partner) -> Option<Value> {
     section.finish("risks", "Risks")
 }
 
-fn signals(data: &Partner) -> Option<Value> {
+fn signals<'a>(data: &'a Partner) -> Option<Section<'a>> {
     let mut section = Section::default();
     let rows = data
         .signals
         .iter()
         .map(|signal| {
             let state = match signal.cleared {
-                Some(date) => json!({"text": "cleared", "tone": "good", "note": crate::content::scalar::human_date(date)}),
+                Some(date) => badge("cleared", Tone::Good).noted(human_date(date)),
                 None => badge("open", Tone::Warn),
             };
-            vec![signal.kind.map_or(Value::Null, |kind| Value::from(title(kind.word()))), time(signal.date), words(&signal.evidence), state]
+            vec![signal.kind.map_or(Shown::Nothing, |kind| Shown::from(title(kind.word()))), Shown::from(signal.date), words(&signal.evidence), state]
         })
         .collect();
     section.table(&[("Signal", false), ("Seen", false), ("Evidence", false), ("State", false)], rows);
     section.finish("signals", "Warning signals")
 }
 
-fn expansion(names: &Names<'_>, data: &Partner) -> Option<Value> {
+fn expansion<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     let mut section = Section::default();
     let rows = data
         .expansion
         .iter()
         .map(|row| {
-            let kind = row.kind.as_deref().map_or(Value::Null, |kind| Value::from(title(kind)));
+            let kind = Shown::from(row.kind.as_deref().map(title));
             vec![
                 words(&row.text),
                 kind,
-                row.status.as_deref().map_or(Value::Null, |status| Value::from(title(status))),
+                Shown::from(row.status.as_deref().map(title)),
                 money_value(names, &row.value),
             ]
         })
@@ -271,7 +272,7 @@ fn expansion(names: &Names<'_>, data: &Partner) -> Option<Value> {
     section.finish("expansion", "Ways to do more")
 }
 
-fn insights(names: &Names<'_>, data: &Partner) -> Option<Value> {
+fn insights<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     let mut section = Section::default();
     let rows = data
         .insights
@@ -284,23 +285,23 @@ fn insights(names: &Names<'_>, data: &Partner) -> Option<Value> {
     section.finish("insights", "What was learned")
 }
 
-fn playbooks(names: &Names<'_>, data: &Partner) -> Option<Value> {
+fn playbooks<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     let mut section = Section::default();
     let rows = data
         .playbooks
         .iter()
         .map(|run| {
             let playbook = run.playbook.as_deref().unwrap_or_default();
-            let (shown, steps, criteria) = names.playbook(playbook).map_or((Value::from(playbook), 0, 0), |(page, playbook)| {
+            let (shown, steps, criteria) = names.playbook(playbook).map_or((Shown::from(playbook), 0, 0), |(page, playbook)| {
                 (link(&page.title, &page.route), playbook.steps.len(), playbook.success.len())
             });
             let of = |done: usize, all: usize| {
-                if all == 0 { Value::from(done.to_string()) } else { Value::from(format!("{done} of {all}")) }
+                if all == 0 { Shown::from(done.to_string()) } else { Shown::from(format!("{done} of {all}")) }
             };
             vec![
                 shown,
-                time(run.started),
-                run.finished.map_or_else(|| badge("running", Tone::Info), |date| time(Some(date))),
+                Shown::from(run.started),
+                run.finished.map_or_else(|| badge("running", Tone::Info), |date| Shown::from(Some(date))),
                 of(run.done.len(), steps),
                 of(run.met.len(), criteria),
             ]
@@ -310,7 +311,7 @@ fn playbooks(names: &Names<'_>, data: &Partner) -> Option<Value> {
     section.finish("playbooks", "Playbooks")
 }
 
-fn profile(names: &Names<'_>, data: &Partner) -> Option<Value> {
+fn profile<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     let profile = data.profile.as_ref()?;
     let mut section = Section::default();
     section.facts([
@@ -318,50 +319,50 @@ fn profile(names: &Names<'_>, data: &Partner) -> Option<Value> {
         fact("Employees", number(profile.employees)),
         fact("Yearly revenue", money_value(names, &profile.revenue)),
         fact("Markets", list(&profile.markets)),
-        fact("Growth stage", profile.growth_stage.as_deref().map_or(Value::Null, |stage| Value::from(title(stage)))),
+        fact("Growth stage", Shown::from(profile.growth_stage.as_deref().map(title))),
     ]);
     section.finish("profile", "Profile")
 }
 
-fn exit(names: &Names<'_>, data: &Partner) -> Option<Value> {
+fn exit<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     let exit = data.exit.as_ref()?;
     let mut section = Section::default();
     section.facts(
         [
-            fact("Trigger", exit.trigger.map_or(Value::Null, |trigger| Value::from(title(trigger.word())))),
-            fact("Decided", time(exit.decided)),
+            fact("Trigger", exit.trigger.map_or(Shown::Nothing, |trigger| Shown::from(title(trigger.word())))),
+            fact("Decided", Shown::from(exit.decided)),
             fact("Decided by", names.person(exit.by.as_deref())),
         ]
         .into_iter()
-        .chain(exit.approvals.iter().map(|(who, done)| fact(&format!("Approved: {}", title(who).to_lowercase()), done_value(*done)))),
+        .chain(exit.approvals.iter().map(|(who, done)| fact(format!("Approved: {}", title(who).to_lowercase()), done_value(*done)))),
     );
     section.checks(checks(&exit.checklist));
     section.finish("exit", "Exit")
 }
 
-fn waivers(names: &Names<'_>, data: &Partner) -> Option<Value> {
+fn waivers<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     let mut section = Section::default();
     let rows = data
         .waive
         .iter()
-        .map(|waiver| vec![words(&waiver.rule), words(&waiver.reason), names.person(waiver.by.as_deref()), time(waiver.until)])
+        .map(|waiver| vec![words(&waiver.rule), words(&waiver.reason), names.person(waiver.by.as_deref()), Shown::from(waiver.until)])
         .collect();
     section.table(&[("Waived rule", false), ("Reason", false), ("By", false), ("Until", false)], rows);
     section.finish("waivers", "Waived findings")
 }
 
 /// The team's own `x-*` keys; what is nested is left to the team's own templates.
-fn own(data: &Partner) -> Option<Value> {
+fn own<'a>(data: &'a Partner) -> Option<Section<'a>> {
     let mut section = Section::default();
     section.facts(data.x.iter().map(|(key, value)| {
         let shown = match value {
-            Value::String(_) => value.clone(),
-            Value::Number(number) => Value::from(number.to_string()),
-            Value::Bool(yes) => Value::from(if *yes { "yes" } else { "no" }),
-            Value::Array(items) if items.iter().all(Value::is_string) && !items.is_empty() => value.clone(),
-            _ => Value::Null,
+            Value::String(text) => Shown::from(text.as_str()),
+            Value::Number(number) => Shown::from(number.to_string()),
+            Value::Bool(yes) => Shown::from(if *yes { "yes" } else { "no" }),
+            Value::Array(items) if items.iter().all(Value::is_string) => Shown::read(value),
+            _ => Shown::Nothing,
         };
-        fact(&title(key), shown)
+        fact(title(key), shown)
     }));
     section.finish("own", "More")
 }

@@ -1,10 +1,11 @@
 //! Sections of a partner page about who works together and what was agreed.
 
-use serde_json::{Value, json};
+use std::borrow::Cow;
 
-use super::partner::Names;
+use super::names::Names;
+use super::section::{Section, fact};
 use super::sections::{list, percent, words};
-use super::value::{Section, Tone, badge, external, fact, time};
+use super::value::{Address, Shown, Tone, badge, external};
 use crate::model::partner::Partner;
 use crate::model::values::Done;
 use crate::text::slug::title;
@@ -12,14 +13,14 @@ use crate::workspace::PartnerEntry;
 use crate::workspace::links::Target;
 
 /// People on both sides.
-pub fn people(names: &Names<'_>, data: &Partner) -> Option<Value> {
+pub fn people<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     let mut section = Section::default();
     let rows = data
         .roles
         .iter()
         .map(|role| {
             vec![
-                role.role.as_deref().map_or(Value::Null, |role| Value::from(title(role))),
+                Shown::from(role.role.as_deref().map(title)),
                 names.person(role.ours.as_deref()),
                 names.person(role.theirs.as_deref()),
             ]
@@ -29,15 +30,15 @@ pub fn people(names: &Names<'_>, data: &Partner) -> Option<Value> {
     if let Some(champion) = &data.champion {
         section.facts([
             fact("Champion", names.person(champion.name.as_deref())),
-            fact("Champion since", time(champion.since)),
-            fact("Champion lost", time(champion.lost)),
+            fact("Champion since", Shown::from(champion.since)),
+            fact("Champion lost", Shown::from(champion.lost)),
         ]);
     }
     section.finish("people", "People")
 }
 
 /// Who meets whom, and who decides.
-pub fn governance(names: &Names<'_>, data: &Partner) -> Option<Value> {
+pub fn governance<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     let mut section = Section::default();
     let rows = data
         .forums
@@ -51,14 +52,14 @@ pub fn governance(names: &Names<'_>, data: &Partner) -> Option<Value> {
                 })
                 .filter_map(|meeting| meeting.date.filter(|date| *date <= names.as_of()))
                 .max();
-            let attendees: Vec<Value> = forum.attendees.iter().map(|who| names.person(Some(who))).collect();
+            let attendees: Vec<Shown<'a>> = forum.attendees.iter().map(|who| names.person(Some(who))).collect();
             vec![
-                Value::from(title(name)),
-                forum.every.map_or(Value::Null, |every| Value::from(title(every.word()))),
-                forum.minutes.map_or(Value::Null, |minutes| Value::from(format!("{minutes} min"))),
-                if attendees.is_empty() { Value::Null } else { Value::Array(attendees) },
+                Shown::from(title(name)),
+                forum.every.map_or(Shown::Nothing, |every| Shown::from(title(every.word()))),
+                forum.minutes.map_or(Shown::Nothing, |minutes| Shown::from(format!("{minutes} min"))),
+                Shown::List(attendees),
                 words(&forum.purpose),
-                time(held),
+                Shown::from(held),
             ]
         })
         .collect();
@@ -75,8 +76,8 @@ pub fn governance(names: &Names<'_>, data: &Partner) -> Option<Value> {
                 _ => badge("held", Tone::Good),
             };
             vec![
-                time(meeting.date),
-                meeting.forum.as_deref().map_or(Value::Null, |forum| Value::from(title(forum))),
+                Shown::from(meeting.date),
+                Shown::from(meeting.forum.as_deref().map(title)),
                 held,
                 words(&meeting.note),
             ]
@@ -88,7 +89,7 @@ pub fn governance(names: &Names<'_>, data: &Partner) -> Option<Value> {
         .iter()
         .map(|right| {
             vec![
-                right.decision.as_deref().map_or(Value::Null, |decision| Value::from(title(decision))),
+                Shown::from(right.decision.as_deref().map(title)),
                 words(&right.authority),
                 words(&right.process),
             ]
@@ -97,50 +98,50 @@ pub fn governance(names: &Names<'_>, data: &Partner) -> Option<Value> {
     section.table(&[("Decision", false), ("Authority", false), ("Process", false)], rows);
     if !data.escalation.is_empty() {
         let levels: Vec<String> = data.escalation.iter().map(|level| title(level)).collect();
-        section.facts([fact("Escalation", Value::from(levels.join(" → ")))]);
+        section.facts([fact("Escalation", Shown::from(levels.join(" → ")))]);
     }
-    section.facts(data.signoffs.iter().map(|(name, done)| fact(&format!("Signed off: {}", title(name).to_lowercase()), done_value(*done))));
+    section.facts(data.signoffs.iter().map(|(name, done)| fact(format!("Signed off: {}", title(name).to_lowercase()), done_value(*done))));
     section.finish("governance", "Governance")
 }
 
 /// A day, yes or no.
-pub fn done_value(done: Done) -> Value {
+pub fn done_value(done: Done) -> Shown<'static> {
     match done {
-        Done::On(date) => time(Some(date)),
-        Done::Yes => Value::from("yes"),
-        Done::No => Value::from("no"),
+        Done::On(date) => Shown::from(Some(date)),
+        Done::Yes => Shown::from("yes"),
+        Done::No => Shown::from("no"),
     }
 }
 
 /// What was agreed.
-pub fn agreement(names: &Names<'_>, partner: &PartnerEntry) -> Option<Value> {
+pub fn agreement<'a>(names: &Names<'a>, partner: &'a PartnerEntry) -> Option<Section<'a>> {
     let data = &partner.data;
     let mut section = Section::default();
     if let Some(agreement) = &data.agreement {
-        let document = agreement.link.as_ref().map_or(Value::Null, |link| output(names, partner, link, link));
+        let document = agreement.link.as_ref().map_or(Shown::Nothing, |link| output(names, partner, link.as_str(), link));
         section.facts([
-            fact("Agreement", agreement.kind.as_deref().map_or(Value::Null, |kind| Value::from(title(kind)))),
-            fact("Signed", time(agreement.signed)),
+            fact("Agreement", Shown::from(agreement.kind.as_deref().map(title))),
+            fact("Signed", Shown::from(agreement.signed)),
             fact("Document", document),
         ]);
     }
     if let Some(term) = &data.term {
         section.facts([
-            fact("Term starts", time(term.start)),
-            fact("Term ends", time(term.end)),
-            fact("Notice", term.notice_days.map_or(Value::Null, |days| Value::from(format!("{days} days")))),
-            fact("Renews by itself", term.auto_renew.map_or(Value::Null, |auto| Value::from(if auto { "yes" } else { "no" }))),
+            fact("Term starts", Shown::from(term.start)),
+            fact("Term ends", Shown::from(term.end)),
+            fact("Notice", term.notice_days.map_or(Shown::Nothing, |days| Shown::from(format!("{days} days")))),
+            fact("Renews by itself", term.auto_renew.map_or(Shown::Nothing, |auto| Shown::from(if auto { "yes" } else { "no" }))),
         ]);
     }
     if let Some(renewal) = &data.renewal {
         section.facts([
-            fact("Renewal recommendation", renewal.recommendation.map_or(Value::Null, |word| Value::from(title(word.word())))),
+            fact("Renewal recommendation", renewal.recommendation.map_or(Shown::Nothing, |word| Shown::from(title(word.word())))),
             fact("Renewal steps done", list(&renewal.done)),
         ]);
     }
     if let Some(commercial) = &data.commercial {
         section.facts([
-            fact("Revenue model", commercial.revenue_model.as_deref().map_or(Value::Null, |model| Value::from(title(model)))),
+            fact("Revenue model", Shown::from(commercial.revenue_model.as_deref().map(title))),
             fact("Our share", percent(commercial.our_share)),
             fact("Their share", percent(commercial.partner_share)),
             fact("Payment", words(&commercial.payment)),
@@ -150,8 +151,8 @@ pub fn agreement(names: &Names<'_>, partner: &PartnerEntry) -> Option<Value> {
         section.facts([
             fact("Exclusive for", words(&exclusivity.scope)),
             fact("Exclusive in", words(&exclusivity.geography)),
-            fact("Exclusive from", time(exclusivity.from)),
-            fact("Exclusive until", time(exclusivity.until)),
+            fact("Exclusive from", Shown::from(exclusivity.from)),
+            fact("Exclusive until", Shown::from(exclusivity.until)),
             fact("Exceptions", list(&exclusivity.exceptions)),
         ]);
     }
@@ -174,13 +175,14 @@ pub fn agreement(names: &Names<'_>, partner: &PartnerEntry) -> Option<Value> {
 }
 
 /// A document that front matter links to.
-pub fn output(names: &Names<'_>, partner: &PartnerEntry, shown: &str, written: &str) -> Value {
+pub fn output<'a>(names: &Names<'a>, partner: &'a PartnerEntry, shown: impl Into<Cow<'a, str>>, written: &str) -> Shown<'a> {
+    let shown = shown.into();
     match partner.outputs.iter().find(|(link, _)| link == written).map(|(_, target)| target) {
-        Some(Target::External(address)) => external(shown, address),
+        Some(Target::External(address)) => external(shown, address.as_str()),
         Some(target) => match super::prose::address(names.workspace, target, "") {
-            Some(href) => json!({"text": shown, "href": href}),
-            None => Value::from(shown),
+            Some(href) => Shown::Link(shown, Address::Inside(Cow::Owned(href)), None),
+            None => Shown::Text(shown),
         },
-        None => Value::from(shown),
+        None => Shown::Text(shown),
     }
 }

@@ -1,20 +1,14 @@
-//! The small values that all templates share: links, badges, dates, sections.
+//! The small values that all pages share: links, badges, days, lists of pages.
+
+use std::borrow::Cow;
 
 use jiff::civil::Date;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
+use crate::content::scalar::human_date;
 use crate::model::values::Done;
 use crate::text::path;
-
-/// A JSON object from values that are moved into it; `json!` would copy each of them.
-#[macro_export]
-macro_rules! object {
-    ({ $($key:literal : $value:expr),* $(,)? }) => {{
-        let mut map = serde_json::Map::new();
-        $(map.insert($key.to_owned(), serde_json::Value::from($value));)*
-        serde_json::Value::Object(map)
-    }};
-}
 
 /// How a badge looks; its words always say the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +26,8 @@ pub enum Tone {
 }
 
 impl Tone {
-    fn word(self) -> &'static str {
+    /// The word that templates and style sheets use.
+    pub fn word(self) -> &'static str {
         match self {
             Tone::Good => "good",
             Tone::Warn => "warn",
@@ -41,46 +36,205 @@ impl Tone {
             Tone::Quiet => "quiet",
         }
     }
+
+    /// The tone of a word.
+    pub fn from_word(word: &str) -> Option<Tone> {
+        [Tone::Good, Tone::Warn, Tone::Bad, Tone::Info, Tone::Quiet].into_iter().find(|tone| tone.word() == word)
+    }
 }
 
-/// Text, or null where there is none.
-pub fn text(text: Option<&str>) -> Value {
-    text.filter(|text| !text.is_empty()).map_or(Value::Null, Value::from)
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Address<'a> {
+    /// A page of the site: its path from the top, not yet encoded.
+    Route(&'a str),
+    /// A place in the site, relative to the top and encoded.
+    Inside(Cow<'a, str>),
+    /// An address with a scheme.
+    Outside(Cow<'a, str>),
 }
 
-/// A date, or null.
-pub fn date(date: Option<Date>) -> Value {
-    date.map_or(Value::Null, |date| Value::from(date.to_string()))
+impl Address<'_> {
+    /// As templates receive it: relative to the top of the site, encoded.
+    fn href(&self) -> Cow<'_, str> {
+        match self {
+            Address::Route(route) => Cow::Owned(path::encode(route)),
+            Address::Inside(href) | Address::Outside(href) => Cow::Borrowed(href),
+        }
+    }
 }
 
-/// A date as a value of its own, shown as people read it.
-pub fn time(date: Option<Date>) -> Value {
-    date.map_or(Value::Null, |date| json!({"text": crate::content::scalar::human_date(date), "time": date.to_string()}))
+/// Something to show. Templates receive it as `{text, href, tone, time, note}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown<'a> {
+    /// Nothing; a quiet word stands in for it.
+    Nothing,
+    /// Text.
+    Text(Cow<'a, str>),
+    /// A link, as a badge where it has a tone.
+    Link(Cow<'a, str>, Address<'a>, Option<Tone>),
+    /// A badge.
+    Badge(Cow<'a, str>, Tone),
+    /// A day.
+    Time(Date),
+    /// Several, with commas between.
+    List(Vec<Shown<'a>>),
+    /// Something with a remark behind it.
+    Noted(Box<Shown<'a>>, Cow<'a, str>),
+}
+
+impl<'a> Shown<'a> {
+    /// True where there is nothing to show.
+    pub fn is_nothing(&self) -> bool {
+        match self {
+            Shown::Nothing => true,
+            Shown::Text(text) => text.is_empty(),
+            Shown::List(items) => items.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// The same with a remark behind it.
+    #[must_use]
+    pub fn noted(self, note: impl Into<Cow<'a, str>>) -> Shown<'a> {
+        Shown::Noted(Box::new(self), note.into())
+    }
+
+    /// What a template was given, to be shown.
+    pub fn read(value: &'a Value) -> Shown<'a> {
+        let map = match value {
+            Value::Null => return Shown::Nothing,
+            Value::String(text) => return Shown::Text(Cow::Borrowed(text)),
+            Value::Array(items) => return Shown::List(items.iter().map(Shown::read).collect()),
+            Value::Object(map) => map,
+            other => return Shown::Text(Cow::Owned(other.to_string())),
+        };
+        let field = |key: &str| map.get(key).and_then(Value::as_str);
+        let words = Cow::Borrowed(field("text").unwrap_or_default());
+        let tone = field("tone").and_then(Tone::from_word);
+        let shown = match (field("href"), tone, field("time").map(crate::content::scalar::date)) {
+            (Some(href), tone, _) if has_scheme(href) => Shown::Link(words, Address::Outside(Cow::Borrowed(href)), tone),
+            (Some(href), tone, _) => Shown::Link(words, Address::Inside(Cow::Borrowed(href)), tone),
+            (None, Some(tone), _) => Shown::Badge(words, tone),
+            (None, None, Some(Ok(date))) => Shown::Time(date),
+            (None, None, _) => Shown::Text(words),
+        };
+        match field("note") {
+            Some(note) if !note.is_empty() => shown.noted(note),
+            _ => shown,
+        }
+    }
+
+    fn fields(&self) -> Map<String, Value> {
+        let mut map = Map::new();
+        let mut put = |key: &str, value: Value| {
+            map.insert(key.to_owned(), value);
+        };
+        match self {
+            Shown::Link(text, address, tone) => {
+                put("text", Value::from(text.as_ref()));
+                put("href", Value::from(address.href()));
+                if let Some(tone) = tone {
+                    put("tone", Value::from(tone.word()));
+                }
+            }
+            Shown::Badge(text, tone) => {
+                put("text", Value::from(text.as_ref()));
+                put("tone", Value::from(tone.word()));
+            }
+            Shown::Time(date) => {
+                put("text", Value::from(human_date(*date)));
+                put("time", Value::from(date.to_string()));
+            }
+            Shown::Noted(inner, note) => {
+                map = inner.fields();
+                map.insert("note".to_owned(), Value::from(note.as_ref()));
+            }
+            Shown::Text(text) => put("text", Value::from(text.as_ref())),
+            Shown::Nothing | Shown::List(_) => put("text", Value::from("")),
+        }
+        map
+    }
+}
+
+impl Serialize for Shown<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Shown::Nothing => serializer.serialize_none(),
+            Shown::Text(text) => serializer.serialize_str(text),
+            Shown::List(items) => serializer.collect_seq(items),
+            other => other.fields().serialize(serializer),
+        }
+    }
+}
+
+impl<'a> From<&'a str> for Shown<'a> {
+    fn from(text: &'a str) -> Self {
+        if text.is_empty() { Shown::Nothing } else { Shown::Text(Cow::Borrowed(text)) }
+    }
+}
+
+impl From<String> for Shown<'_> {
+    fn from(text: String) -> Self {
+        if text.is_empty() { Shown::Nothing } else { Shown::Text(Cow::Owned(text)) }
+    }
+}
+
+impl<'a, T: Into<Shown<'a>>> From<Option<T>> for Shown<'a> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Shown::Nothing, Into::into)
+    }
+}
+
+impl From<Date> for Shown<'_> {
+    fn from(date: Date) -> Self {
+        Shown::Time(date)
+    }
+}
+
+impl<'a> From<&'a [String]> for Shown<'a> {
+    fn from(texts: &'a [String]) -> Self {
+        if texts.is_empty() { Shown::Nothing } else { Shown::List(texts.iter().map(|text| Shown::Text(Cow::Borrowed(text))).collect()) }
+    }
+}
+
+fn has_scheme(href: &str) -> bool {
+    href.starts_with("https://") || href.starts_with("http://") || href.starts_with("mailto:")
 }
 
 /// A link to a page of the site; `route` is its path from the top, not yet encoded.
-pub fn link(text: &str, route: &str) -> Value {
-    json!({"text": text, "href": path::encode(route)})
+pub fn link<'a>(text: impl Into<Cow<'a, str>>, route: &'a str) -> Shown<'a> {
+    Shown::Link(text.into(), Address::Route(route), None)
 }
 
 /// A link to another site.
-pub fn external(text: &str, address: &str) -> Value {
-    json!({"text": text, "href": address})
+pub fn external<'a>(text: impl Into<Cow<'a, str>>, address: impl Into<Cow<'a, str>>) -> Shown<'a> {
+    Shown::Link(text.into(), Address::Outside(address.into()), None)
 }
 
 /// A badge.
-pub fn badge(text: &str, tone: Tone) -> Value {
-    json!({"text": text, "tone": tone.word()})
+pub fn badge<'a>(text: impl Into<Cow<'a, str>>, tone: Tone) -> Shown<'a> {
+    Shown::Badge(text.into(), tone)
 }
 
 /// The state of something that has to be done: open, overdue, or done on a day.
-pub fn state(done: Option<Done>, due: Option<Date>, as_of: Date) -> Value {
+pub fn state(done: Option<Done>, due: Option<Date>, as_of: Date) -> Shown<'static> {
     match done {
-        Some(Done::On(date)) => json!({"text": "done", "tone": "good", "note": crate::content::scalar::human_date(date)}),
+        Some(Done::On(date)) => badge("done", Tone::Good).noted(human_date(date)),
         Some(Done::Yes) => badge("done", Tone::Good),
         _ if due.is_some_and(|due| due < as_of) => badge("overdue", Tone::Bad),
         _ => badge("open", Tone::Quiet),
     }
+}
+
+/// Text as templates receive it: null where there is none.
+pub fn text(text: Option<&str>) -> Value {
+    text.filter(|text| !text.is_empty()).map_or(Value::Null, Value::from)
+}
+
+/// A date as templates receive it: ISO, or null.
+pub fn date(date: Option<Date>) -> Value {
+    date.map_or(Value::Null, |date| Value::from(date.to_string()))
 }
 
 /// A link that writes an e-mail; `None` where the address is none.
@@ -88,81 +242,77 @@ pub fn email(address: Option<&str>) -> Option<&str> {
     address.filter(|address| address.contains('@') && !address.contains([' ', '?', '&', '"', ':']))
 }
 
-/// An entry of a list of pages.
-pub fn entry(text: &str, route: &str, note: Option<String>, time: Option<Date>, tone: Option<Tone>) -> Value {
-    json!({
-        "text": text,
-        "href": path::encode(route),
-        "note": note,
-        "time": date(time),
-        "tone": tone.map(Tone::word),
-    })
+/// An entry of a list of pages. Templates receive it as `{text, href, note, time, tone}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry<'a> {
+    /// Its words.
+    pub text: Cow<'a, str>,
+    /// Where it leads.
+    pub address: Address<'a>,
+    /// A remark.
+    pub note: Option<Cow<'a, str>>,
+    /// A day.
+    pub time: Option<Date>,
+    /// How it looks.
+    pub tone: Option<Tone>,
 }
 
-/// A label and its value; `None` where there is no value.
-pub fn fact(label: &str, value: Value) -> Option<Value> {
-    (!value.is_null()).then(|| json!({"label": label, "value": value}))
-}
-
-/// Builds a section block by block.
-#[derive(Debug, Default)]
-pub struct Section {
-    blocks: Vec<Value>,
-}
-
-/// One block: the key that it is, the others null.
-fn block(key: &str, content: Value) -> Value {
-    let mut map = Map::new();
-    for known in ["facts", "table", "checks"] {
-        map.insert(known.to_owned(), Value::Null);
+impl<'a> Entry<'a> {
+    /// An entry for a page.
+    pub fn new(text: impl Into<Cow<'a, str>>, route: &'a str) -> Entry<'a> {
+        Entry { text: text.into(), address: Address::Route(route), note: None, time: None, tone: None }
     }
-    map.insert(key.to_owned(), content);
-    Value::Object(map)
-}
 
-impl Section {
-    /// Adds facts; nothing where there is none.
-    pub fn facts(&mut self, facts: impl IntoIterator<Item = Option<Value>>) {
-        let facts: Vec<Value> = facts.into_iter().flatten().collect();
-        if !facts.is_empty() {
-            self.blocks.push(block("facts", Value::Array(facts)));
+    /// The same with a remark.
+    #[must_use]
+    pub fn note(self, note: Option<impl Into<Cow<'a, str>>>) -> Entry<'a> {
+        Entry { note: note.map(Into::into), ..self }
+    }
+
+    /// The same with a day.
+    #[must_use]
+    pub fn time(self, time: Option<Date>) -> Entry<'a> {
+        Entry { time, ..self }
+    }
+
+    /// The same with a tone.
+    #[must_use]
+    pub fn tone(self, tone: Option<Tone>) -> Entry<'a> {
+        Entry { tone, ..self }
+    }
+
+    /// What a template was given, to be shown.
+    pub fn read(value: &'a Value) -> Entry<'a> {
+        let field = |key: &str| value.get(key).and_then(Value::as_str);
+        let href = Cow::Borrowed(field("href").unwrap_or_default());
+        Entry {
+            text: Cow::Borrowed(field("text").unwrap_or_default()),
+            address: if has_scheme(&href) { Address::Outside(href) } else { Address::Inside(href) },
+            note: field("note").filter(|note| !note.is_empty()).map(Cow::Borrowed),
+            time: field("time").and_then(|time| crate::content::scalar::date(time).ok()),
+            tone: field("tone").and_then(Tone::from_word),
         }
     }
+}
 
-    /// Adds a table; columns in which nothing stands are left out. `columns` are titles, and whether they hold numbers.
-    pub fn table(&mut self, columns: &[(&str, bool)], rows: Vec<Vec<Value>>) {
-        let kept: Vec<usize> =
-            (0..columns.len()).filter(|at| rows.iter().any(|row| row.get(*at).is_some_and(|cell| !cell.is_null()))).collect();
-        if kept.is_empty() {
-            return;
-        }
-        let rows: Vec<Value> =
-            rows.into_iter().map(|row| kept.iter().map(|at| row.get(*at).cloned().unwrap_or(Value::Null)).collect()).collect();
-        let titles: Vec<&str> = kept.iter().map(|at| columns[*at].0).collect();
-        let numeric: Vec<bool> = kept.iter().map(|at| columns[*at].1).collect();
-        self.blocks.push(block("table", object!({"columns": titles, "rows": rows, "numeric": numeric})));
-    }
-
-    /// Adds a checklist: text, done, remark.
-    pub fn checks(&mut self, checks: Vec<(String, bool, Option<String>)>) {
-        if !checks.is_empty() {
-            let checks: Vec<Value> =
-                checks.into_iter().map(|(text, done, note)| json!({"text": text, "done": done, "note": note})).collect();
-            self.blocks.push(block("checks", Value::Array(checks)));
-        }
-    }
-
-    /// The finished section; `None` where it is empty.
-    pub fn finish(self, id: &str, title: &str) -> Option<Value> {
-        (!self.blocks.is_empty()).then(move || object!({"id": format!("s-{id}"), "title": title, "blocks": self.blocks}))
+impl Serialize for Entry<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        json!({
+            "text": self.text,
+            "href": self.address.href(),
+            "note": self.note,
+            "time": date(self.time),
+            "tone": self.tone.map(Tone::word),
+        })
+        .serialize(serializer)
     }
 }
 
 /// Parts of a whole: `share` of each is its percentage of the largest, with one decimal.
-pub fn share(count: usize, largest: usize) -> Value {
+pub fn share(count: usize, largest: usize) -> String {
     if largest == 0 {
-        return Value::from("0");
+        return "0".to_owned();
     }
     let tenths = (count * 1000 + largest / 2) / largest;
-    Value::from(format!("{}.{}", tenths / 10, tenths % 10))
+    format!("{}.{}", tenths / 10, tenths % 10)
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::object;
+use crate::pages::html::Html;
 use crate::text::path;
 use crate::workspace::Workspace;
 use crate::workspace::lists::ListKind;
@@ -56,7 +56,7 @@ impl Frame {
             "title": settings.title,
             "company": settings.company,
             "as_of": workspace.as_of.to_string(),
-            "version": env!("CARGO_PKG_VERSION"),
+            "version": VERSION,
             "language": settings.language,
             "feed": settings.base_url.is_some(),
             "x": settings.x,
@@ -69,42 +69,156 @@ impl Frame {
         Frame { site, nav }
     }
 
-    /// The values that every template receives, for the page at `route`.
-    pub fn values(&self, workspace: &Workspace, route: &str, root: &str, info: &PageInfo) -> Map<String, Value> {
-        let top = route.split('/').next().unwrap_or_default();
-        let section = if route.contains('/') { format!("{top}/index.html") } else { route.to_owned() };
-        let nav: Vec<Value> =
-            self.nav.iter().map(|(title, href)| json!({"title": title, "href": href, "current": *href == section})).collect();
+    /// The values that every template receives, for the page at `route`; `with_nav` adds the menu as values, for templates
+    /// that do not take it from [`Frame::around`].
+    pub fn values(&self, workspace: &Workspace, route: &str, root: &str, info: &PageInfo, with_nav: bool) -> Map<String, Value> {
         let mut site = self.site.clone();
-        site.insert("nav".to_owned(), Value::Array(nav));
+        if with_nav {
+            let section = section_of(route);
+            let nav = self.nav.iter().map(|(title, href)| json!({"title": title, "href": href, "current": *href == section})).collect();
+            site.insert("nav".to_owned(), Value::Array(nav));
+        }
         let crumbs: Vec<Value> = info.crumbs.iter().map(|(title, href)| json!({"title": title, "href": path::encode(href)})).collect();
         let toc: Vec<Value> = info.toc.iter().map(|(id, text, level)| json!({"id": id, "text": text, "level": level})).collect();
-        let edit_url = info
-            .source
-            .as_ref()
-            .zip(workspace.settings.edit_url.as_ref())
-            .map(|(source, url)| url.replace("{path}", &path::encode(source)));
-        // An error page has no address of its own.
-        let og_url =
-            workspace.settings.base_url.as_ref().filter(|_| info.kind != "not-found").map(|base| format!("{base}{}", path::encode(route)));
-        let page = object!({
-            "kind": info.kind,
-            "title": info.title.as_str(),
-            "description": info.description.as_deref().filter(|text| !text.is_empty()),
-            "path": route,
-            "source": info.source.as_deref(),
-            "edit_url": edit_url,
-            "crumbs": crumbs,
-            "toc": toc,
-            "og_url": og_url,
-            "x": info.x.clone(),
-        });
+        let mut page = Map::new();
+        let mut put = |key: &str, value: Value| {
+            page.insert(key.to_owned(), value);
+        };
+        put("kind", Value::from(info.kind));
+        put("title", Value::from(info.title.as_str()));
+        put("description", Value::from(info.description.as_deref().filter(|text| !text.is_empty())));
+        put("path", Value::from(route));
+        put("source", Value::from(info.source.as_deref()));
+        put("edit_url", Value::from(edit_url(workspace, info)));
+        put("crumbs", Value::Array(crumbs));
+        put("toc", Value::Array(toc));
+        put("og_url", Value::from(address(workspace, route, info)));
+        put("x", Value::Object(info.x.clone()));
         let mut values = Map::new();
         values.insert("root".to_owned(), Value::from(root));
         values.insert("site".to_owned(), Value::Object(site));
-        values.insert("page".to_owned(), page);
+        values.insert("page".to_owned(), Value::Object(page));
         values
     }
+
+    /// The pieces around a page, for `base.hbs`: `head`, `bar`, `above`, `foot`.
+    pub fn around(&self, workspace: &Workspace, route: &str, root: &str, info: &PageInfo) -> Map<String, Value> {
+        let mut pieces = Map::new();
+        let mut add = |name: &str, write: &dyn Fn(&mut Html<'_>)| {
+            let mut html = Html::new(root);
+            write(&mut html);
+            pieces.insert(name.to_owned(), Value::String(html.finish()));
+        };
+        add("head", &|html| head(html, workspace, route, info));
+        add("bar", &|html| self.bar(html, workspace, route));
+        add("above", &|html| above(html, workspace, info));
+        add("foot", &|html| foot(html, workspace, info));
+        pieces
+    }
+
+    /// The name of the site, the menu and the choice of colours.
+    fn bar(&self, html: &mut Html<'_>, workspace: &Workspace, route: &str) {
+        let settings = &workspace.settings;
+        html.raw("<header class=\"bar\">\n<div class=\"bar-in\">\n<a class=\"brand\" href=\"").route("index.html").raw("\">").raw(BRAND);
+        html.between("<span>", &settings.title, "");
+        if let Some(company) = settings.company.as_deref().filter(|company| !company.is_empty()) {
+            html.between(" <small>", company, "</small>");
+        }
+        html.raw("</span></a>\n<nav class=\"nav\" aria-label=\"Main\"><ul>\n");
+        let section = section_of(route);
+        for (title, href) in &self.nav {
+            html.raw("<li><a href=\"").route(href).raw(if *href == section { "\" aria-current=\"true\">" } else { "\">" });
+            html.text(title).raw("</a></li>\n");
+        }
+        html.raw("</ul></nav>\n<button class=\"theme\" type=\"button\" title=\"Colours: auto, light or dark\" hidden>").icon("theme");
+        html.raw("<span class=\"vh\">Theme: </span><span class=\"theme-word\">auto</span></button>\n</div>\n</header>");
+    }
+}
+
+/// The menu's entry for a page.
+fn section_of(route: &str) -> std::borrow::Cow<'_, str> {
+    match route.split_once('/') {
+        Some((top, _)) => format!("{top}/index.html").into(),
+        None => route.into(),
+    }
+}
+
+fn edit_url(workspace: &Workspace, info: &PageInfo) -> Option<String> {
+    let (source, url) = info.source.as_ref().zip(workspace.settings.edit_url.as_ref())?;
+    Some(url.replace("{path}", &path::encode(source)))
+}
+
+/// Where the page will be on the web. An error page has no address of its own.
+fn address(workspace: &Workspace, route: &str, info: &PageInfo) -> Option<String> {
+    let base = workspace.settings.base_url.as_ref().filter(|_| info.kind != "not-found")?;
+    Some(format!("{base}{}", path::encode(route)))
+}
+
+/// The mark of the built-in theme: an open book.
+const BRAND: &str = "<svg viewBox=\"0 0 32 32\" width=\"26\" height=\"26\" aria-hidden=\"true\" focusable=\"false\">\
+    <path class=\"m1\" d=\"M4 7.5 15 5v22L4 24.5z\"/><path class=\"m2\" d=\"M28 7.5 17 5v22l11-2.5z\"/></svg>";
+
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// The title and what else tells other programs about the page.
+fn head(html: &mut Html<'_>, workspace: &Workspace, route: &str, info: &PageInfo) {
+    let settings = &workspace.settings;
+    html.between("<title>", &info.title, "");
+    if info.title != settings.title {
+        html.between(" · ", &settings.title, "");
+    }
+    html.raw("</title>\n");
+    let description = info.description.as_deref().unwrap_or_default();
+    if !description.is_empty() {
+        html.between("<meta name=\"description\" content=\"", description, "\">\n");
+    }
+    html.raw("<meta name=\"generator\" content=\"partnerbook ").raw(VERSION).raw("\">\n");
+    if let Some(address) = address(workspace, route, info) {
+        html.between("<link rel=\"canonical\" href=\"", &address, "\">\n<meta property=\"og:type\" content=\"article\">\n");
+        html.between("<meta property=\"og:url\" content=\"", &address, "\">\n");
+        html.between("<meta property=\"og:title\" content=\"", &info.title, "\">\n");
+        if !description.is_empty() {
+            html.between("<meta property=\"og:description\" content=\"", description, "\">\n");
+        }
+    }
+    if settings.base_url.is_some() {
+        html.between("<link rel=\"alternate\" type=\"application/atom+xml\" title=\"", &settings.title, "\" href=\"");
+        html.route("feed.xml").raw("\">\n");
+    }
+}
+
+/// The way here, and the link to edit the page.
+fn above(html: &mut Html<'_>, workspace: &Workspace, info: &PageInfo) {
+    let edit = edit_url(workspace, info);
+    if info.crumbs.is_empty() && edit.is_none() {
+        return;
+    }
+    html.raw("<div class=\"above\">\n");
+    if !info.crumbs.is_empty() {
+        html.raw("<nav class=\"crumbs\" aria-label=\"Breadcrumb\"><ol>\n");
+        for (title, route) in &info.crumbs {
+            html.raw("<li><a href=\"").route(route).between("\">", title, "</a></li>\n");
+        }
+        html.raw("</ol></nav>\n");
+    }
+    if let Some(edit) = edit {
+        html.between("<a class=\"edit\" href=\"", &edit, "\">").icon("edit").raw("Edit this page</a>\n");
+    }
+    html.raw("</div>\n");
+}
+
+/// What the site is, where the page is written, and what made it.
+fn foot(html: &mut Html<'_>, workspace: &Workspace, info: &PageInfo) {
+    let settings = &workspace.settings;
+    html.between("<footer class=\"foot\">\n<div class=\"foot-in\">\n<p>", &settings.title, ", as of ").day(workspace.as_of).raw("</p>\n");
+    if let Some(source) = &info.source {
+        html.between("<p class=\"src\">Written in <code>", source, "</code></p>\n");
+    }
+    html.raw("<p>");
+    if settings.base_url.is_some() {
+        html.raw("<a href=\"").route("feed.xml").raw("\">Feed</a> · ");
+    }
+    html.raw("partnerbook ").raw(VERSION).raw("</p>\n</div>\n</footer>");
 }
 
 /// The crumbs of a page at `route`: home, and the index of each folder above it that is a page.

@@ -3,7 +3,6 @@
 pub mod exchange;
 pub mod frame;
 pub mod helpers;
-pub mod parts;
 pub mod publish;
 pub mod render;
 pub mod routes;

@@ -98,32 +98,23 @@ impl Site {
         let page = &self.workspace.pages[page];
         let root = path::root_of(at);
         let mut values =
-            self.frame.values(&self.workspace, at, &root, &PageInfo { kind: "redirect", title: page.title.clone(), ..PageInfo::default() });
+            self.frame.values(&self.workspace, at, &root, &PageInfo { kind: "redirect", title: page.title.clone(), ..PageInfo::default() }, false);
         values.insert("to".to_owned(), Value::from(format!("{root}{}", path::encode(&page.route))));
         values.insert("title".to_owned(), Value::from(page.title.as_str()));
-        let (text, _) = self.theme.render(&self.workspace, "redirect", Value::Object(values), at)?;
+        let (text, _) = self.theme.render(&self.workspace, "redirect", values, at)?;
         Ok(Rendered::Bytes(text.into_bytes()))
     }
 
     fn page(&self, at: &str, route: &Route) -> Result<Rendered, Box<Finding>> {
         let root = self.root(at, route);
         let (info, view) = self.view(at, route, &root);
-        let mut values = self.frame.values(&self.workspace, at, &root, &info);
-        if let Value::Object(view) = view {
-            values.extend(view);
-        }
-        let (content, values) = self.theme.render(&self.workspace, info.kind, Value::Object(values), at)?;
-        let Value::Object(mut all) = values else {
-            return Ok(Rendered::Bytes(content.into_bytes()));
-        };
-        let mut framed = Map::new();
-        for key in ["root", "site", "page"] {
-            if let Some(value) = all.remove(key) {
-                framed.insert(key.to_owned(), value);
-            }
-        }
-        framed.insert("content".to_owned(), Value::from(content));
-        let (text, _) = self.theme.render(&self.workspace, "base", Value::Object(framed), at)?;
+        let mut values = self.frame.values(&self.workspace, at, &root, &info, self.theme.has_own_templates());
+        values.extend(view);
+        let (content, mut values) = self.theme.render(&self.workspace, info.kind, values, at)?;
+        values.retain(|key, _| matches!(key.as_str(), "root" | "site" | "page"));
+        values.insert("frame".to_owned(), Value::Object(self.frame.around(&self.workspace, at, &root, &info)));
+        values.insert("content".to_owned(), Value::from(content));
+        let (text, _) = self.theme.render(&self.workspace, "base", values, at)?;
         Ok(Rendered::Bytes(text.into_bytes()))
     }
 
@@ -136,7 +127,7 @@ impl Site {
         }
     }
 
-    fn view(&self, at: &str, route: &Route, root: &str) -> (PageInfo, Value) {
+    fn view(&self, at: &str, route: &Route, root: &str) -> (PageInfo, Map<String, Value>) {
         let workspace = &self.workspace;
         let mut info = PageInfo {
             title: title_of(workspace, route).unwrap_or_default(),
@@ -159,49 +150,49 @@ impl Site {
                 info.kind = "home";
                 info.crumbs.clear();
                 let body = words(&mut info, page);
-                home::view(workspace, &body)
+                object(home::view(workspace, &body))
             }
             Route::Partners(page) => {
                 info.kind = "partners";
                 let body = words(&mut info, page);
-                partners::view(workspace, &body)
+                object(partners::view(workspace, &body, root))
             }
             Route::Playbooks(page) => {
                 info.kind = "playbooks";
                 let body = words(&mut info, page);
-                playbook::list(workspace, &self.runs, &body)
+                object(playbook::list(workspace, &self.runs, &body))
             }
             Route::Issues => {
                 info.kind = "issues";
-                issue::list(workspace)
+                object(issue::list(workspace))
             }
             Route::People => {
                 info.kind = "people";
-                people::view(workspace)
+                object(people::view(workspace))
             }
             Route::Section(folder) => {
                 info.kind = "section";
-                json!({"children": self.routes.children.get(folder).map_or(&[][..], Vec::as_slice)})
+                object(json!({"children": self.routes.children.get(folder).map_or(&[][..], Vec::as_slice)}))
             }
             Route::List(kind, value) => {
                 info.kind = "list";
-                lists::one(workspace, *kind, &workspace.lists.of(*kind)[*value])
+                object(lists::one(workspace, *kind, &workspace.lists.of(*kind)[*value], root))
             }
             Route::Lists(kind) => {
                 info.kind = "lists";
-                lists::all(workspace, *kind)
+                object(lists::all(workspace, *kind))
             }
             Route::Page(id) => self.file_page(*id, &mut info, root),
             _ => {
                 info.kind = "not-found";
-                Value::Object(Map::new())
+                Map::new()
             }
         };
         (info, view)
     }
 
     /// A page made from one file.
-    fn file_page(&self, id: PageId, info: &mut PageInfo, root: &str) -> Value {
+    fn file_page(&self, id: PageId, info: &mut PageInfo, root: &str) -> Map<String, Value> {
         let workspace = &self.workspace;
         let page = &workspace.pages[id];
         info.title.clone_from(&page.title);
@@ -234,13 +225,13 @@ impl Site {
             PageKind::Issue(data) => {
                 info.kind = "issue";
                 info.x.clone_from(&data.x);
-                issue::view(workspace, page, data, root)
+                object(issue::view(workspace, page, data, root))
             }
             PageKind::Playbook(data) => {
                 info.kind = "playbook";
                 info.x.clone_from(&data.x);
                 info.description.clone_from(&data.description);
-                playbook::view(workspace, page, data, self.runs.get(&id).map_or(&[][..], Vec::as_slice))
+                object(playbook::view(workspace, page, data, self.runs.get(&id).map_or(&[][..], Vec::as_slice)))
             }
             PageKind::Page(meta) => {
                 info.kind = "page";
@@ -248,7 +239,7 @@ impl Site {
                 info.description.clone_from(&meta.summary);
                 let is_index = path::file_name(&page.route) == "index.html" && page.partner.is_none();
                 let children = is_index.then(|| self.routes.children.get(path::parent(&page.route))).flatten();
-                page::view(workspace, page, children.map_or(&[][..], Vec::as_slice), root)
+                object(page::view(workspace, page, children.map_or(&[][..], Vec::as_slice), root))
             }
         }
     }
@@ -263,4 +254,12 @@ pub fn once_each(findings: Vec<Finding>) -> Vec<Finding> {
         }
     }
     known
+}
+
+/// The fields of an object.
+fn object(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(map) => map,
+        _ => Map::new(),
+    }
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::theme::Theme;
 use crate::diagnostics::{Finding, Place, rules};
 use crate::pages::data;
-use crate::pages::value::entry;
+use crate::pages::value::Entry;
 use crate::text::{path, slug};
 use crate::workspace::lists::ListKind;
 use crate::workspace::references::redirect_route;
@@ -212,7 +212,7 @@ fn folders(claims: &mut Claims<'_>, intros: &[&str]) {
             known.insert(folder.to_owned(), page.title.clone());
         } else {
             known.entry(folder.to_owned()).or_default();
-            let value = entry(&page.title, &page.route, meta.summary.clone(), None, None);
+            let value = json!(Entry::new(page.title.as_str(), &page.route).note(meta.summary.as_deref()));
             children.entry(folder.to_owned()).or_default().push((meta.order.unwrap_or(u32::MAX), slug::fold(&page.title), value));
         }
         // Every folder above has an index as well.
@@ -226,7 +226,7 @@ fn folders(claims: &mut Claims<'_>, intros: &[&str]) {
         let above = path::parent(folder);
         if !above.is_empty() && folder != "playbooks" {
             let title = if title.is_empty() { slug::title(path::file_name(folder)) } else { title.clone() };
-            let value = entry(&title, &format!("{folder}/index.html"), None, None, None);
+            let value = json!(Entry::new(title.as_str(), &format!("{folder}/index.html")));
             children.entry(above.to_owned()).or_default().push((u32::MAX, slug::fold(&title), value));
         }
         if !claims.taken.contains_key(&slug::fold(&format!("{folder}/index.html"))) {

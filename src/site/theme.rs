@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use handlebars::{Handlebars, RenderError, RenderErrorReason, TemplateError};
 use rust_embed::RustEmbed;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::{helpers, parts};
+use super::helpers;
 use crate::diagnostics::{Finding, Place, rules};
 use crate::text::suggest;
 use crate::workspace::Workspace;
@@ -44,7 +44,6 @@ impl Theme {
         registry.set_strict_mode(true);
         registry.register_escape_fn(helpers::escape);
         helpers::register(&mut registry);
-        parts::register(&mut registry);
         let mut theme = Theme { registry, sources: BTreeMap::new(), statics: BTreeMap::new(), stamp: String::new() };
         let mut findings = Vec::new();
         for name in Builtin::iter() {
@@ -121,10 +120,13 @@ impl Theme {
     ///
     /// # Errors
     /// A finding at the place in the template.
-    pub fn render(&self, workspace: &Workspace, template: &str, data: Value, page: &str) -> Result<(String, Value), Box<Finding>> {
-        let mut context = handlebars::Context::from(data);
+    pub fn render(&self, workspace: &Workspace, template: &str, data: Map<String, Value>, page: &str) -> Result<(String, Map<String, Value>), Box<Finding>> {
+        let mut context = handlebars::Context::from(Value::Object(data));
         match self.registry.render_with_context(template, &context) {
-            Ok(text) => Ok((text, std::mem::take(context.data_mut()))),
+            Ok(text) => match std::mem::take(context.data_mut()) {
+                Value::Object(data) => Ok((text, data)),
+                _ => Ok((text, Map::new())),
+            },
             Err(error) => Err(Box::new(self.render_finding(workspace, template, &error, page))),
         }
     }

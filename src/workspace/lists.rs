@@ -165,7 +165,7 @@ fn keys(workspace: &Workspace, partner: &PartnerEntry) -> Vec<(ListKind, String)
         keys.push((ListKind::Model, workspace.settings.models[model].id.clone()));
     }
     if let Some(owner) = owner_key(workspace, partner) {
-        keys.push((ListKind::Owner, owner));
+        keys.push((ListKind::Owner, owner.to_owned()));
     }
     keys.extend(partner.data.tags.iter().filter(|tag| !tag.is_empty()).map(|tag| (ListKind::Tag, tag.clone())));
     keys
@@ -176,7 +176,7 @@ fn filled(text: Option<&String>) -> Option<&str> {
 }
 
 /// The key of a partner's owner: the person's id, or the name as written.
-pub fn owner_key(workspace: &Workspace, partner: &PartnerEntry) -> Option<String> {
+pub fn owner_key<'a>(workspace: &'a Workspace, partner: &'a PartnerEntry) -> Option<&'a str> {
     let owner = filled(partner.data.owner.as_ref())?;
-    Some(workspace.people.find(owner).map_or_else(|| owner.to_owned(), |person| person.id.clone()))
+    Some(workspace.people.find(owner).map_or(owner, |person| person.id.as_str()))
 }

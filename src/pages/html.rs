@@ -1,0 +1,261 @@
+//! HTML as it is written: escaped text, links relative to the page, days, tables, lists of pages.
+
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
+
+use super::value::{Address, Entry, Shown, Tone};
+use crate::content::scalar::human_date;
+use crate::text::path;
+
+/// The icons of the built-in theme, drawn on 24 × 24.
+const ICONS: &[(&str, &str)] = &[
+    ("edit", r#"<path d="M4 20h4L19.5 8.5a2.1 2.1 0 0 0-3-3L5 17l-1 3z"/><path d="m14.5 7.5 3 3"/>"#),
+    ("theme", r#"<circle cx="12" cy="12" r="8.5"/><path d="M12 3.5v17a8.5 8.5 0 0 0 0-17z" fill="currentColor"/>"#),
+    ("pause", r#"<circle cx="12" cy="12" r="8.5"/><path d="M10 9v6M14 9v6"/>"#),
+    (
+        "print",
+        r#"<path d="M7 9V3.5h10V9"/><path d="M7 17H4.5A1.5 1.5 0 0 1 3 15.5v-5A1.5 1.5 0 0 1 4.5 9h15a1.5 1.5 0 0 1 1.5 1.5v5a1.5 1.5 0 0 1-1.5 1.5H17"/><path d="M7 14h10v6.5H7z"/>"#,
+    ),
+    ("left", r#"<path d="M19 12H5.5M11 6l-6 6 6 6"/>"#),
+    ("right", r#"<path d="M5 12h13.5M13 6l6 6-6 6"/>"#),
+    ("alert", r#"<path d="M12 4 2.8 19.5h18.4L12 4z"/><path d="M12 10v4.5M12 17.2v.1"/>"#),
+    ("doc", r#"<path d="M6 3.5h8l4 4v13H6v-17z"/><path d="M14 3.5v4h4M9 12h6M9 15.5h6"/>"#),
+];
+
+/// A piece of a page.
+#[derive(Debug)]
+pub struct Html<'r> {
+    out: String,
+    root: &'r str,
+}
+
+impl<'r> Html<'r> {
+    /// An empty piece; `root` leads from its page to the top of the site.
+    pub fn new(root: &'r str) -> Html<'r> {
+        Html { out: String::new(), root }
+    }
+
+    /// What was written.
+    pub fn finish(self) -> String {
+        self.out
+    }
+
+    /// The way to the top of the site.
+    pub fn root(&self) -> &'r str {
+        self.root
+    }
+
+    /// True where nothing was written.
+    pub fn is_empty(&self) -> bool {
+        self.out.is_empty()
+    }
+
+    /// The text so far, for what writes itself: a chart.
+    pub fn buffer(&mut self) -> &mut String {
+        &mut self.out
+    }
+
+    /// Writes markup as it is.
+    pub fn raw(&mut self, markup: &str) -> &mut Self {
+        self.out.push_str(markup);
+        self
+    }
+
+    /// Writes text; what needs no escaping is written in one piece.
+    pub fn text(&mut self, text: &str) -> &mut Self {
+        escape_into(&mut self.out, text);
+        self
+    }
+
+    /// Writes text between two pieces of markup.
+    pub fn between(&mut self, open: &str, text: &str, close: &str) -> &mut Self {
+        self.raw(open).text(text).raw(close)
+    }
+
+    /// Writes something that formats itself and needs no escaping: a number.
+    pub fn show(&mut self, value: impl std::fmt::Display) -> &mut Self {
+        let _ = write!(self.out, "{value}");
+        self
+    }
+
+    /// Writes where a link leads, as it stands in `href`.
+    pub fn href(&mut self, address: &Address<'_>) -> &mut Self {
+        match address {
+            Address::Route(route) => self.route(route),
+            Address::Inside(href) => {
+                let root = self.root;
+                self.text(root).text(href)
+            }
+            Address::Outside(href) => self.text(href),
+        }
+    }
+
+    /// Writes the way to a page of the site.
+    pub fn route(&mut self, route: &str) -> &mut Self {
+        self.out.push_str(self.root);
+        if route.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'-' | b'.' | b'_')) {
+            self.out.push_str(route);
+            self
+        } else {
+            let href = path::encode(route);
+            self.text(&href)
+        }
+    }
+
+    /// Writes a link to a page of the site; `text` may be in any script.
+    pub fn link(&mut self, text: &str, route: &str) -> &mut Self {
+        self.raw("<a href=\"").route(route).between("\"><bdi>", text, "</bdi></a>")
+    }
+
+    /// Writes a day.
+    pub fn day(&mut self, date: Date) -> &mut Self {
+        let _ = write!(self.out, "<time datetime=\"{date}\">");
+        self.raw(&human_date(date)).raw("</time>")
+    }
+
+    /// Writes a day, or a word where there is none.
+    pub fn day_or(&mut self, date: Option<Date>, word: &str) -> &mut Self {
+        match date {
+            Some(date) => self.day(date),
+            None => self.none(word),
+        }
+    }
+
+    /// Writes the word for something that is missing.
+    pub fn none(&mut self, word: &str) -> &mut Self {
+        self.between("<span class=\"none\">", word, "</span>")
+    }
+
+    /// Writes a badge.
+    pub fn badge(&mut self, text: &str, tone: Tone) -> &mut Self {
+        self.raw("<span class=\"badge tone-").raw(tone.word()).between("\">", text, "</span>")
+    }
+
+    /// Writes a remark behind something.
+    pub fn note(&mut self, note: &str) -> &mut Self {
+        if !note.is_empty() {
+            self.between(" <small class=\"note\">", note, "</small>");
+        }
+        self
+    }
+
+    /// Writes an icon; nothing where there is none of this name.
+    pub fn icon(&mut self, name: &str) -> &mut Self {
+        if let Some((_, drawing)) = ICONS.iter().find(|(known, _)| *known == name) {
+            self.raw("<svg class=\"icon\" viewBox=\"0 0 24 24\" aria-hidden=\"true\" focusable=\"false\">").raw(drawing).raw("</svg>");
+        }
+        self
+    }
+
+    /// Writes a value, or a word where there is none.
+    pub fn value(&mut self, value: &Shown<'_>, word: &str) -> &mut Self {
+        match value {
+            shown if shown.is_nothing() => self.none(word),
+            Shown::Nothing => self,
+            Shown::Text(text) => self.text(text),
+            Shown::Link(text, address, tone) => {
+                self.raw("<a href=\"").href(address);
+                if let Some(tone) = tone {
+                    self.raw("\" class=\"badge tone-").raw(tone.word());
+                }
+                self.between("\"><bdi>", text, "</bdi></a>")
+            }
+            Shown::Badge(text, tone) => self.badge(text, *tone),
+            Shown::Time(date) => self.day(*date),
+            Shown::List(items) => {
+                for (at, item) in items.iter().enumerate() {
+                    if at > 0 {
+                        self.raw(", ");
+                    }
+                    self.value(item, word);
+                }
+                self
+            }
+            Shown::Noted(inner, note) => self.value(inner, word).note(note),
+        }
+    }
+
+    /// Writes a cell.
+    pub fn cell(&mut self, value: &Shown<'_>, word: &str) -> &mut Self {
+        self.raw("<td>").value(value, word).raw("</td>")
+    }
+
+    /// Writes the cells of a table's head.
+    pub fn columns<'c>(&mut self, titles: impl IntoIterator<Item = &'c str>) -> &mut Self {
+        self.raw("<thead><tr>");
+        for title in titles {
+            self.between("<th scope=\"col\">", title, "</th>");
+        }
+        self.raw("</tr></thead>\n")
+    }
+
+    /// Opens a table that scrolls sideways where it does not fit; `label` says what it shows.
+    pub fn open_table(&mut self, label: &str, class: &str) -> &mut Self {
+        self.between("<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"", label, "\"><table");
+        if !class.is_empty() {
+            self.between(" class=\"", class, "\"");
+        }
+        self.raw(">\n")
+    }
+
+    /// Closes what [`Html::open_table`] opened.
+    pub fn close_table(&mut self) -> &mut Self {
+        self.raw("</tbody></table></div>\n")
+    }
+
+    /// Writes a list of pages with their remarks and days.
+    pub fn entries(&mut self, entries: &[Entry<'_>], class: &str) -> &mut Self {
+        self.raw("<ul class=\"entries");
+        if !class.is_empty() {
+            self.raw(" ").text(class);
+        }
+        self.raw("\">\n");
+        for entry in entries {
+            match entry.tone {
+                None => self.raw("<li>"),
+                Some(tone) => self.raw("<li class=\"tone-").raw(tone.word()).raw("\">"),
+            };
+            self.raw("<a href=\"").href(&entry.address).between("\"><bdi>", &entry.text, "</bdi></a>");
+            self.note(entry.note.as_deref().unwrap_or_default());
+            if let Some(date) = entry.time {
+                self.raw(" ").day(date);
+            }
+            self.raw("</li>\n");
+        }
+        self.raw("</ul>")
+    }
+
+    /// Writes labels and values.
+    pub fn facts<'f>(&mut self, facts: impl IntoIterator<Item = (&'f str, &'f Shown<'f>)>, class: &str) -> &mut Self {
+        self.between("<dl class=\"", class, "\">\n");
+        for (label, value) in facts {
+            self.between("<div><dt>", label, "</dt><dd>").value(value, "none").raw("</dd></div>\n");
+        }
+        self.raw("</dl>")
+    }
+
+    /// Opens a section with its heading.
+    pub fn section(&mut self, id: &str, title: &str) -> &mut Self {
+        self.between("<section id=\"s-", id, "\"><h2>").text(title).raw("</h2>\n")
+    }
+}
+
+/// Writes text for HTML.
+pub fn escape_into(out: &mut String, text: &str) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let safe = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            _ => continue,
+        };
+        out.push_str(&text[from..at]);
+        out.push_str(safe);
+        from = at + 1;
+    }
+    out.push_str(&text[from..]);
+}
