@@ -33,7 +33,7 @@ pub struct Html<'r> {
 impl<'r> Html<'r> {
     /// An empty piece; `root` leads from its page to the top of the site.
     pub fn new(root: &'r str) -> Html<'r> {
-        Html { out: String::new(), root }
+        Html { out: String::with_capacity(512), root }
     }
 
     /// What was written.

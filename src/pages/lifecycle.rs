@@ -16,6 +16,24 @@ pub fn days_between(from: Date, to: Date) -> Option<i32> {
     Some((to - from).get_days()).filter(|days| *days >= 0)
 }
 
+/// Where the partnership stands since its launch: launch (months 1–3), ramp-up (4–6), steady state, and renewal in the last
+/// 90 days of the term.
+pub fn maturity(partner: &PartnerEntry, as_of: Date) -> Option<&'static str> {
+    let days = |from: Date, to: Date| (to - from).get_days();
+    if let Some(end) = partner.data.term.as_ref().and_then(|term| term.end)
+        && (0..=90).contains(&days(as_of, end))
+    {
+        return Some("Renewal");
+    }
+    let launch = partner.data.launch.as_ref()?.date.filter(|date| *date <= as_of)?;
+    let span = launch.until((jiff::Unit::Month, as_of)).ok()?;
+    Some(match span.get_months() {
+        0..=2 => "Launch",
+        3..=5 => "Ramp-up",
+        _ => "Steady state",
+    })
+}
+
 /// A number of days, for people.
 pub fn days(number: i32) -> String {
     if number == 1 { "1 day".to_owned() } else { format!("{} days", grouped(&rust_decimal::Decimal::from(number))) }
@@ -75,7 +93,7 @@ fn time_in_stage(partner: &PartnerEntry, as_of: Date) -> Option<String> {
 }
 
 /// Writes the moves of a partner, oldest first.
-pub fn timeline(html: &mut Html<'_>, names: &Names<'_>, partner: &PartnerEntry) {
+pub fn timeline(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry) {
     let moves = &partner.data.lifecycle;
     let settings = &names.workspace.settings;
     html.section("lifecycle", "Lifecycle").raw("<ol class=\"timeline\">\n");

@@ -1,19 +1,29 @@
 //! List pages: one value with its partners, and all values of one kind.
 
+use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::html::Html;
 use super::names::Names;
 use super::value::{Shown, email, external, share, text};
 use crate::text::{path, slug};
-use crate::workspace::{PartnerEntry, Workspace};
 use crate::workspace::lists::{ListKind, ListValue};
+use crate::workspace::{PartnerEntry, PartnerId, Workspace};
 
 /// What `list.hbs` receives.
 pub fn one(workspace: &Workspace, kind: ListKind, value: &ListValue, root: &str) -> Value {
+    let rows: Vec<String> = value.partners.par_chunks(ROWS).map(|chunk| rows(workspace, chunk, root)).collect();
+    let (about, facts) = about(workspace, kind, value);
+    json!({"what": kind.words().0, "about": about, "facts": facts, "count": value.partners.len(), "rows": rows.concat()})
+}
+
+/// Rows that one thread writes at a time.
+pub const ROWS: usize = 256;
+
+fn rows(workspace: &Workspace, partners: &[PartnerId], root: &str) -> String {
     let names = Names { workspace };
     let mut rows = Html::new(root);
-    for partner in value.partners.iter().map(|at| &workspace.partners[*at]) {
+    for partner in partners.iter().map(|at| &workspace.partners[*at]) {
         rows.raw("<tr>");
         name_cell(&mut rows, workspace, partner);
         for value in [names.partner_stage(partner), names.tier(partner), names.owner(partner)] {
@@ -21,8 +31,7 @@ pub fn one(workspace: &Workspace, kind: ListKind, value: &ListValue, root: &str)
         }
         rows.raw("</tr>\n");
     }
-    let (about, facts) = about(workspace, kind, value);
-    json!({"what": kind.words().0, "about": about, "facts": facts, "count": value.partners.len(), "rows": rows.finish()})
+    rows.finish()
 }
 
 /// Writes the first cell of a partner's row.

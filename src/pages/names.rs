@@ -38,13 +38,14 @@ impl<'a> Names<'a> {
                 Some(list) => link(who, &list.route),
                 None => Shown::from(who),
             },
-            Some(person) => match self.workspace.lists.get(ListKind::Owner, &person.id) {
-                Some(list) => link(person.name(), &list.route),
-                None => {
+            Some(person) => {
+                if let Some(list) = self.workspace.lists.get(ListKind::Owner, &person.id) {
+                    link(person.name(), &list.route)
+                } else {
                     let href = format!("people/index.html#{}", path::encode_fragment(&person.id));
                     Shown::Link(Cow::Borrowed(person.name()), Address::Inside(Cow::Owned(href)), None)
                 }
-            },
+            }
         }
     }
 
@@ -126,4 +127,3 @@ impl<'a> Names<'a> {
         self.entries(&page.backlinks)
     }
 }
-

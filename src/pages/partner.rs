@@ -1,10 +1,9 @@
 //! The page of a partner.
 
-use jiff::civil::Date;
 use serde_json::{Map, Value};
 
 use super::html::Html;
-use super::lifecycle::{stepper, timeline};
+use super::lifecycle::{maturity, stepper, timeline};
 use super::names::Names;
 use super::parts::Parts;
 use super::section::{Fact, fact};
@@ -36,9 +35,9 @@ pub fn view(workspace: &Workspace, partner: &PartnerEntry, root: &str) -> Map<St
     let names = Names { workspace };
     let page = &workspace.pages[partner.page];
     let mut parts = Parts::new(root);
-    parts.add("header", |html| header(html, &names, partner));
-    parts.add("side", |html| side(html, &names, partner));
-    parts.section("objective", "s-objective", "Objective", |html| objective(html, &names, partner));
+    parts.add("header", |html| header(html, names, partner));
+    parts.add("side", |html| side(html, names, partner));
+    parts.section("objective", "s-objective", "Objective", |html| objective(html, names, partner));
     parts.section("value", "s-value", "Value", |html| value(html, partner));
     parts.section("exchange", "s-exchange", "Exchange", |html| exchange(html, partner));
     parts.section("about", "s-about", "About", |html| prose::section(html, workspace, page, Some("s-about")));
@@ -46,10 +45,10 @@ pub fn view(workspace: &Workspace, partner: &PartnerEntry, root: &str) -> Map<St
     parts.section("scores", "s-scores", "Scores", |html| scores(html, workspace, partner));
     parts.section("lifecycle", "s-lifecycle", "Lifecycle", |html| {
         if !partner.data.lifecycle.is_empty() {
-            timeline(html, &names, partner);
+            timeline(html, names, partner);
         }
     });
-    let sections = sections::all(&names, partner);
+    let sections = sections::all(names, partner);
     parts.add("sections", |html| sections.iter().for_each(|section| section.write(html)));
     for section in &sections {
         parts.mention(&format!("s-{}", section.id), section.title);
@@ -59,14 +58,14 @@ pub fn view(workspace: &Workspace, partner: &PartnerEntry, root: &str) -> Map<St
     let pages: Vec<Entry<'_>> =
         partner.pages.iter().map(|at| &workspace.pages[*at]).map(|page| Entry::new(page.title.as_str(), &page.route)).collect();
     parts.list("pages", "Pages", &pages);
-    parts.section("related", "s-related", "Related partners", |html| related(html, &names, partner));
+    parts.section("related", "s-related", "Related partners", |html| related(html, names, partner));
     parts.backlinks(&names.backlinks(page));
     let long = page.markdown.headings.len() >= 3 || !sections.is_empty();
     parts.contents(long);
     parts.finish()
 }
 
-fn header(html: &mut Html<'_>, names: &Names<'_>, partner: &PartnerEntry) {
+fn header(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry) {
     let data = &partner.data;
     html.between("<div class=\"title\">\n<h1><bdi>", partner.name(), "</bdi></h1>\n");
     let (status, draft) = (status_badge(data.status), data.draft == Some(true));
@@ -102,7 +101,7 @@ fn header(html: &mut Html<'_>, names: &Names<'_>, partner: &PartnerEntry) {
     stepper(html, names.workspace, partner);
 }
 
-fn side(html: &mut Html<'_>, names: &Names<'_>, partner: &PartnerEntry) {
+fn side(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry) {
     let facts = facts(names, partner);
     html.facts(facts.iter().map(|(label, value)| (label.as_ref(), value)), "facts").raw("\n");
     if !partner.data.tags.is_empty() {
@@ -114,7 +113,7 @@ fn side(html: &mut Html<'_>, names: &Names<'_>, partner: &PartnerEntry) {
     }
 }
 
-fn objective(html: &mut Html<'_>, names: &Names<'_>, partner: &PartnerEntry) {
+fn objective(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry) {
     html.raw("<section class=\"objective\" id=\"s-objective\"><h2>Objective</h2>\n");
     if let Some(objective) = &partner.data.objective {
         if let Some(outcome) = objective.outcome.as_deref().filter(|outcome| !outcome.is_empty()) {
@@ -195,7 +194,7 @@ fn exchange(html: &mut Html<'_>, partner: &PartnerEntry) {
     html.close_table().raw("</section>\n");
 }
 
-fn related(html: &mut Html<'_>, names: &Names<'_>, partner: &PartnerEntry) {
+fn related(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry) {
     if partner.related.is_empty() {
         return;
     }
@@ -245,25 +244,7 @@ fn on_hold(partner: &PartnerEntry) -> Option<String> {
     })
 }
 
-/// Where the partnership stands since its launch: launch (months 1–3), ramp-up (4–6), steady state, and renewal in the last
-/// 90 days of the term.
-pub fn maturity(partner: &PartnerEntry, as_of: Date) -> Option<&'static str> {
-    let days = |from: Date, to: Date| (to - from).get_days();
-    if let Some(end) = partner.data.term.as_ref().and_then(|term| term.end)
-        && (0..=90).contains(&days(as_of, end))
-    {
-        return Some("Renewal");
-    }
-    let launch = partner.data.launch.as_ref()?.date.filter(|date| *date <= as_of)?;
-    let span = launch.until((jiff::Unit::Month, as_of)).ok()?;
-    Some(match span.get_months() {
-        0..=2 => "Launch",
-        3..=5 => "Ramp-up",
-        _ => "Steady state",
-    })
-}
-
-fn facts<'a>(names: &Names<'a>, partner: &'a PartnerEntry) -> Vec<Fact<'a>> {
+fn facts<'a>(names: Names<'a>, partner: &'a PartnerEntry) -> Vec<Fact<'a>> {
     let data = &partner.data;
     let workspace = names.workspace;
     let since = data.agreement.as_ref().and_then(|a| a.signed).or_else(|| data.term.as_ref().and_then(|t| t.start));

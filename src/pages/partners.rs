@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::html::Html;
-use super::lists::name_cell;
+use super::lists::{ROWS, name_cell};
 use super::names::Names;
 use super::partner::status_badge;
 use crate::model::partner::Status;
@@ -15,7 +15,7 @@ use crate::workspace::{PartnerEntry, Workspace};
 /// What `partners.hbs` receives.
 pub fn view(workspace: &Workspace, body: &str, root: &str) -> Value {
     let partners: Vec<&PartnerEntry> = workspace.visible_partners().map(|(_, partner)| partner).collect();
-    let rows: Vec<String> = partners.par_chunks(256).map(|chunk| rows(workspace, chunk, root)).collect();
+    let rows: Vec<String> = partners.par_chunks(ROWS).map(|chunk| rows(workspace, chunk, root)).collect();
     json!({"body": body, "count": partners.len(), "rows": rows.concat(), "filters": filters(workspace)})
 }
 
@@ -23,13 +23,13 @@ fn rows(workspace: &Workspace, partners: &[&PartnerEntry], root: &str) -> String
     let names = Names { workspace };
     let mut html = Html::new(root);
     for partner in partners {
-        row(&mut html, &names, partner);
+        row(&mut html, names, partner);
     }
     html.finish()
 }
 
 /// Writes a row, with what the filters and sorting ask for.
-fn row(html: &mut Html<'_>, names: &Names<'_>, partner: &PartnerEntry) {
+fn row(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry) {
     let (data, workspace) = (&partner.data, names.workspace);
     html.raw("<tr");
     if !data.tags.is_empty() {

@@ -8,14 +8,14 @@ use super::value::Entry;
 /// The parts of one page, and what its table of contents names.
 pub struct Parts<'r> {
     root: &'r str,
-    parts: Map<String, Value>,
+    pieces: Map<String, Value>,
     contents: Vec<(String, String)>,
 }
 
 impl<'r> Parts<'r> {
     /// No parts yet; `root` leads to the top of the site.
     pub fn new(root: &'r str) -> Parts<'r> {
-        Parts { root, parts: Map::new(), contents: Vec::new() }
+        Parts { root, pieces: Map::new(), contents: Vec::new() }
     }
 
     /// Adds a part; empty where nothing is written.
@@ -23,7 +23,7 @@ impl<'r> Parts<'r> {
         let mut html = Html::new(self.root);
         write(&mut html);
         let written = !html.is_empty();
-        self.parts.insert(name.to_owned(), Value::String(html.finish()));
+        self.pieces.insert(name.to_owned(), Value::String(html.finish()));
         written
     }
 
@@ -52,7 +52,9 @@ impl<'r> Parts<'r> {
     pub fn backlinks(&mut self, entries: &[Entry<'_>]) {
         self.section("backlinks", "s-backlinks", "Mentioned in", |html| {
             if !entries.is_empty() {
-                html.raw("<section id=\"s-backlinks\" class=\"backlinks\"><h2>Mentioned in</h2>\n").entries(entries, "").raw("</section>\n");
+                html.raw("<section id=\"s-backlinks\" class=\"backlinks\"><h2>Mentioned in</h2>\n")
+                    .entries(entries, "")
+                    .raw("</section>\n");
             }
         });
     }
@@ -74,7 +76,7 @@ impl<'r> Parts<'r> {
     /// What the template receives: `parts`.
     pub fn finish(self) -> Map<String, Value> {
         let mut values = Map::new();
-        values.insert("parts".to_owned(), Value::Object(self.parts));
+        values.insert("parts".to_owned(), Value::Object(self.pieces));
         values
     }
 }

@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 
 use super::html::Html;
 use super::names::Names;
-use super::parts::Parts;
 use super::partner::kpi_name;
+use super::parts::Parts;
 use super::value::{Shown, Tone, state};
 use super::{kpis, prose};
 use crate::model::period::{Granularity, Period};
@@ -15,7 +15,7 @@ use crate::text::slug;
 use crate::workspace::{PageKind, PageRef, PartnerEntry, Workspace};
 
 /// Writes what somebody has to do.
-pub fn actions(html: &mut Html<'_>, names: &Names<'_>, actions: &[Action]) {
+pub fn actions(html: &mut Html<'_>, names: Names<'_>, actions: &[Action]) {
     html.open_table("Actions", "").columns(["Action", "Owner", "Due", "State"]).raw("<tbody>\n");
     for action in actions {
         html.raw("<tr>").cell(&Shown::from(action.text.as_deref()), "none");
@@ -39,7 +39,7 @@ pub fn view(workspace: &Workspace, page: &PageRef, review: &Review, period: Peri
         Granularity::Year => 2,
     };
     let mut parts = Parts::new(root);
-    parts.add("header", |html| header(html, &names, partner, review, period));
+    parts.add("header", |html| header(html, names, partner, review, period));
     parts.add("summary", |html| {
         if let Some(summary) = review.summary.as_deref().filter(|summary| !summary.is_empty()) {
             html.between("<section aria-label=\"Summary\"><p class=\"lead\">", summary, "</p></section>\n");
@@ -47,7 +47,7 @@ pub fn view(workspace: &Workspace, page: &PageRef, review: &Review, period: Peri
     });
     parts.add("kpis", |html| kpis::tables(html, partner.map_or(&[][..], |partner| &partner.kpis), until_now, most));
     parts.add("wins", |html| wins(html, workspace, partner, review));
-    parts.add("challenges", |html| challenges(html, &names, &review.challenges));
+    parts.add("challenges", |html| challenges(html, names, &review.challenges));
     parts.add("initiatives", |html| initiatives(html, review));
     parts.add("asks", |html| asks(html, review));
     parts.add("actions", |html| {
@@ -55,7 +55,7 @@ pub fn view(workspace: &Workspace, page: &PageRef, review: &Review, period: Peri
         if review.actions.is_empty() {
             html.raw("<p class=\"empty\">No actions agreed</p>\n");
         } else {
-            actions(html, &names, &review.actions);
+            actions(html, names, &review.actions);
         }
         html.raw("</section>\n");
     });
@@ -65,7 +65,7 @@ pub fn view(workspace: &Workspace, page: &PageRef, review: &Review, period: Peri
     parts.finish()
 }
 
-fn header(html: &mut Html<'_>, names: &Names<'_>, partner: Option<&PartnerEntry>, review: &Review, period: Period) {
+fn header(html: &mut Html<'_>, names: Names<'_>, partner: Option<&PartnerEntry>, review: &Review, period: Period) {
     html.raw("<h1>");
     if let Some(partner) = partner {
         html.link(partner.name(), &names.workspace.pages[partner.page].route);
@@ -105,7 +105,7 @@ fn wins(html: &mut Html<'_>, workspace: &Workspace, partner: Option<&PartnerEntr
     html.raw("</ul></section>\n");
 }
 
-fn challenges(html: &mut Html<'_>, names: &Names<'_>, challenges: &[Challenge]) {
+fn challenges(html: &mut Html<'_>, names: Names<'_>, challenges: &[Challenge]) {
     if challenges.is_empty() {
         return;
     }

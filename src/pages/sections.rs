@@ -16,7 +16,7 @@ use crate::text::slug::title;
 use crate::workspace::PartnerEntry;
 
 /// All sections of a partner, in reading order.
-pub fn all<'a>(names: &Names<'a>, partner: &'a PartnerEntry) -> Vec<Section<'a>> {
+pub fn all<'a>(names: Names<'a>, partner: &'a PartnerEntry) -> Vec<Section<'a>> {
     let data = &partner.data;
     [
         actions(names, &data.actions),
@@ -64,7 +64,7 @@ pub fn percent(value: Option<Decimal>) -> Shown<'static> {
     value.map_or(Shown::Nothing, |number| Shown::from(format!("{} %", grouped(&number))))
 }
 
-fn money_value(names: &Names<'_>, value: &Option<Money>) -> Shown<'static> {
+fn money_value(names: Names<'_>, value: &Option<Money>) -> Shown<'static> {
     value.as_ref().map_or(Shown::Nothing, |money| Shown::from(money.show(names.currency())))
 }
 
@@ -72,7 +72,7 @@ fn checks(checklist: &Dict<bool>) -> Vec<Check> {
     checklist.iter().map(|(name, done)| (title(name), *done)).collect()
 }
 
-fn actions<'a>(names: &Names<'a>, actions: &'a [Action]) -> Option<Section<'a>> {
+fn actions<'a>(names: Names<'a>, actions: &'a [Action]) -> Option<Section<'a>> {
     let mut section = Section::default();
     let rows = actions
         .iter()
@@ -89,7 +89,7 @@ fn actions<'a>(names: &Names<'a>, actions: &'a [Action]) -> Option<Section<'a>> 
     section.finish("actions", "Actions")
 }
 
-fn deal<'a>(data: &'a Partner) -> Option<Section<'a>> {
+fn deal(data: &Partner) -> Option<Section<'_>> {
     let deal = data.deal.as_ref()?;
     let mut section = Section::default();
     section.facts([
@@ -101,7 +101,7 @@ fn deal<'a>(data: &'a Partner) -> Option<Section<'a>> {
     section.finish("deal", "Deal")
 }
 
-fn plan<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
+fn plan<'a>(names: Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     let mut section = Section::default();
     let rows = data
         .plan
@@ -122,7 +122,7 @@ fn plan<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     section.finish("plan", "Mutual action plan")
 }
 
-fn launch<'a>(data: &'a Partner) -> Option<Section<'a>> {
+fn launch(data: &Partner) -> Option<Section<'_>> {
     let mut section = Section::default();
     let day = data.launch.as_ref().and_then(|launch| launch.date);
     if let Some(launch) = &data.launch {
@@ -147,20 +147,27 @@ fn launch<'a>(data: &'a Partner) -> Option<Section<'a>> {
     section.finish("launch", "Launch and milestones")
 }
 
-fn roadmap<'a>(data: &'a Partner) -> Option<Section<'a>> {
+fn roadmap(data: &Partner) -> Option<Section<'_>> {
     let mut section = Section::default();
     let rows = data
         .roadmap
         .iter()
         .map(|phase| {
-            vec![words(&phase.phase), Shown::from(phase.from), Shown::from(phase.to), words(&phase.scope), words(&phase.goals), words(&phase.success)]
+            vec![
+                words(&phase.phase),
+                Shown::from(phase.from),
+                Shown::from(phase.to),
+                words(&phase.scope),
+                words(&phase.goals),
+                words(&phase.success),
+            ]
         })
         .collect();
     section.table(&[("Phase", false), ("From", false), ("To", false), ("Scope", false), ("Goals", false), ("Success", false)], rows);
     section.finish("roadmap", "Road map")
 }
 
-fn accounts<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
+fn accounts<'a>(names: Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     let mut section = Section::default();
     let rows = data
         .accounts
@@ -181,7 +188,7 @@ fn accounts<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     section.finish("accounts", "Joint accounts")
 }
 
-fn pitch<'a>(data: &'a Partner) -> Option<Section<'a>> {
+fn pitch(data: &Partner) -> Option<Section<'_>> {
     let mut section = Section::default();
     let rows = data
         .pitch
@@ -192,7 +199,7 @@ fn pitch<'a>(data: &'a Partner) -> Option<Section<'a>> {
     section.finish("pitch", "Pitch")
 }
 
-fn money<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
+fn money<'a>(names: Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     let mut section = Section::default();
     let investment = data.investment.as_ref();
     let returns = data.returns.as_ref();
@@ -205,7 +212,7 @@ fn money<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     section.finish("investment", "Investment and return")
 }
 
-fn risks<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
+fn risks<'a>(names: Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     let grade = |grade: Option<Level>| {
         grade.map_or(Shown::Nothing, |grade| {
             badge(
@@ -236,7 +243,7 @@ fn risks<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     section.finish("risks", "Risks")
 }
 
-fn signals<'a>(data: &'a Partner) -> Option<Section<'a>> {
+fn signals(data: &Partner) -> Option<Section<'_>> {
     let mut section = Section::default();
     let rows = data
         .signals
@@ -246,33 +253,33 @@ fn signals<'a>(data: &'a Partner) -> Option<Section<'a>> {
                 Some(date) => badge("cleared", Tone::Good).noted(human_date(date)),
                 None => badge("open", Tone::Warn),
             };
-            vec![signal.kind.map_or(Shown::Nothing, |kind| Shown::from(title(kind.word()))), Shown::from(signal.date), words(&signal.evidence), state]
+            vec![
+                signal.kind.map_or(Shown::Nothing, |kind| Shown::from(title(kind.word()))),
+                Shown::from(signal.date),
+                words(&signal.evidence),
+                state,
+            ]
         })
         .collect();
     section.table(&[("Signal", false), ("Seen", false), ("Evidence", false), ("State", false)], rows);
     section.finish("signals", "Warning signals")
 }
 
-fn expansion<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
+fn expansion<'a>(names: Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     let mut section = Section::default();
     let rows = data
         .expansion
         .iter()
         .map(|row| {
             let kind = Shown::from(row.kind.as_deref().map(title));
-            vec![
-                words(&row.text),
-                kind,
-                Shown::from(row.status.as_deref().map(title)),
-                money_value(names, &row.value),
-            ]
+            vec![words(&row.text), kind, Shown::from(row.status.as_deref().map(title)), money_value(names, &row.value)]
         })
         .collect();
     section.table(&[("Opportunity", false), ("Kind", false), ("Status", false), ("Value", true)], rows);
     section.finish("expansion", "Ways to do more")
 }
 
-fn insights<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
+fn insights<'a>(names: Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     let mut section = Section::default();
     let rows = data
         .insights
@@ -285,7 +292,7 @@ fn insights<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     section.finish("insights", "What was learned")
 }
 
-fn playbooks<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
+fn playbooks<'a>(names: Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     let mut section = Section::default();
     let rows = data
         .playbooks
@@ -311,7 +318,7 @@ fn playbooks<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     section.finish("playbooks", "Playbooks")
 }
 
-fn profile<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
+fn profile<'a>(names: Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     let profile = data.profile.as_ref()?;
     let mut section = Section::default();
     section.facts([
@@ -324,7 +331,7 @@ fn profile<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     section.finish("profile", "Profile")
 }
 
-fn exit<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
+fn exit<'a>(names: Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     let exit = data.exit.as_ref()?;
     let mut section = Section::default();
     section.facts(
@@ -340,7 +347,7 @@ fn exit<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     section.finish("exit", "Exit")
 }
 
-fn waivers<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
+fn waivers<'a>(names: Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     let mut section = Section::default();
     let rows = data
         .waive
@@ -352,7 +359,7 @@ fn waivers<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
 }
 
 /// The team's own `x-*` keys; what is nested is left to the team's own templates.
-fn own<'a>(data: &'a Partner) -> Option<Section<'a>> {
+fn own(data: &Partner) -> Option<Section<'_>> {
     let mut section = Section::default();
     section.facts(data.x.iter().map(|(key, value)| {
         let shown = match value {

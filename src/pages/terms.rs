@@ -13,17 +13,13 @@ use crate::workspace::PartnerEntry;
 use crate::workspace::links::Target;
 
 /// People on both sides.
-pub fn people<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
+pub fn people<'a>(names: Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     let mut section = Section::default();
     let rows = data
         .roles
         .iter()
         .map(|role| {
-            vec![
-                Shown::from(role.role.as_deref().map(title)),
-                names.person(role.ours.as_deref()),
-                names.person(role.theirs.as_deref()),
-            ]
+            vec![Shown::from(role.role.as_deref().map(title)), names.person(role.ours.as_deref()), names.person(role.theirs.as_deref())]
         })
         .collect();
     section.table(&[("Role", false), ("Ours", false), ("Theirs", false)], rows);
@@ -38,7 +34,7 @@ pub fn people<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
 }
 
 /// Who meets whom, and who decides.
-pub fn governance<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
+pub fn governance<'a>(names: Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     let mut section = Section::default();
     let rows = data
         .forums
@@ -75,25 +71,14 @@ pub fn governance<'a>(names: &Names<'a>, data: &'a Partner) -> Option<Section<'a
                 _ if meeting.date.is_some_and(|date| date > names.as_of()) => badge("planned", Tone::Quiet),
                 _ => badge("held", Tone::Good),
             };
-            vec![
-                Shown::from(meeting.date),
-                Shown::from(meeting.forum.as_deref().map(title)),
-                held,
-                words(&meeting.note),
-            ]
+            vec![Shown::from(meeting.date), Shown::from(meeting.forum.as_deref().map(title)), held, words(&meeting.note)]
         })
         .collect();
     section.table(&[("Meeting", false), ("Forum", false), ("State", false), ("Note", false)], rows);
     let rows = data
         .decision_rights
         .iter()
-        .map(|right| {
-            vec![
-                Shown::from(right.decision.as_deref().map(title)),
-                words(&right.authority),
-                words(&right.process),
-            ]
-        })
+        .map(|right| vec![Shown::from(right.decision.as_deref().map(title)), words(&right.authority), words(&right.process)])
         .collect();
     section.table(&[("Decision", false), ("Authority", false), ("Process", false)], rows);
     if !data.escalation.is_empty() {
@@ -114,7 +99,7 @@ pub fn done_value(done: Done) -> Shown<'static> {
 }
 
 /// What was agreed.
-pub fn agreement<'a>(names: &Names<'a>, partner: &'a PartnerEntry) -> Option<Section<'a>> {
+pub fn agreement<'a>(names: Names<'a>, partner: &'a PartnerEntry) -> Option<Section<'a>> {
     let data = &partner.data;
     let mut section = Section::default();
     if let Some(agreement) = &data.agreement {
@@ -175,7 +160,7 @@ pub fn agreement<'a>(names: &Names<'a>, partner: &'a PartnerEntry) -> Option<Sec
 }
 
 /// A document that front matter links to.
-pub fn output<'a>(names: &Names<'a>, partner: &'a PartnerEntry, shown: impl Into<Cow<'a, str>>, written: &str) -> Shown<'a> {
+pub fn output<'a>(names: Names<'a>, partner: &'a PartnerEntry, shown: impl Into<Cow<'a, str>>, written: &str) -> Shown<'a> {
     let shown = shown.into();
     match partner.outputs.iter().find(|(link, _)| link == written).map(|(_, target)| target) {
         Some(Target::External(address)) => external(shown, address.as_str()),

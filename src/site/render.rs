@@ -8,7 +8,7 @@ use super::routes::{Route, Routes, lay_out};
 use super::theme::{Static, Theme};
 use crate::diagnostics::Finding;
 use crate::pages::playbook::Runs;
-use crate::pages::{data, home, issue, lists, page, partner, partners, people, playbook, prose, review};
+use crate::pages::{data, home, issue, lists, page, partner, partners, people, playbook, prose, review, values};
 use crate::text::path;
 use crate::workspace::findings::sort_findings;
 use crate::workspace::{PageId, PageKind, Workspace};
@@ -97,25 +97,55 @@ impl Site {
     fn redirect(&self, at: &str, page: PageId) -> Result<Rendered, Box<Finding>> {
         let page = &self.workspace.pages[page];
         let root = path::root_of(at);
-        let mut values =
-            self.frame.values(&self.workspace, at, &root, &PageInfo { kind: "redirect", title: page.title.clone(), ..PageInfo::default() }, false);
+        let mut values = self.frame.values(
+            &self.workspace,
+            at,
+            &root,
+            &PageInfo { kind: "redirect", title: page.title.clone(), ..PageInfo::default() },
+            false,
+        );
         values.insert("to".to_owned(), Value::from(format!("{root}{}", path::encode(&page.route))));
         values.insert("title".to_owned(), Value::from(page.title.as_str()));
         let (text, _) = self.theme.render(&self.workspace, "redirect", values, at)?;
-        Ok(Rendered::Bytes(text.into_bytes()))
+        Ok(Rendered::Bytes(text))
     }
 
     fn page(&self, at: &str, route: &Route) -> Result<Rendered, Box<Finding>> {
         let root = self.root(at, route);
-        let (info, view) = self.view(at, route, &root);
+        let (info, mut view) = self.view(at, route, &root);
+        if self.theme.has_own_templates() {
+            self.add_values(&mut view, route);
+        }
         let mut values = self.frame.values(&self.workspace, at, &root, &info, self.theme.has_own_templates());
         values.extend(view);
         let (content, mut values) = self.theme.render(&self.workspace, info.kind, values, at)?;
         values.retain(|key, _| matches!(key.as_str(), "root" | "site" | "page"));
         values.insert("frame".to_owned(), Value::Object(self.frame.around(&self.workspace, at, &root, &info)));
-        values.insert("content".to_owned(), Value::from(content));
+        values.insert("content".to_owned(), Value::from(String::from_utf8(content).unwrap_or_default()));
         let (text, _) = self.theme.render(&self.workspace, "base", values, at)?;
-        Ok(Rendered::Bytes(text.into_bytes()))
+        Ok(Rendered::Bytes(text))
+    }
+
+    /// Adds the values that only templates of the workspace's own may ask for.
+    fn add_values(&self, view: &mut Map<String, Value>, route: &Route) {
+        let workspace = &self.workspace;
+        match route {
+            Route::Partners(_) => values::of_list(view, workspace, workspace.visible_partners().map(|(_, partner)| partner)),
+            Route::List(kind, at) => {
+                let partners = &workspace.lists.of(*kind)[*at].partners;
+                values::of_list(view, workspace, partners.iter().map(|at| &workspace.partners[*at]));
+            }
+            Route::Page(id) => {
+                let page = &workspace.pages[*id];
+                let partner = page.partner.map(|at| &workspace.partners[at]);
+                match (&page.kind, partner) {
+                    (PageKind::Partner(_), Some(partner)) => values::of_partner(view, workspace, partner),
+                    (PageKind::Review(review, _), partner) => values::of_review(view, workspace, partner, review),
+                    _ => {}
+                }
+            }
+            _ => {}
+        }
     }
 
     /// The way to the top. A server shows `404.html` at any address, so there it starts at the top of the server.

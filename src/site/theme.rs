@@ -120,12 +120,20 @@ impl Theme {
     ///
     /// # Errors
     /// A finding at the place in the template.
-    pub fn render(&self, workspace: &Workspace, template: &str, data: Map<String, Value>, page: &str) -> Result<(String, Map<String, Value>), Box<Finding>> {
+    pub fn render(
+        &self,
+        workspace: &Workspace,
+        template: &str,
+        data: Map<String, Value>,
+        page: &str,
+    ) -> Result<(Vec<u8>, Map<String, Value>), Box<Finding>> {
         let mut context = handlebars::Context::from(Value::Object(data));
-        match self.registry.render_with_context(template, &context) {
-            Ok(text) => match std::mem::take(context.data_mut()) {
-                Value::Object(data) => Ok((text, data)),
-                _ => Ok((text, Map::new())),
+        // Large enough for nearly every page, so that the text is not moved while it grows.
+        let mut out = Vec::with_capacity(16 * 1024);
+        match self.registry.render_with_context_to_write(template, &context, &mut out) {
+            Ok(()) => match std::mem::take(context.data_mut()) {
+                Value::Object(data) => Ok((out, data)),
+                _ => Ok((out, Map::new())),
             },
             Err(error) => Err(Box::new(self.render_finding(workspace, template, &error, page))),
         }
