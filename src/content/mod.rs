@@ -2,6 +2,7 @@
 
 pub mod csv;
 pub mod front_matter;
+pub mod key_lines;
 pub mod markdown;
 pub mod placeholder;
 pub mod read;

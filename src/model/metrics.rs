@@ -31,6 +31,8 @@ pub struct Metric {
     pub note: Option<String>,
     /// The bytes of the value in the file.
     pub span: Span,
+    /// The line, from 1.
+    pub line: u32,
 }
 
 const COLUMNS: &[&str] = &["partner", "kpi", "period", "actual", "target", "note"];
@@ -66,14 +68,17 @@ pub fn read(path: &Arc<str>, text: &str, of_workspace: bool) -> (Vec<Metric>, Ve
         return (metrics, findings);
     }
     let mut seen: std::collections::BTreeMap<(String, String, Period), Span> = std::collections::BTreeMap::new();
+    let (mut line, mut counted) = (1, 0);
     for row in &table.rows {
+        line += u32::try_from(memchr::memchr_iter(b'\n', &text.as_bytes()[counted..row.span.start]).count()).unwrap_or(u32::MAX);
+        counted = row.span.start;
         let cell = |name: &str| column(name).and_then(|at| row.cells.get(at)).filter(|cell| !cell.text.is_empty());
         if row.cells.len() > header.cells.len() {
             let message = format!("this line has {} cells, the first line has {}", row.cells.len(), header.cells.len());
             report(&rules::BAD_CSV, &row.span, message, Some("put a text with commas in it in quotes".to_owned()));
             continue;
         }
-        match metric(row, &cell, of_workspace) {
+        match metric(row, line, &cell, of_workspace) {
             Err((span, message, help)) => {
                 // A quote that is not closed swallows the lines after it.
                 let swallowed = text[row.span.clone()].contains('\n');
@@ -107,7 +112,7 @@ pub fn read(path: &Arc<str>, text: &str, of_workspace: bool) -> (Vec<Metric>, Ve
 
 type Problem = (Span, String, Option<String>);
 
-fn metric<'a>(row: &Row, cell: &impl Fn(&str) -> Option<&'a Cell>, of_workspace: bool) -> Result<Metric, Problem> {
+fn metric<'a>(row: &Row, line: u32, cell: &impl Fn(&str) -> Option<&'a Cell>, of_workspace: bool) -> Result<Metric, Problem> {
     let need = |name: &str| cell(name).ok_or_else(|| (row.span.clone(), format!("this line has no `{name}`"), None));
     let partner = if of_workspace { Some(need("partner")?) } else { None };
     let kpi = need("kpi")?;
@@ -134,5 +139,6 @@ fn metric<'a>(row: &Row, cell: &impl Fn(&str) -> Option<&'a Cell>, of_workspace:
         target,
         note: cell("note").map(|cell| cell.text.clone()),
         span: cell("actual").map_or(row.span.clone(), |cell| cell.span.clone()),
+        line,
     })
 }

@@ -26,6 +26,9 @@ pub enum Static {
     File(Arc<str>),
 }
 
+/// What a template made, and the data that it was given.
+pub type Text = (Vec<u8>, Map<String, Value>);
+
 /// A theme, ready to render.
 pub struct Theme {
     registry: Handlebars<'static>,
@@ -120,13 +123,7 @@ impl Theme {
     ///
     /// # Errors
     /// A finding at the place in the template.
-    pub fn render(
-        &self,
-        workspace: &Workspace,
-        template: &str,
-        data: Map<String, Value>,
-        page: &str,
-    ) -> Result<(Vec<u8>, Map<String, Value>), Box<Finding>> {
+    pub fn render(&self, workspace: &Workspace, template: &str, data: Map<String, Value>, page: &str) -> Result<Text, Box<Finding>> {
         let mut context = handlebars::Context::from(Value::Object(data));
         // Large enough for nearly every page, so that the text is not moved while it grows.
         let mut out = Vec::with_capacity(16 * 1024);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::classify::Kind;
 use super::snapshot::FileEntry;
 use crate::content::front_matter::{self, Split};
+use crate::content::key_lines::KeyLines;
 use crate::content::markdown::{self, Markdown};
 use crate::content::read::{Dict, Field, Read, Reader};
 use crate::content::yaml::{self, Node, Value};
@@ -18,6 +19,11 @@ use crate::model::review::Review;
 use crate::model::settings_file::{self, SettingsFile};
 use crate::text::Span;
 
+/// The keys of a partner from which numbers are computed.
+const PARTNER_KEYS: &[&str] = &["kpis", "scores", "investment", "term", "launch", "lifecycle", "on_hold", "reviewed", "accounts"];
+/// The keys of the settings from which numbers are computed.
+const SETTINGS_KEYS: &[&str] = &["kpis", "scoring", "health", "kpi_status", "fx", "fiscal_year_start"];
+
 /// A file, read.
 #[derive(Debug, Clone)]
 pub struct Document {
@@ -29,6 +35,8 @@ pub struct Document {
     pub content: Content,
     /// What is wrong with it.
     pub findings: Vec<Finding>,
+    /// Where the keys stand from which numbers are computed.
+    pub lines: KeyLines,
 }
 
 /// What is in a file.
@@ -59,12 +67,13 @@ pub enum Content {
 impl Document {
     /// Reads the bytes of a file; `Err` holds why there are none.
     pub fn read(entry: &FileEntry, bytes: Result<Vec<u8>, String>) -> Document {
-        let (content, findings) = read(entry, bytes);
-        Document { path: entry.path.clone(), kind: entry.kind.clone(), content, findings }
+        let mut lines = KeyLines::default();
+        let (content, findings) = read(entry, bytes, &mut lines);
+        Document { path: entry.path.clone(), kind: entry.kind.clone(), content, findings, lines }
     }
 }
 
-fn read(entry: &FileEntry, bytes: Result<Vec<u8>, String>) -> (Content, Vec<Finding>) {
+fn read(entry: &FileEntry, bytes: Result<Vec<u8>, String>, lines: &mut KeyLines) -> (Content, Vec<Finding>) {
     let broken = |finding: Finding| (Content::Broken, vec![finding]);
     if !entry.kind.is_text() {
         return (Content::Asset, Vec::new());
@@ -98,8 +107,8 @@ fn read(entry: &FileEntry, bytes: Result<Vec<u8>, String>) -> (Content, Vec<Find
             let (metrics, findings) = metrics::read(&entry.path, &text, partner.is_none());
             (Content::Metrics(metrics), findings)
         }
-        Kind::Settings | Kind::People | Kind::Playbook(_) => yaml_file(entry, &text),
-        _ => markdown_file(entry, &text),
+        Kind::Settings | Kind::People | Kind::Playbook(_) => yaml_file(entry, &text, lines),
+        _ => markdown_file(entry, &text, lines),
     }
 }
 
@@ -126,7 +135,7 @@ fn usable(path: &Arc<str>, tree: &yaml::Tree<'_>, findings: &mut Vec<Finding>) -
     tree.problems.is_empty()
 }
 
-fn yaml_file(entry: &FileEntry, text: &str) -> (Content, Vec<Finding>) {
+fn yaml_file(entry: &FileEntry, text: &str, lines: &mut KeyLines) -> (Content, Vec<Finding>) {
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let tree = yaml::parse(text, start..text.len());
     let mut findings = Vec::new();
@@ -135,14 +144,17 @@ fn yaml_file(entry: &FileEntry, text: &str) -> (Content, Vec<Finding>) {
     }
     let mut reader = Reader::new(&entry.path, text);
     let content = match &entry.kind {
-        Kind::Settings => Content::Settings(Box::new(settings_file::read(&tree.root, &mut reader))),
+        Kind::Settings => {
+            *lines = KeyLines::new(text, &tree.root, SETTINGS_KEYS);
+            Content::Settings(Box::new(settings_file::read(&tree.root, &mut reader)))
+        }
         Kind::People => Content::People(Field::field(&tree.root, &mut reader)),
         _ => Content::Playbook(Box::new(Read::read(&tree.root, &mut reader).unwrap_or_default())),
     };
     (content, reader.findings)
 }
 
-fn markdown_file(entry: &FileEntry, text: &str) -> (Content, Vec<Finding>) {
+fn markdown_file(entry: &FileEntry, text: &str, lines: &mut KeyLines) -> (Content, Vec<Finding>) {
     let path = &entry.path;
     let (yaml, body) = match front_matter::split(text) {
         Split::Found { yaml, body } => (Some(yaml), body),
@@ -192,6 +204,7 @@ fn markdown_file(entry: &FileEntry, text: &str) -> (Content, Vec<Finding>) {
                         .help("add a line `name: …` to its front matter; it is the one thing that every partner must have");
                 reader.findings.push(finding);
             }
+            *lines = KeyLines::new(text, root, PARTNER_KEYS);
             Content::Partner(Box::new(partner), parsed)
         }
         Kind::Review(_, period) => {

@@ -11,6 +11,7 @@ use super::people::People;
 use super::references::{PartnerKpi, Related};
 use super::resolve::{read_documents, resolve};
 use super::snapshot::Snapshot;
+use crate::content::key_lines::KeyLines;
 use crate::content::markdown::Markdown;
 use crate::diagnostics::Finding;
 use crate::model::issue::Issue;
@@ -90,6 +91,8 @@ pub struct PartnerEntry {
     pub page: PageId,
     /// What its file says.
     pub data: Box<Partner>,
+    /// On which lines of its file the keys stand from which numbers are computed.
+    pub lines: KeyLines,
     /// The place of its stage in the lifecycle.
     pub stage: Option<usize>,
     /// The place of its model in the settings.
@@ -124,6 +127,8 @@ pub struct Workspace {
     pub as_of: Date,
     /// Its settings.
     pub settings: Settings,
+    /// On which lines of `partnerbook.yaml` the keys stand from which numbers are computed.
+    pub settings_lines: KeyLines,
     /// The people in it.
     pub people: People,
     /// Its partners, by name.

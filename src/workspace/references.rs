@@ -29,6 +29,21 @@ pub struct PartnerKpi {
     pub kpi: Kpi,
     /// Targets that `metrics.csv` gives for single periods.
     pub targets: Series<Decimal>,
+    /// What came from a `metrics.csv`.
+    pub given: Vec<FromCsv>,
+}
+
+/// A value that came from a `metrics.csv`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FromCsv {
+    /// Its period.
+    pub period: Period,
+    /// True for a target, false for an actual.
+    pub target: bool,
+    /// The file.
+    pub path: Arc<str>,
+    /// The line, from 1.
+    pub line: u32,
 }
 
 impl PartnerKpi {
@@ -285,7 +300,7 @@ impl Checker<'_> {
     fn kpis(&mut self, partner: &mut PartnerEntry, metrics: &[Given<'_>]) {
         let mut all: Vec<PartnerKpi> = Vec::with_capacity(partner.data.kpis.0.len());
         for (id, own) in partner.data.kpis.iter() {
-            all.push(PartnerKpi { id: id.to_owned(), kpi: self.settings.kpi(id, own), targets: Series::default() });
+            all.push(PartnerKpi { id: id.to_owned(), kpi: self.settings.kpi(id, own), targets: Series::default(), given: Vec::new() });
         }
         let mut given: BTreeMap<(usize, Period), (&Arc<str>, &Span)> = BTreeMap::new();
         for (path, metric) in metrics {
@@ -301,7 +316,7 @@ impl Checker<'_> {
             }
             let at = all.iter().position(|kpi| kpi.id.eq_ignore_ascii_case(&metric.kpi)).unwrap_or_else(|| {
                 let kpi = self.settings.kpi(&metric.kpi, &Kpi::default());
-                all.push(PartnerKpi { id: metric.kpi.clone(), kpi, targets: Series::default() });
+                all.push(PartnerKpi { id: metric.kpi.clone(), kpi, targets: Series::default(), given: Vec::new() });
                 all.len() - 1
             });
             let kpi = &mut all[at];
@@ -309,6 +324,7 @@ impl Checker<'_> {
             match (known, metric.actual) {
                 (None | Some(Actual::Unknown), value) => {
                     kpi.kpi.actuals.insert(metric.period, value);
+                    kpi.given.push(FromCsv { period: metric.period, target: false, path: (*path).clone(), line: metric.line });
                     given.insert((at, metric.period), (path, &metric.span));
                 }
                 (Some(_), Actual::Unknown) => {}
@@ -342,6 +358,7 @@ impl Checker<'_> {
                     self.findings.push(finding);
                 } else {
                     kpi.targets.insert(metric.period, target);
+                    kpi.given.push(FromCsv { period: metric.period, target: true, path: (*path).clone(), line: metric.line });
                 }
             }
         }

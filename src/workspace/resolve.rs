@@ -15,6 +15,7 @@ use super::model::{PageId, PageKind, PageRef, PartnerEntry, PartnerId, Workspace
 use super::people::People;
 use super::references::{self};
 use super::snapshot::Snapshot;
+use crate::content::key_lines::KeyLines;
 use crate::content::markdown::Markdown;
 use crate::diagnostics::{Finding, Place, rules};
 use crate::model::metrics::Metric;
@@ -54,6 +55,7 @@ struct Builder {
     drafts: bool,
     findings: Vec<Finding>,
     settings: Settings,
+    settings_lines: KeyLines,
     people: Option<(Arc<str>, crate::content::read::Dict<crate::model::playbook::Person>)>,
     metrics: Vec<(Arc<str>, Option<String>, Vec<Metric>)>,
     pages: Vec<PageRef>,
@@ -84,6 +86,7 @@ impl Builder {
             drafts,
             findings: snapshot.findings.clone(),
             settings: Settings::default(),
+            settings_lines: KeyLines::default(),
             people: None,
             metrics: Vec::new(),
             pages: Vec::new(),
@@ -125,7 +128,10 @@ impl Builder {
                 }
                 self.broken.push((path, document.kind));
             }
-            (_, Content::Settings(file)) => self.settings = Settings::new(&file),
+            (_, Content::Settings(file)) => {
+                self.settings = Settings::new(&file);
+                self.settings_lines = document.lines;
+            }
             (_, Content::People(people)) => match &self.people {
                 None => self.people = Some((path, people)),
                 Some((first, _)) => {
@@ -138,7 +144,7 @@ impl Builder {
             (Kind::Metrics(folder), Content::Metrics(metrics)) => self.metrics.push((path, folder.clone(), metrics)),
             (Kind::Partner(stem), Content::Partner(partner, markdown)) => {
                 let stem = stem.clone();
-                self.partner(&path, &stem, partner, markdown);
+                self.partner(&path, &stem, partner, document.lines, markdown);
             }
             (Kind::Playbook(id), Content::Playbook(playbook)) => {
                 let title = playbook.name.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| slug::title(id));
@@ -154,13 +160,14 @@ impl Builder {
             (Kind::Asset, _) => self.assets.push(path),
             (Kind::Review(folder, _) | Kind::Issue(folder) | Kind::Page(Some(folder)), content) => {
                 let folder = folder.clone();
-                self.waiting.push((folder, Document { content, path, kind: document.kind, findings: Vec::new() }));
+                self.waiting
+                    .push((folder, Document { content, path, kind: document.kind, findings: Vec::new(), lines: KeyLines::default() }));
             }
             _ => {}
         }
     }
 
-    fn partner(&mut self, path: &Arc<str>, stem: &str, mut data: Box<Partner>, markdown: Markdown) {
+    fn partner(&mut self, path: &Arc<str>, stem: &str, mut data: Box<Partner>, lines: KeyLines, markdown: Markdown) {
         // `tags: crm, emea` is one text to YAML and two tags to people.
         if let [only] = data.tags.as_slice()
             && only.contains(',')
@@ -202,6 +209,7 @@ impl Builder {
             id,
             page,
             data,
+            lines,
             stage: None,
             model: None,
             kpis: Vec::new(),
@@ -289,6 +297,7 @@ impl Builder {
             root: self.root,
             as_of: self.as_of,
             settings: self.settings,
+            settings_lines: self.settings_lines,
             people,
             partners: self.partners,
             pages: self.pages,
