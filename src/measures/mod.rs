@@ -1,0 +1,5 @@
+//! Measures.
+pub mod exact;
+mod shown;
+
+pub use exact::Exact;
