@@ -1,7 +1,17 @@
 //! Trend: whether a KPI has become better or worse since the period before.
 
 use super::exact::Exact;
-use crate::model::kpi::Direction;
+
+/// Which way is better.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Better {
+    /// More.
+    Higher,
+    /// Less.
+    Lower,
+    /// Nearer to the range between the two.
+    Within(Exact, Exact),
+}
 
 /// How a value compares with the one of the period before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -55,20 +65,17 @@ impl Trend {
     /// What counts is `direction × (A − P) / |P|`, with A the actual and P the value before: within ±2 % (both included) is
     /// stable. For a range it is by how much the distance to the range has shrunk, over the same `|P|`. Where P is 0, the
     /// sign alone decides.
-    pub fn between(direction: Direction, before: &Exact, actual: &Exact) -> Trend {
+    pub fn between(better: &Better, before: &Exact, actual: &Exact) -> Trend {
         let moved = actual - before;
-        let better = match direction {
-            Direction::Higher => moved.clone(),
-            Direction::Lower => -&moved,
-            Direction::Range(lo, hi) => {
-                let (lo, hi) = (Exact::from(lo), Exact::from(hi));
-                distance(&lo, &hi, before) - distance(&lo, &hi, actual)
-            }
+        let gained = match better {
+            Better::Higher => moved.clone(),
+            Better::Lower => -&moved,
+            Better::Within(lo, hi) => distance(lo, hi, before) - distance(lo, hi, actual),
         };
         let base = before.abs();
-        let (gain, limit, change) = match (better.over(&base), moved.over(&base)) {
+        let (gain, limit, change) = match (gained.over(&base), moved.over(&base)) {
             (Some(gain), Some(share)) => (gain, Exact::from(2).of_percent(), Change::Relative(share)),
-            _ => (better, Exact::ZERO, Change::Absolute(moved)),
+            _ => (gained, Exact::ZERO, Change::Absolute(moved)),
         };
         let tendency = if gain.abs() <= limit {
             Tendency::Stable
@@ -95,14 +102,13 @@ fn distance(lo: &Exact, hi: &Exact, value: &Exact) -> Exact {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rust_decimal::Decimal;
 
     fn exact(text: &str) -> Exact {
         Exact::from(crate::content::scalar::decimal(text).unwrap())
     }
 
-    fn trend(direction: Direction, before: &str, actual: &str) -> (&'static str, String) {
-        let trend = Trend::between(direction, &exact(before), &exact(actual));
+    fn trend(better: &Better, before: &str, actual: &str) -> (&'static str, String) {
+        let trend = Trend::between(better, &exact(before), &exact(actual));
         let change = match trend.change.unwrap() {
             Change::Relative(share) => format!("{} %", share.percent().show(1, &[])),
             Change::Absolute(moved) => moved.show(1, &[]),
@@ -112,32 +118,32 @@ mod tests {
 
     #[test]
     fn higher_and_lower() {
-        use Direction::{Higher, Lower};
-        assert_eq!(trend(Higher, "375000", "450000"), ("improving", "20 %".to_owned()));
-        assert_eq!(trend(Higher, "60", "85"), ("improving", "41.7 %".to_owned()));
-        assert_eq!(trend(Lower, "10", "12"), ("declining", "20 %".to_owned()));
-        assert_eq!(trend(Lower, "12", "10"), ("improving", "−16.7 %".to_owned()));
-        assert_eq!(trend(Higher, "-10", "-5"), ("improving", "50 %".to_owned()), "a loss that shrinks");
+        let (higher, lower) = (&Better::Higher, &Better::Lower);
+        assert_eq!(trend(higher, "375000", "450000"), ("improving", "20 %".to_owned()));
+        assert_eq!(trend(higher, "60", "85"), ("improving", "41.7 %".to_owned()));
+        assert_eq!(trend(lower, "10", "12"), ("declining", "20 %".to_owned()));
+        assert_eq!(trend(lower, "12", "10"), ("improving", "−16.7 %".to_owned()));
+        assert_eq!(trend(higher, "-10", "-5"), ("improving", "50 %".to_owned()), "a loss that shrinks");
     }
 
     #[test]
     fn two_percent_are_stable() {
-        assert_eq!(trend(Direction::Higher, "100", "102").0, "stable");
-        assert_eq!(trend(Direction::Higher, "100", "98").0, "stable");
-        assert_eq!(trend(Direction::Higher, "100", "102.01").0, "improving");
-        assert_eq!(trend(Direction::Lower, "100", "102.01").0, "declining");
+        assert_eq!(trend(&Better::Higher, "100", "102").0, "stable");
+        assert_eq!(trend(&Better::Higher, "100", "98").0, "stable");
+        assert_eq!(trend(&Better::Higher, "100", "102.01").0, "improving");
+        assert_eq!(trend(&Better::Lower, "100", "102.01").0, "declining");
     }
 
     #[test]
     fn from_nothing_the_change_is_absolute() {
-        assert_eq!(trend(Direction::Higher, "0", "0.5"), ("improving", "0.5".to_owned()));
-        assert_eq!(trend(Direction::Lower, "0", "3"), ("declining", "3".to_owned()));
-        assert_eq!(trend(Direction::Higher, "0", "0"), ("stable", "0".to_owned()));
+        assert_eq!(trend(&Better::Higher, "0", "0.5"), ("improving", "0.5".to_owned()));
+        assert_eq!(trend(&Better::Lower, "0", "3"), ("declining", "3".to_owned()));
+        assert_eq!(trend(&Better::Higher, "0", "0"), ("stable", "0".to_owned()));
     }
 
     #[test]
     fn in_a_range_the_distance_counts() {
-        let range = Direction::Range(Decimal::from(40), Decimal::from(60));
+        let range = &Better::Within(exact("40"), exact("60"));
         assert_eq!(trend(range, "30", "35"), ("improving", "16.7 %".to_owned()));
         assert_eq!(trend(range, "70", "80").0, "declining");
         assert_eq!(trend(range, "45", "55"), ("stable", "22.2 %".to_owned()), "both inside");

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::period::{Period, advice};
+use super::period::{Granularity, Period, advice};
 use crate::content::read::{Field, Read, Reader, short};
 use crate::content::yaml::{Node, Value};
 use crate::{record, vocabulary};
@@ -48,6 +48,17 @@ vocabulary! {
         Quarter = "quarter",
         /// Yearly.
         Year = "year",
+    }
+}
+
+impl Frequency {
+    /// The granularity of periods in which values are kept.
+    pub fn granularity(self) -> Granularity {
+        match self {
+            Frequency::Month => Granularity::Month,
+            Frequency::Quarter => Granularity::Quarter,
+            Frequency::Year => Granularity::Year,
+        }
     }
 }
 
