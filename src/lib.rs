@@ -7,6 +7,7 @@ pub mod cli;
 pub mod commands;
 pub mod content;
 pub mod diagnostics;
+pub mod measures;
 pub mod model;
 pub mod pages;
 pub mod site;

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::period::{Period, advice};
+use super::period::{Granularity, Period, advice};
 use crate::content::read::{Field, Read, Reader, short};
 use crate::content::yaml::{Node, Value};
 use crate::{record, vocabulary};
@@ -48,6 +48,17 @@ vocabulary! {
         Quarter = "quarter",
         /// Yearly.
         Year = "year",
+    }
+}
+
+impl Frequency {
+    /// The granularity of periods in which values are kept.
+    pub fn granularity(self) -> Granularity {
+        match self {
+            Frequency::Month => Granularity::Month,
+            Frequency::Quarter => Granularity::Quarter,
+            Frequency::Year => Granularity::Year,
+        }
     }
 }
 
@@ -321,17 +332,67 @@ pub const DEFAULTS: &[(&str, &str, Category, &str, bool)] = &[
     ("mutual-value", "Mutual value", Category::Strategic, "points", false),
 ];
 
+/// What a unit says about how values may be put together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnitKind {
+    /// Percentages.
+    Percent,
+    /// Points on a scale.
+    Points,
+    /// Durations.
+    Time,
+    /// Anything else: money, and things that are counted.
+    Other,
+}
+
+impl UnitKind {
+    /// What a unit says; words ignore case.
+    pub fn of(unit: &str) -> UnitKind {
+        match unit.trim().to_lowercase().as_str() {
+            "percent" | "per cent" => UnitKind::Percent,
+            share if share.contains('%') => UnitKind::Percent,
+            "point" | "points" | "score" | "stars" | "nps" => UnitKind::Points,
+            "second" | "seconds" | "minute" | "minutes" | "hour" | "hours" | "day" | "days" | "week" | "weeks" | "month" | "months"
+            | "quarter" | "quarters" | "year" | "years" => UnitKind::Time,
+            _ => UnitKind::Other,
+        }
+    }
+}
+
 impl Kpi {
     /// One of the [`DEFAULTS`], with money in `currency`.
     pub fn default_of(id: &str, currency: &str) -> Option<Kpi> {
-        let (_, name, category, unit, lower) = DEFAULTS.iter().find(|(known, ..)| known.eq_ignore_ascii_case(id))?;
+        let (id, name, category, unit, lower) = DEFAULTS.iter().find(|(known, ..)| known.eq_ignore_ascii_case(id))?;
         Some(Kpi {
             name: Some((*name).to_owned()),
             category: Some(*category),
             unit: Some(if unit.is_empty() { currency } else { unit }.to_owned()),
             direction: Some(if *lower { Direction::Lower } else { Direction::Higher }),
+            // What their units do not tell: a price, and a stock.
+            aggregate: match *id {
+                "cost-per-customer" => Some(Aggregate::Average),
+                "integration-adoption" => Some(Aggregate::Last),
+                _ => None,
+            },
             ..Kpi::default()
         })
+    }
+
+    /// How finer values become a coarser one. Where nobody says, the unit does: percentages and durations have a mean,
+    /// points are read at the end, and everything else is a count or money and is added up.
+    pub fn aggregation(&self) -> Aggregate {
+        self.aggregate.unwrap_or_else(|| match UnitKind::of(self.unit.as_deref().unwrap_or_default()) {
+            UnitKind::Percent | UnitKind::Time => Aggregate::Average,
+            UnitKind::Points => Aggregate::Last,
+            UnitKind::Other => Aggregate::Sum,
+        })
+    }
+
+    /// True where the values of several partners can be added up: counts and money, but no percentages, points, durations,
+    /// means and extremes.
+    pub fn adds_up(&self) -> bool {
+        let unit = UnitKind::of(self.unit.as_deref().unwrap_or_default());
+        unit == UnitKind::Other && matches!(self.aggregation(), Aggregate::Sum | Aggregate::Last)
     }
 
     /// This KPI with what it leaves open taken from `base`. Actuals are never inherited.
@@ -367,5 +428,28 @@ mod tests {
         assert_eq!(target.at(at("2026-Q2")), Some(Decimal::from(8)));
         assert_eq!(target.at(at("2027-Q1")), Some(Decimal::from(9)));
         assert_eq!(target.at(at("2026")), None, "another granularity");
+    }
+
+    #[test]
+    fn units_tell_how_values_are_put_together() {
+        let kpi = |id: &str| Kpi::default_of(id, "USD").unwrap();
+        assert_eq!((kpi("revenue").aggregation(), kpi("leads").aggregation()), (Aggregate::Sum, Aggregate::Sum));
+        assert_eq!((kpi("awareness").aggregation(), kpi("issue-resolution-days").aggregation()), (Aggregate::Average, Aggregate::Average));
+        assert_eq!((kpi("Cost-per-customer").aggregation(), kpi("satisfaction").aggregation()), (Aggregate::Average, Aggregate::Last));
+        let adding: Vec<&str> = DEFAULTS.iter().map(|(id, ..)| *id).filter(|id| kpi(id).adds_up()).collect();
+        let all = [
+            "revenue",
+            "customers",
+            "leads",
+            "integration-adoption",
+            "co-marketing",
+            "referrals-given",
+            "referrals-received",
+            "support-tickets",
+        ];
+        assert_eq!(adding, all);
+        let own = Kpi { unit: Some("%".to_owned()), aggregate: Some(Aggregate::Last), ..Kpi::default() };
+        assert_eq!(own.aggregation(), Aggregate::Last, "what is written goes first");
+        assert_eq!(UnitKind::of("% of quota"), UnitKind::Percent);
     }
 }

@@ -4,9 +4,11 @@
 //! descriptions. Nothing here reads files or knows what a page is.
 
 pub mod agreement;
+pub mod fx;
 pub mod governance;
 pub mod issue;
 pub mod kpi;
+pub mod measuring;
 pub mod metrics;
 pub mod page;
 pub mod partner;

@@ -2,7 +2,9 @@
 
 use rust_decimal::Decimal;
 
+use super::fx::Fx;
 use super::kpi::Kpi;
+use super::measuring::{HealthRules, KpiThresholds, ScoringRules};
 use super::settings_file::{LifecycleDef, LintLevel, ModelCommitment, ModelDef, Phase, Scoring, SettingsFile, TierDef};
 use crate::content::read::Dict;
 use crate::diagnostics::{Finding, Severity, rules};
@@ -93,6 +95,14 @@ pub struct Settings {
     pub tiers: Vec<Tier>,
     /// The criteria of the scoring model.
     pub criteria: Vec<ScoringCriterion>,
+    /// Its scale and pass mark.
+    pub scoring: ScoringRules,
+    /// From which attainment a KPI is green or yellow.
+    pub kpi_status: KpiThresholds,
+    /// How health is computed.
+    pub health: HealthRules,
+    /// Exchange rates to the workspace's currency.
+    pub fx: Fx,
     /// The KPI definitions of the workspace.
     pub kpis: Dict<Kpi>,
     /// Severities by rule or category.
@@ -204,6 +214,10 @@ impl Settings {
             models: models(&file.models),
             tiers: tiers(&file.tiers),
             criteria: criteria(file.scoring.as_ref()),
+            scoring: ScoringRules::new(file.scoring.as_ref()),
+            kpi_status: KpiThresholds::new(file.kpi_status.as_ref()),
+            health: HealthRules::new(file.health.as_ref()),
+            fx: Fx::new(&file.fx),
             kpis: file.kpis.clone(),
             lint: file.lint.clone(),
             x: file.x.clone(),
