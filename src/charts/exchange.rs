@@ -38,14 +38,16 @@ pub fn render(out: &mut String, chart: &Exchange) {
     for deal in &chart.deals {
         out.push_str("<li>");
         side(out, "", &chart.us, "gives", &deal.ours);
-        out.push_str("<svg class=\"ch-ar\" viewBox=\"0 0 40 28\" aria-hidden=\"true\"><path d=\"");
+        out.push_str("<svg class=\"ch-ar\" viewBox=\"0 0 40 28\" aria-hidden=\"true\">");
         // An arrow for what is given, none for what is not.
         for (given, path) in [(&deal.ours, "M4 9h31m-5-5 5 5-5 5"), (&deal.theirs, "M36 19H5m5-5-5 5 5 5")] {
             if !given.trim().is_empty() {
+                out.push_str("<path d=\"");
                 out.push_str(path);
+                out.push_str("\"/>");
             }
         }
-        out.push_str("\"/></svg>");
+        out.push_str("</svg>");
         side(out, "", &chart.them, "gives", &deal.theirs);
         side(out, "ch-both", "", "Together", &deal.together);
         out.push_str("</li>");
@@ -67,7 +69,7 @@ fn side(out: &mut String, class: &str, who: &str, what: &str, words: &str) {
         out.push_str("</bdi> ");
     }
     out.push_str(what);
-    out.push_str(":</small> ");
+    out.push_str("</small> ");
     if words.trim().is_empty() { out.push_str("<i>nothing written</i>") } else { text(out, words) }
     out.push_str("</p>");
 }

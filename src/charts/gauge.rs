@@ -55,22 +55,7 @@ pub fn render(out: &mut String, chart: &Gauge) {
     label(out, &chart.label);
     out.push('>');
     segments(out, chart);
-    for (at, band) in chart.bands.iter().enumerate() {
-        let place = share(band.at, 100.0);
-        upright(out, "ch-edge", place, -3.0, 23.0);
-        out.push_str("<text x=\"");
-        percent(out, place);
-        // Two that stand close to each other lean apart.
-        let close = |other: Option<&Tick>| other.is_some_and(|o| (share(o.at, 100.0) - place).abs() < 0.12);
-        if close(chart.bands.get(at + 1)) {
-            out.push_str("\" class=\"ch-end");
-        } else if close(at.checked_sub(1).and_then(|at| chart.bands.get(at))) {
-            out.push_str("\" class=\"ch-start");
-        }
-        out.push_str("\" y=\"37\">");
-        text(out, &band.label);
-        out.push_str("</text>");
-    }
+    edges(out, &chart.bands);
     out.push_str("</svg>");
     rows(out, &chart.parts);
     out.push_str("</figure>");
@@ -96,6 +81,27 @@ fn segments(out: &mut String, chart: &Gauge) {
     }
 }
 
+/// Where the bands begin, and the numbers below. Of those too close to each other, the last has the numbers of all.
+fn edges(out: &mut String, bands: &[Tick]) {
+    const CLOSE: f64 = 0.12;
+    let places: Vec<f64> = bands.iter().map(|b| share(b.at, 100.0)).collect();
+    let mut names = String::new();
+    for (at, (band, &place)) in bands.iter().zip(&places).enumerate() {
+        upright(out, "ch-edge", place, -3.0, 23.0);
+        text(&mut names, &band.label);
+        if places.get(at + 1).is_some_and(|next| (next - place).abs() < CLOSE) {
+            names.push_str(" · ");
+            continue;
+        }
+        out.push_str("<text x=\"");
+        percent(out, place);
+        out.push_str(if place > 1.0 - CLOSE / 2.0 { "\" y=\"37\" class=\"ch-end\">" } else { "\" y=\"37\">" });
+        out.push_str(&names);
+        out.push_str("</text>");
+        names.clear();
+    }
+}
+
 fn rows(out: &mut String, parts: &[Part]) {
     if parts.is_empty() {
         return;
@@ -103,8 +109,9 @@ fn rows(out: &mut String, parts: &[Part]) {
     out.push_str("<ul class=\"ch-r\">");
     for part in parts {
         open_row(out, None, &part.name);
-        if let Some(value) = real(part.value) {
-            bar(out, "", 0.0, share(value, 100.0));
+        let length = real(part.value).map_or(0.0, |value| share(value, 100.0));
+        if length > 0.0 {
+            bar(out, "", 0.0, length);
         }
         close_row(out, Status::Grey, &part.value_label, &[&part.weight_label, &part.coverage_label]);
     }

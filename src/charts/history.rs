@@ -8,6 +8,8 @@ use super::{Status, Text};
 const MOST: usize = 40;
 /// Up to so many periods have their names below them; of more, the first and the last.
 const NAMED: usize = 8;
+/// Up to so many on a phone.
+const SHORT: usize = 4;
 /// The plot, from its highest line to its lowest, in pixels; the stylesheet knows its height.
 const TOP: f64 = 10.0;
 const HEIGHT: f64 = 140.0;
@@ -79,7 +81,11 @@ pub fn render(out: &mut String, chart: &History) {
     out.push('>');
     plot(out, points, &scale);
     let all = points.len() <= NAMED;
-    out.push_str(if all { "</svg><p class=\"ch-x\"" } else { "</svg><p class=\"ch-x ch-ends\"" });
+    out.push_str(match points.len() {
+        0..=SHORT => "</svg><p class=\"ch-x\"",
+        _ if all => "</svg><p class=\"ch-x ch-many\"",
+        _ => "</svg><p class=\"ch-x ch-ends\"",
+    });
     out.push_str(" aria-hidden=\"true\">");
     for (at, point) in points.iter().enumerate() {
         if all || at == 0 || at + 1 == points.len() {

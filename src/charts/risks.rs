@@ -56,7 +56,7 @@ pub fn render(out: &mut String, chart: &Risks) {
     }
     out.push_str("<div class=\"ch-k9\" role=\"group\"");
     label(out, &chart.label);
-    out.push_str("><table><thead><tr><th scope=\"col\">Impact</th>");
+    out.push_str("><table><thead><tr><td></td><th colspan=\"3\" scope=\"colgroup\">Likelihood</th></tr><tr><th scope=\"col\">Impact</th>");
     for likelihood in Level::ALL {
         out.push_str("<th scope=\"col\">");
         out.push_str(likelihood.word());
@@ -72,7 +72,7 @@ pub fn render(out: &mut String, chart: &Risks) {
         }
         out.push_str("</tr>");
     }
-    out.push_str("</tbody><tfoot><tr><td></td><td colspan=\"3\">Likelihood</td></tr></tfoot></table><ol>");
+    out.push_str("</tbody></table><ol>");
     for risk in &chart.risks {
         out.push_str("<li>");
         text(out, &risk.text);

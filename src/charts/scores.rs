@@ -1,7 +1,7 @@
 //! The scores of a partner, criterion by criterion, as bars: longer is always better.
 
 use super::draw::{Scale, coordinate, real};
-use super::parts::{bar, close_row, label, nothing, open_row, upright};
+use super::parts::{bar, close_row, label, line, nothing, open_row, upright};
 use super::{Status, Text};
 
 /// Up to so many steps of the scale are marked.
@@ -24,7 +24,7 @@ pub struct Criterion<'a> {
     pub minimum_label: Text<'a>,
     /// The score is under its minimum.
     pub below: bool,
-    /// A low score is good: the bar shows what it counts as.
+    /// A low score is good: the bar shows what it counts as, and is hatched.
     pub inverse: bool,
     /// What an inverse score counts as, in words: `low is good: counts as 4`.
     pub inverse_label: Text<'a>,
@@ -57,10 +57,13 @@ pub fn render(out: &mut String, chart: &Scores) {
     for criterion in &chart.criteria {
         let counted = |score: f64| scale.at(if criterion.inverse { low + high - score } else { score });
         open_row(out, None, &criterion.name);
-        if let Some(score) = real(criterion.score) {
-            bar(out, if criterion.inverse { "ch-inv" } else { "" }, 0.0, counted(score));
+        let length = real(criterion.score).map_or(0.0, counted);
+        if criterion.inverse {
+            line(out, "ch-hatch", (0.0, 7.0), (length, 7.0));
+        } else if length > 0.0 {
+            bar(out, "", 0.0, length);
         }
-        if steps > 1.0 && steps <= STEPS {
+        if steps > 1.0 && steps <= STEPS && !criterion.inverse {
             out.push_str("<line class=\"ch-steps\" x2=\"100%\" y1=\"7\" y2=\"7\" pathLength=\"");
             coordinate(out, steps);
             out.push_str("\"/>");
@@ -96,7 +99,7 @@ mod tests {
     fn a_low_score_is_long_where_low_is_good() {
         let risk = Criterion { score: Some(2.0), inverse: true, minimum: Some(4.0), ..Criterion::default() };
         let out = drawn(risk);
-        assert!(out.contains("<rect class=\"ch-inv\" width=\"80%\"/>"), "{out}");
+        assert!(out.contains("<line class=\"ch-hatch\" x2=\"80%\""), "{out}");
         assert!(out.contains("x1=\"40%\""), "{out}");
     }
 

@@ -53,12 +53,14 @@ pub fn render(out: &mut String, chart: &Sparkline) {
     for (at, value) in values.iter().enumerate().filter_map(|(at, v)| real(*v).map(|v| (at, v))) {
         // After the first point of a line, pairs of numbers go on with it.
         out.push(if before(at).is_some() { ' ' } else { 'M' });
+        // A point between two gaps is a short line.
+        let alone = before(at).is_none() && after(at).is_none();
         // Whole numbers are fine enough from left to right, and shorter.
-        coordinate(out, (x(at) + 0.5).floor());
+        coordinate(out, (x(at) + 0.5).floor() - if alone { 1.0 } else { 0.0 });
         out.push(' ');
         coordinate(out, y(value));
-        if before(at).is_none() && after(at).is_none() {
-            out.push_str("h0");
+        if alone {
+            out.push_str("h2");
         }
     }
     out.push_str("\"/><circle");
@@ -88,7 +90,7 @@ mod tests {
         assert_eq!(
             out,
             "<svg class=\"ch-s\" viewBox=\"0 0 100 24\" role=\"img\" aria-label=\"Revenue, Q1 to Q4: 4\">\
-             <path class=\"ch-t\" d=\"M0 9.3H100\"/><path d=\"M3 20 34 14.7M96 4h0\"/><circle cx=\"96\" cy=\"4\" r=\"3\"/></svg>"
+             <path class=\"ch-t\" d=\"M0 9.3H100\"/><path d=\"M3 20 34 14.7M95 4h2\"/><circle cx=\"96\" cy=\"4\" r=\"3\"/></svg>"
         );
     }
 

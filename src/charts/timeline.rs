@@ -4,6 +4,9 @@ use super::draw::{Scale, real};
 use super::parts::{bar, close_row, label, line, nothing, open_row, place, text, upright};
 use super::{Status, Text, Tick};
 
+/// The shortest stay that is drawn, as part of the axis.
+const LEAST: f64 = 0.01;
+
 /// One stay in a stage.
 #[derive(Debug, Clone, Default)]
 pub struct Stay<'a> {
@@ -42,17 +45,20 @@ pub fn render(out: &mut String, chart: &Timeline) {
         return nothing(out, "No stage is dated.");
     }
     let axis = Scale::new(chart.from.at, chart.to.at);
+    let at = |day: f64| if axis.is_flat() { 1.0 } else { axis.at(day) };
     out.push_str("<ul class=\"ch-r ch-tl\"");
     label(out, &chart.label);
     out.push('>');
     for stay in &chart.stays {
         open_row(out, stay.href.as_deref(), &stay.name);
-        upright(out, "ch-now", 1.0, -9.0, 32.0);
+        upright(out, "ch-now", 1.0, -8.0, 18.0);
         let ended = real(stay.to);
         if let Some(from) = real(Some(stay.from)) {
-            let (from, to) = (axis.at(from), ended.map_or(1.0, |to| axis.at(to)));
+            let to = ended.map_or(1.0, at);
+            // What began today can be seen, too.
+            let from = if to - at(from) < LEAST { to - LEAST } else { at(from) };
             if stay.on_hold {
-                line(out, "ch-hold", (from, 7.0), (to, 7.0));
+                line(out, "ch-hatch", (from, 7.0), (to, 7.0));
             } else {
                 bar(out, "", from, to);
             }
