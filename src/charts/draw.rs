@@ -35,7 +35,8 @@ impl Scale {
 
     /// Whether the scale has a length.
     pub fn is_flat(&self) -> bool {
-        !(self.high / self.unit - self.low / self.unit > 0.0)
+        let length = self.high / self.unit - self.low / self.unit;
+        length <= 0.0 || length.is_nan()
     }
 
     /// The place of a value: 0 to 1, and the middle of a scale without a length.

@@ -70,6 +70,9 @@ fn side(out: &mut String, class: &str, who: &str, what: &str, words: &str) {
     }
     out.push_str(what);
     out.push_str("</small> ");
-    if words.trim().is_empty() { out.push_str("<i>nothing written</i>") } else { text(out, words) }
+    text(out, words.trim());
+    if words.trim().is_empty() {
+        out.push_str("<i>nothing written</i>");
+    }
     out.push_str("</p>");
 }

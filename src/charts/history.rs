@@ -230,10 +230,7 @@ mod tests {
     fn a_target_is_one_line_for_as_long_as_it_stays() {
         let out = drawn(&[(Some(7.0), Some(9.0)), (None, Some(9.0)), (Some(8.0), Some(10.0))]);
         let targets = out.split("<g class=\"ch-t\">").nth(1).unwrap().split("</g>").next().unwrap();
-        assert_eq!(
-            targets,
-            "<line x2=\"66.7%\" y1=\"56.7\" y2=\"56.7\"/><line x1=\"66.7%\" x2=\"100%\" y1=\"10\" y2=\"10\"/>"
-        );
+        assert_eq!(targets, "<line x2=\"66.7%\" y1=\"56.7\" y2=\"56.7\"/><line x1=\"66.7%\" x2=\"100%\" y1=\"10\" y2=\"10\"/>");
     }
 
     #[test]

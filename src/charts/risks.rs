@@ -1,7 +1,7 @@
 //! Risks by likelihood and impact: their numbers in a field of nine, and the list that they number.
 
 use super::Text;
-use super::parts::{label, nothing, notes, text};
+use super::parts::{label, notes, nothing, text};
 
 /// How likely, or how bad.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

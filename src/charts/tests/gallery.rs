@@ -1,6 +1,15 @@
 //! A page with every chart, for the eye: `CHART_GALLERY=folder cargo test --lib charts` writes it.
 
+use std::fmt::Write as _;
+
+use super::super::exchange::{Deal, Exchange};
+use super::super::governance::{Forum, Governance};
+use super::super::renewals::{Deadline, Renewals, Window};
+use super::super::risks::{Level, Risk, Risks};
 use super::super::*;
+
+type Line = (&'static str, Vec<Option<f64>>, Option<f64>, bool);
+type Section = (&'static str, fn(&mut String));
 
 const LONG: &str = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft and its subsidiaries in the north";
 const HEBREW: &str = "שותפות אסטרטגית בצפון";
@@ -14,7 +23,7 @@ fn drawn(out: &mut String, heading: &str, render: impl FnOnce(&mut String)) {
 }
 
 fn lines(out: &mut String) {
-    let rows: [(&str, Vec<Option<f64>>, Option<f64>, bool); 9] = [
+    let rows: [Line; 9] = [
         ("Eight quarters", [31.0, 38.0, 36.0, 45.0, 52.0, 50.0, 58.0, 61.0].map(Some).to_vec(), Some(55.0), false),
         ("Open quarter", [31.0, 38.0, 36.0, 45.0, 22.0].map(Some).to_vec(), Some(40.0), true),
         ("Gaps", vec![Some(3.0), None, Some(5.0), Some(4.0), None, None, Some(7.0)], None, false),
@@ -27,7 +36,7 @@ fn lines(out: &mut String) {
     ];
     out.push_str("<table><tbody>");
     for (name, values, target, open) in rows {
-        out.push_str(&format!("<tr><th>{name}</th><td>"));
+        write!(out, "<tr><th>{name}</th><td>").unwrap();
         sparkline::render(out, &sparkline::Sparkline { label: name.into(), values: &values, target, open });
         out.push_str("</td><td>412 000 GBP</td></tr>");
     }
@@ -45,7 +54,16 @@ fn past(periods: &[&'static str], values: &[Option<f64>], targets: &[Option<f64>
         };
         let words = |v: Option<f64>| v.map_or(String::new(), |v| format!("{v} GBP")).into();
         let open = at + 1 == periods.len() && at > 1;
-        history::Point { period: (*period).into(), value, value_label: words(value), target, target_label: words(target), status, open, ..Default::default() }
+        history::Point {
+            period: (*period).into(),
+            value,
+            value_label: words(value),
+            target,
+            target_label: words(target),
+            status,
+            open,
+            ..Default::default()
+        }
     });
     history::History { label: "Revenue by quarter".into(), points: points.collect(), legend }
 }
@@ -59,7 +77,9 @@ fn histories(out: &mut String) {
     drawn(out, "Gaps, negative, no target", |out| history::render(out, &past(&quarters, &gaps, &[None; 8], true)));
     drawn(out, "One", |out| history::render(out, &past(&quarters[..1], &[Some(4.0)], &[Some(4.0)], false)));
     drawn(out, "None", |out| history::render(out, &past(&quarters[..1], &[None], &[Some(4.0)], false)));
-    drawn(out, "Huge", |out| history::render(out, &past(&quarters[..3], &[Some(1e28), Some(2e28), Some(-1e28)], &[Some(1.5e28); 3], false)));
+    drawn(out, "Huge", |out| {
+        history::render(out, &past(&quarters[..3], &[Some(1e28), Some(2e28), Some(-1e28)], &[Some(1.5e28); 3], false));
+    });
     let mut months = past(&["October 2025"; 24], &[Some(98.0); 24], &[None; 24], false);
     for (at, point) in months.points.iter_mut().enumerate() {
         let value = 90 + at * 7 % 11;
@@ -87,7 +107,12 @@ fn health(out: &mut String) {
         coverage_label: if value.is_some() { "coverage 100 %" } else { "coverage 0 %" }.into(),
     };
     let bands = |a: f64, b: f64| vec![Tick { at: a, label: a.to_string().into() }, Tick { at: b, label: b.to_string().into() }];
-    let parts = vec![part("Business", 30.0, Some(95.0)), part("Operational", 30.0, Some(100.0)), part("Relationship", 25.0, Some(90.0)), part("Strategic", 15.0, Some(80.0))];
+    let parts = vec![
+        part("Business", 30.0, Some(95.0)),
+        part("Operational", 30.0, Some(100.0)),
+        part("Relationship", 25.0, Some(90.0)),
+        part("Strategic", 15.0, Some(80.0)),
+    ];
     let whole = gauge::Gauge {
         label: "Health in Q3 2026: 93.0 of 100, green".into(),
         value: Some(93.0),
@@ -99,8 +124,17 @@ fn health(out: &mut String) {
         parts,
     };
     drawn(out, "Green", |out| gauge::render(out, &whole));
-    let parts = vec![part("Business", 30.0, Some(40.0)), part(LONG, 30.0, Some(100.0)), part(HEBREW, 25.0, None), part("Strategic", 15.0, None)];
-    let red = gauge::Gauge { value: Some(68.2), value_label: "68.2".into(), status: Status::Red, band_label: "red".into(), bands: bands(95.0, 99.0), parts, ..whole.clone() };
+    let parts =
+        vec![part("Business", 30.0, Some(40.0)), part(LONG, 30.0, Some(100.0)), part(HEBREW, 25.0, None), part("Strategic", 15.0, None)];
+    let red = gauge::Gauge {
+        value: Some(68.2),
+        value_label: "68.2".into(),
+        status: Status::Red,
+        band_label: "red".into(),
+        bands: bands(95.0, 99.0),
+        parts,
+        ..whole.clone()
+    };
     drawn(out, "Red, close bands, long and missing parts", |out| gauge::render(out, &red));
     let unknown = gauge::Gauge {
         value: None,
@@ -121,7 +155,12 @@ fn score_bars(out: &mut String) {
         weight_label: format!("weight {weight}").into(),
         ..Default::default()
     };
-    let minimum = |c: scores::Criterion<'static>, at: f64, below| scores::Criterion { minimum: Some(at), minimum_label: format!("minimum {at}").into(), below, ..c };
+    let minimum = |c: scores::Criterion<'static>, at: f64, below| scores::Criterion {
+        minimum: Some(at),
+        minimum_label: format!("minimum {at}").into(),
+        below,
+        ..c
+    };
     let mut risk = criterion("Risk", Some(2.0), 10);
     (risk.inverse, risk.inverse_label) = (true, "low is good: counts as 4".into());
     let criteria = vec![
@@ -141,7 +180,13 @@ fn score_bars(out: &mut String) {
 }
 
 fn stages(out: &mut String) {
-    let stage = |name: &'static str, count: f64| funnel::Stage { name: name.into(), href: Some("#".into()), count, count_label: count.to_string().into(), ..Default::default() };
+    let stage = |name: &'static str, count: f64| funnel::Stage {
+        name: name.into(),
+        href: Some("#".into()),
+        count,
+        count_label: count.to_string().into(),
+        ..Default::default()
+    };
     let stages = vec![
         stage("Research", 42.0),
         stage("Negotiation", 17.0),
@@ -174,7 +219,12 @@ fn lives(out: &mut String) {
         stay(LONG, 300.0, Some(500.0), "8 Nov 2025 to 27 May 2026"),
         stay("Review", 500.0, None, "since 27 May 2026"),
     ];
-    let whole = timeline::Timeline { label: "Stages since January 2025".into(), from: end(0.0, "12 Jan 2025"), to: end(678.0, "20 Nov 2026"), stays };
+    let whole = timeline::Timeline {
+        label: "Stages since January 2025".into(),
+        from: end(0.0, "12 Jan 2025"),
+        to: end(678.0, "20 Nov 2026"),
+        stays,
+    };
     drawn(out, "Six stages", |out| timeline::render(out, &whole));
     let hold = vec![timeline::Stay { on_hold: true, ..stay("Research", 5.0, None, "since today") }];
     let today = timeline::Timeline { label: "On hold".into(), from: end(5.0, "20 Nov 2026"), to: end(5.0, "20 Nov 2026"), stays: hold };
@@ -201,9 +251,15 @@ fn grid(out: &mut String) {
 }
 
 fn year(out: &mut String) {
-    use renewals::{Deadline, Renewals, Window};
     let months = ["Nov", "Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct"].map(Text::from).to_vec();
-    let deadline = |name: &'static str, at: f64, date: &'static str, window| Deadline { name: name.into(), href: Some("#".into()), at, date_label: date.into(), window, ..Default::default() };
+    let deadline = |name: &'static str, at: f64, date: &'static str, window| Deadline {
+        name: name.into(),
+        href: Some("#".into()),
+        at,
+        date_label: date.into(),
+        window,
+        ..Default::default()
+    };
     let deadlines = vec![
         deadline("Greyfriars", -3.0, "1 Aug 2026", Window::Overdue),
         deadline("Minato", 0.3, "10 Nov 2026", Window::Overdue),
@@ -217,7 +273,6 @@ fn year(out: &mut String) {
 }
 
 fn dangers(out: &mut String) {
-    use risks::{Level, Risk, Risks};
     let risk = |text: &'static str, likelihood, impact| Risk { text: text.into(), likelihood, impact, note: "George Adeyemi".into() };
     let (low, medium, high) = (Some(Level::Low), Some(Level::Medium), Some(Level::High));
     let mut all = vec![
@@ -233,15 +288,19 @@ fn dangers(out: &mut String) {
 }
 
 fn words(out: &mut String) {
-    use exchange::{Deal, Exchange};
-    let deal = |ours: &'static str, theirs: &'static str, together: &'static str| Deal { ours: ours.into(), theirs: theirs.into(), together: together.into() };
+    let deal = |ours: &'static str, theirs: &'static str, together: &'static str| Deal {
+        ours: ours.into(),
+        theirs: theirs.into(),
+        together: together.into(),
+    };
     let deals = vec![
         deal("Finished visits with parts and hours", "Invoices and payment status", "Technicians can see who has not paid"),
         deal("A seat in our sales meetings", "", "One account plan"),
         deal(LONG, HEBREW, ""),
     ];
-    drawn(out, "Exchange", |out| exchange::render(out, &Exchange { label: "What each side gives".into(), us: "Tarnbeck".into(), them: "Copperline".into(), deals }));
-    use governance::{Forum, Governance};
+    drawn(out, "Exchange", |out| {
+        exchange::render(out, &Exchange { label: "What each side gives".into(), us: "Tarnbeck".into(), them: "Copperline".into(), deals });
+    });
     let forum = |name: &'static str, interval: &'static str, attendees: &[&'static str], purpose: &'static str| Forum {
         name: name.into(),
         interval: interval.into(),
@@ -266,7 +325,7 @@ fn gallery() {
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>Charts</title>\
          <meta name=\"viewport\" content=\"width=device-width\"><style>{style}</style></head><body><main><h1>Charts</h1>\n"
     );
-    let sections: [(&str, fn(&mut String)); 10] = [
+    let sections: [Section; 10] = [
         ("Sparklines", lines),
         ("Health", health),
         ("Scores", score_bars),
@@ -279,7 +338,8 @@ fn gallery() {
         ("Exchange and governance", words),
     ];
     for (name, section) in sections {
-        out.push_str(&format!("<section id=\"s-{}\" style=\"max-width:46rem\"><h2>{name}</h2>\n", name.split(' ').next().unwrap()));
+        let id = name.split(' ').next().unwrap();
+        writeln!(out, "<section id=\"s-{id}\" style=\"max-width:46rem\"><h2>{name}</h2>").unwrap();
         section(&mut out);
         out.push_str("</section>\n");
     }

@@ -18,7 +18,7 @@ fn all(numbers: &[Option<f64>], words: &str) -> Vec<(&'static str, String)> {
     let status = |at: usize| [Status::Green, Status::Yellow, Status::Red, Status::Grey][at % 4];
     let level = |at: usize| [Some(risks::Level::Low), Some(risks::Level::Medium), Some(risks::Level::High), None][at % 4];
 
-    let line = sparkline::Sparkline { label: w(), values: numbers, target: Some(b), open: numbers.len() % 2 == 0 };
+    let line = sparkline::Sparkline { label: w(), values: numbers, target: Some(b), open: numbers.len().is_multiple_of(2) };
     let points = each().map(|(at, value)| history::Point {
         period: w(),
         value,
@@ -50,12 +50,15 @@ fn all(numbers: &[Option<f64>], words: &str) -> Vec<(&'static str, String)> {
         ..scores::Criterion::default()
     });
     let marks = scores::Scores { label: w(), scale: (a, b), criteria: criteria.collect() };
-    let stages = each().map(|(at, _)| funnel::Stage { name: w(), href: (at % 2 == 0).then(w), count: some(at), ..funnel::Stage::default() });
+    let stages =
+        each().map(|(at, _)| funnel::Stage { name: w(), href: (at % 2 == 0).then(w), count: some(at), ..funnel::Stage::default() });
     let counts = funnel::Funnel { label: w(), stages: stages.collect() };
-    let stays = each().map(|(at, to)| timeline::Stay { name: w(), from: some(at / 2), to, on_hold: at % 2 == 0, ..timeline::Stay::default() });
+    let stays =
+        each().map(|(at, to)| timeline::Stay { name: w(), from: some(at / 2), to, on_hold: at % 2 == 0, ..timeline::Stay::default() });
     let end = |at| Tick { at, label: w() };
     let life = timeline::Timeline { label: w(), from: end(a), to: end(b), stays: stays.collect() };
-    let cells = |rows: usize| each().take(rows).map(|(at, _)| matrix::Cell { count: some(at), label: w(), href: (at % 2 == 0).then(w) }).collect();
+    let cells =
+        |rows: usize| each().take(rows).map(|(at, _)| matrix::Cell { count: some(at), label: w(), href: (at % 2 == 0).then(w) }).collect();
     let rows = each().map(|(at, _)| matrix::Row { label: w(), href: None, cells: cells(at) });
     let columns = each().take(5).map(|(at, _)| matrix::Column { label: w(), status: Some(status(at)) });
     let grid = matrix::Matrix { label: w(), corner: w(), columns: columns.collect(), rows: rows.collect() };
@@ -71,7 +74,8 @@ fn all(numbers: &[Option<f64>], words: &str) -> Vec<(&'static str, String)> {
     let field = risks::Risks { label: w(), risks: dangers.collect() };
     let deals = each().map(|(at, _)| exchange::Deal { ours: w(), theirs: if at % 2 == 0 { w() } else { "".into() }, together: w() });
     let trade = exchange::Exchange { label: w(), us: w(), them: w(), deals: deals.collect() };
-    let forums = each().map(|(at, _)| governance::Forum { name: w(), attendees: vec![w(); at % 4], purpose: w(), ..governance::Forum::default() });
+    let forums =
+        each().map(|(at, _)| governance::Forum { name: w(), attendees: vec![w(); at % 4], purpose: w(), ..governance::Forum::default() });
     let order = governance::Governance { label: w(), forums: forums.collect(), escalation: vec![w(); numbers.len()] };
 
     vec![
