@@ -3,6 +3,7 @@
 //! One idea: a site is a pure function from a workspace to pages, and each page can be rendered alone. ARCHITECTURE.md
 //! has the map.
 
+pub mod charts;
 pub mod cli;
 pub mod commands;
 pub mod content;

@@ -9,7 +9,7 @@ use super::exact::Exact;
 use super::series::KpiMeasures;
 use crate::content::read::{Read, Reader};
 use crate::content::yaml;
-use crate::model::kpi::{Kpi, Series};
+use crate::model::kpi::{Kpi};
 use crate::model::partner::Partner;
 use crate::model::period::Period;
 use crate::model::settings::Settings;
@@ -36,25 +36,19 @@ pub fn settings(text: &str) -> Settings {
 /// A KPI as it is written at a partner.
 pub fn kpi(settings: &Settings, id: &str, text: &str) -> PartnerKpi {
     let own: Kpi = read(text, Kpi::read).unwrap_or_default();
-    PartnerKpi { id: id.to_owned(), kpi: settings.kpi(id, &own), targets: Series::default() }
+    PartnerKpi { id: id.to_owned(), kpi: settings.kpi(id, &own), ..PartnerKpi::default() }
 }
 
 /// A partner with this front matter.
 pub fn partner(settings: &Settings, text: &str) -> PartnerEntry {
     let data = read(text, Partner::read).unwrap();
-    let kpis = data.kpis.iter().map(|(id, own)| PartnerKpi { id: id.to_owned(), kpi: settings.kpi(id, own), targets: Series::default() });
+    let kpis = data.kpis.iter().map(|(id, own)| PartnerKpi { id: id.to_owned(), kpi: settings.kpi(id, own), ..PartnerKpi::default() });
     PartnerEntry {
         id: data.name.clone().unwrap_or_default().to_lowercase(),
-        page: 0,
         stage: data.current_stage().and_then(|stage| settings.stage_index(stage)),
-        model: None,
         kpis: kpis.collect(),
-        related: Vec::new(),
-        outputs: Vec::new(),
-        reviews: Vec::new(),
-        issues: Vec::new(),
-        pages: Vec::new(),
         data: Box::new(data),
+        ..PartnerEntry::default()
     }
 }
 

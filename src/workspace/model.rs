@@ -83,7 +83,7 @@ impl PageRef {
 }
 
 /// A partner, resolved.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct PartnerEntry {
     /// Its id.
     pub id: String,

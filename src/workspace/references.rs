@@ -21,7 +21,7 @@ use crate::route;
 use crate::text::{Span, slug};
 
 /// A KPI of a partner: its definition and its values from every source.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct PartnerKpi {
     /// Its id.
     pub id: String,

@@ -1,0 +1,4 @@
+//! What holds for all charts, whatever they are given.
+
+mod gallery;
+mod hostile;
