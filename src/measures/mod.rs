@@ -4,9 +4,12 @@ pub mod coarser;
 pub mod context;
 pub mod exact;
 mod goals;
+pub mod health;
+pub mod score;
 pub mod series;
 mod shown;
 pub mod status;
+pub mod targets;
 #[cfg(test)]
 mod testing;
 pub mod trend;
