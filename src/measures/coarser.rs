@@ -175,7 +175,7 @@ impl KpiMeasures {
 }
 
 /// The one year that ended in a quarter or in the three quarters before.
-fn year_of(quarter: Period, fiscal_year_start: i8) -> Option<Period> {
+pub(super) fn year_of(quarter: Period, fiscal_year_start: i8) -> Option<Period> {
     let year = quarter.within(Granularity::Year, fiscal_year_start)?;
     let is_last = year.parts(Granularity::Quarter, fiscal_year_start).last() == Some(quarter);
     Some(if is_last { year } else { year.previous() })

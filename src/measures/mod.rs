@@ -1,14 +1,185 @@
-//! Measures.
+//! Computed numbers: attainment, health, scores and what follows from them.
+//!
+//! Everything here is a pure function of the workspace and the day on which it is looked at. Numbers stay exact until they
+//! are shown ([`Exact::show`]); no binary float is among them. Every ratio is a fraction, in which 1 is 100 %. Health and
+//! the thresholds of its bands are of 100, scores on the scale of the workspace, and amounts in the unit of their KPI.
+//!
+//! Nothing here fails: what cannot be computed is `None`, beside the reason.
+
+use rayon::prelude::*;
+
+pub mod accounts;
 pub mod attainment;
 pub mod coarser;
+pub mod concentration;
 pub mod context;
 pub mod exact;
 mod goals;
+pub mod health;
+pub mod portfolio;
+pub mod renewal;
+pub mod returns;
+pub mod score;
 pub mod series;
 mod shown;
+pub mod stage;
 pub mod status;
+pub mod targets;
 #[cfg(test)]
 mod testing;
 pub mod trend;
 
+pub use context::Context;
 pub use exact::Exact;
+pub use health::{Band, Health};
+pub use portfolio::Portfolio;
+pub use series::{KpiMeasures, PeriodMeasure};
+pub use status::Status;
+
+use crate::model::period::Period;
+use crate::model::settings_file::Phase;
+use crate::workspace::{PageKind, PartnerEntry, PartnerId, Workspace};
+use renewal::Renewal;
+use returns::Returns;
+use score::Score;
+use stage::{Maturity, NextReview, StageAge};
+use targets::TargetsMet;
+
+/// The measures of a partner.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PartnerMeasures {
+    /// Its KPIs, in the order of the partner's.
+    pub kpis: Vec<KpiMeasures>,
+    /// The latest closed quarter of the calendar; health and targets met are of it.
+    pub quarter: Period,
+    /// Its health in that quarter; unknown where nothing was measured in it, even if there are older values.
+    pub health: Health,
+    /// Its health in every quarter in which anything was measured, ascending.
+    pub health_by_quarter: Vec<(Period, Option<Exact>, Band)>,
+    /// How many targets it has met in the latest closed quarter.
+    pub targets_met: TargetsMet,
+    /// Its weighted score.
+    pub score: Score,
+    /// What it has brought for what was put in.
+    pub returns: Returns,
+    /// The deadline of its agreement; none for a partner that has left.
+    pub renewal: Option<Renewal>,
+    /// How long it has been in its stage.
+    pub stage: StageAge,
+    /// How mature it is.
+    pub maturity: Option<Maturity>,
+    /// Its next review; none before the first one, and for a partner that has left.
+    pub next_review: Option<NextReview>,
+    /// The age of its newest value, in days from the end of its period; `None` where nothing was ever measured.
+    pub data_age: Option<i32>,
+    /// True when it has left.
+    pub is_exited: bool,
+}
+
+impl PartnerMeasures {
+    /// The measures of a partner, whose newest review is the one of `last_review`.
+    pub fn new(context: &Context<'_>, partner: &PartnerEntry, last_review: Option<Period>) -> PartnerMeasures {
+        let (settings, data) = (context.settings, &partner.data);
+        let kpis: Vec<KpiMeasures> = partner.kpis.iter().map(|kpi| KpiMeasures::new(context, kpi)).collect();
+        let stage = partner.stage.and_then(|at| settings.stages.get(at));
+        let is_exited = stage.is_some_and(|stage| stage.phase == Phase::Exited);
+        PartnerMeasures {
+            quarter: context.quarter,
+            health: Health::new(context, &kpis, context.quarter),
+            health_by_quarter: health::by_quarter(context, &kpis),
+            targets_met: TargetsMet::new(context, &kpis, context.quarter),
+            score: Score::new(context, data),
+            returns: Returns::new(context, data, &kpis),
+            renewal: data.term.as_ref().filter(|_| !is_exited).and_then(|term| Renewal::new(term, context.as_of)),
+            stage: StageAge::new(context, partner),
+            maturity: Maturity::of(data, context.as_of),
+            next_review: last_review.filter(|_| !is_exited).and_then(|last| NextReview::after(context, last)),
+            data_age: kpis.iter().filter_map(|kpi| kpi.data_age(context)).min(),
+            is_exited,
+            kpis,
+        }
+    }
+
+    /// A KPI; ids ignore case.
+    pub fn kpi(&self, id: &str) -> Option<&KpiMeasures> {
+        self.kpis.iter().find(|kpi| kpi.id.eq_ignore_ascii_case(id))
+    }
+}
+
+/// The measures of a workspace.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measures {
+    /// Those of each partner, in the order of [`Workspace::partners`]; of hidden ones too.
+    pub partners: Vec<PartnerMeasures>,
+    /// Those of all partners on the site together.
+    pub portfolio: Portfolio,
+}
+
+impl Measures {
+    /// The measures of a workspace on its day.
+    pub fn new(workspace: &Workspace) -> Measures {
+        let context = Measures::context(workspace);
+        let partners: Vec<PartnerMeasures> =
+            workspace.partners.par_iter().map(|partner| PartnerMeasures::new(&context, partner, last_review(workspace, partner))).collect();
+        let members: Vec<portfolio::Member<'_>> =
+            workspace.visible_partners().filter_map(|(at, entry)| Some((at, entry, partners.get(at)?))).collect();
+        let portfolio = Portfolio::new(&context, &members);
+        Measures { partners, portfolio }
+    }
+
+    /// What measures need to know of a workspace, to ask for more of them.
+    pub fn context(workspace: &Workspace) -> Context<'_> {
+        Context::new(&workspace.settings, workspace.as_of)
+    }
+
+    /// The measures of a partner.
+    pub fn partner(&self, partner: PartnerId) -> Option<&PartnerMeasures> {
+        self.partners.get(partner)
+    }
+}
+
+/// The quarter of a partner's newest review that is on the site.
+fn last_review(workspace: &Workspace, partner: &PartnerEntry) -> Option<Period> {
+    let pages = partner.reviews.iter().filter_map(|at| workspace.pages.get(*at)).filter(|page| !page.hidden);
+    let quarters = pages.filter_map(|page| match page.kind {
+        PageKind::Review(_, period) => stage::quarter_of(period, workspace.settings.fiscal_year_start),
+        _ => None,
+    });
+    quarters.max()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::testing::{day, partner, period, settings};
+    use super::*;
+
+    #[test]
+    fn a_partner_as_a_whole() {
+        let settings = settings("");
+        let context = Context::new(&settings, day("2026-11-20"));
+        let entry = partner(
+            &settings,
+            "stage: development
+lifecycle: [{stage: development, entered: 2026-03-01}]
+kpis: {revenue: {target: 500000, actuals: {2026-Q2: 375000, 2026-Q3: 450000}}, satisfaction: {target: 8, actuals: {2026-Q2: 8}}}
+investment: {ours: 500000}
+term: {end: 2027-01-07}",
+        );
+        let found = PartnerMeasures::new(&context, &entry, Some(period("2026-Q2")));
+        assert_eq!((found.quarter, found.health.band, found.targets_met.of), (period("2026-Q3"), Band::Unknown, 1));
+        assert_eq!(found.health_by_quarter.len(), 2);
+        assert_eq!((found.data_age, found.stage.days), (Some(51), Some(264)));
+        assert_eq!(found.returns.roi, Exact::ratio(65, 100));
+        assert_eq!((found.maturity, found.renewal.map(|renewal| renewal.days)), (Some(Maturity::Renewal), Some(48)));
+        assert_eq!(found.next_review.map(|next| (next.quarter, next.is_overdue)), Some((period("2026-Q3"), true)));
+        assert!(found.kpi("Revenue").is_some() && !found.is_exited);
+    }
+
+    #[test]
+    fn a_partner_that_has_left_waits_for_nothing() {
+        let settings = settings("");
+        let context = Context::new(&settings, day("2026-11-20"));
+        let found = PartnerMeasures::new(&context, &partner(&settings, "stage: exited\nterm: {end: 2026-01-07}"), Some(period("2025-Q4")));
+        assert!(found.is_exited && found.renewal.is_none() && found.next_review.is_none());
+    }
+}

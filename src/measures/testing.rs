@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::context::Context;
 use super::exact::Exact;
 use super::series::KpiMeasures;
+use super::{PartnerMeasures, Portfolio};
 use crate::content::read::{Read, Reader};
 use crate::content::yaml;
 use crate::model::kpi::{Kpi};
@@ -62,6 +63,16 @@ pub fn measured_in<T>(own: &str, id: &str, text: &str, show: impl FnOnce(&KpiMea
     let settings = settings(own);
     let context = Context::new(&settings, day("2026-11-20"));
     show(&KpiMeasures::new(&context, &kpi(&settings, id, text)), &context)
+}
+
+/// The portfolio of partners with these front matters, in a workspace with these settings.
+pub fn portfolio<T>(own: &str, partners: &[&str], show: impl FnOnce(&Portfolio) -> T) -> T {
+    let settings = settings(own);
+    let context = Context::new(&settings, day("2026-11-20"));
+    let entries: Vec<PartnerEntry> = partners.iter().map(|text| partner(&settings, text)).collect();
+    let measures: Vec<PartnerMeasures> = entries.iter().map(|entry| PartnerMeasures::new(&context, entry, None)).collect();
+    let members: Vec<_> = entries.iter().zip(&measures).enumerate().map(|(at, (entry, measures))| (at, entry, measures)).collect();
+    show(&Portfolio::new(&context, &members))
 }
 
 fn read<T>(text: &str, read: impl for<'n> FnOnce(&'n yaml::Node<'n>, &mut Reader<'n>) -> Option<T>) -> Option<T> {
