@@ -57,6 +57,14 @@ impl Exact {
         }
     }
 
+    /// Numerator and denominator, where both are small.
+    pub(super) fn small(&self) -> Option<(i64, u32)> {
+        match self.0 {
+            Small(above, below) => Some((above, below)),
+            Large(_) => None,
+        }
+    }
+
     /// The same number in the form that has no limits.
     pub(super) fn to_big(&self) -> RBig {
         match &self.0 {

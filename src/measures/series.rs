@@ -29,8 +29,10 @@ pub struct PeriodMeasure {
     pub period: Period,
     /// What was reached, in the unit of the KPI. In an open period it is what was written so far.
     pub actual: Option<Exact>,
-    /// What should be reached. A range has no target: see [`KpiMeasures::direction`].
+    /// What should be reached, where that is no range.
     pub target: Option<Exact>,
+    /// The bounds of a range in this period, both included.
+    pub range: Option<Box<(Exact, Exact)>>,
     /// A fraction: 1 is 100 %. Only in closed periods; never below 0, and not capped.
     pub attainment: Option<Exact>,
     /// Its colour, or why it has none.
@@ -187,7 +189,13 @@ impl KpiMeasures {
         target: Option<Exact>,
         parts: usize,
     ) -> PeriodMeasure {
-        let mut new = PeriodMeasure { period, actual: None, target, attainment: None, status: Status::Missing, trend: None, partial: None };
+        let better = self.better(parts);
+        let range = match &better {
+            Better::Within(lo, hi) => Some(Box::new((lo.clone(), hi.clone()))),
+            _ => None,
+        };
+        let mut new =
+            PeriodMeasure { period, actual: None, target, range, attainment: None, status: Status::Missing, trend: None, partial: None };
         let actual = match reading {
             Reading::NotApplicable => {
                 new.status = Status::NotApplicable;
@@ -199,7 +207,7 @@ impl KpiMeasures {
         if !context.is_closed(period) {
             new.status = Status::Open;
         } else if let Some(actual) = &actual {
-            let aim = match (self.better(parts), &new.target) {
+            let aim = match (better, &new.target) {
                 (Better::Within(lo, hi), _) => Some(Aim::Within(lo, hi)),
                 (Better::Higher, Some(target)) => Some(Aim::AtLeast(target.clone())),
                 (Better::Lower, Some(target)) => Some(Aim::AtMost(target.clone())),

@@ -37,11 +37,17 @@ impl Exact {
 
     /// The nearest binary float, for the coordinates of charts only; never for a number that is shown.
     pub fn drawn(&self) -> f64 {
-        self.to_big().to_f64_fast().clamp(f64::MIN, f64::MAX)
+        match self.small() {
+            Some((above, below)) => above as f64 / f64::from(below),
+            None => self.to_big().to_f64_fast().clamp(f64::MIN, f64::MAX),
+        }
     }
 
     /// Sign, digits before the point and digits behind it.
     fn digits(&self, places: u32, edges: &[Exact]) -> (bool, String, String) {
+        if let Some((shown, places)) = self.rounded_in_words(places, edges) {
+            return split(shown < 0, &shown.unsigned_abs().to_string(), places);
+        }
         let number = self.to_big();
         let edges: Vec<RBig> = edges.iter().map(Exact::to_big).collect();
         let same_side = |shown: &RBig| edges.iter().all(|edge| (number < *edge) == (*shown < *edge));
@@ -58,13 +64,49 @@ impl Exact {
                 None => places += 1,
             }
         };
-        let negative = shown < RBig::ZERO;
-        let digits = abs(&shown).to_string();
-        let places = places as usize;
-        let digits = format!("{digits:0>width$}", width = places + 1);
-        let (whole, fraction) = digits.split_at(digits.len() - places);
-        (negative, whole.to_owned(), fraction.trim_end_matches('0').to_owned())
+        split(shown < RBig::ZERO, &abs(&shown).to_string(), places)
     }
+
+    /// The shown number as an integer and its decimals, by machine arithmetic: a page has a hundred numbers, nearly all of them
+    /// small. `None` where that does not do; what it gives is what the general way gives.
+    fn rounded_in_words(&self, places: u32, edges: &[Exact]) -> Option<(i128, u32)> {
+        let (above, below) = self.small().map(|(above, below)| (i128::from(above), i128::from(below)))?;
+        let scaled = |places: u32| above.checked_mul(10_i128.checked_pow(places)?);
+        for places in 0..=places.min(12) {
+            let scaled = scaled(places)?;
+            if scaled % below == 0 {
+                return Some((scaled / below, places));
+            }
+        }
+        if places > 12 {
+            return None;
+        }
+        let (scaled, unit) = (scaled(places)?, 10_i128.checked_pow(places)?);
+        let (floor, rest) = (scaled.div_euclid(below), scaled.rem_euclid(below));
+        let up = if above < 0 { rest * 2 > below } else { rest * 2 >= below };
+        let same_side = |shown: i128| {
+            edges.iter().try_fold(true, |same, edge| {
+                let (a, b) = edge.small().map(|(a, b)| (i128::from(a), i128::from(b)))?;
+                let is_below = above.checked_mul(b)? < a.checked_mul(below)?;
+                let shows_below = shown.checked_mul(b)? < a.checked_mul(unit)?;
+                Some(same && is_below == shows_below)
+            })
+        };
+        for shown in [floor + i128::from(up), floor, floor + 1] {
+            if same_side(shown)? {
+                return Some((shown, places));
+            }
+        }
+        None
+    }
+}
+
+/// Sign, digits before the point and digits behind it, without zeros at the end.
+fn split(negative: bool, digits: &str, places: u32) -> (bool, String, String) {
+    let places = places as usize;
+    let digits = format!("{digits:0>width$}", width = places + 1);
+    let (whole, fraction) = digits.split_at(digits.len() - places);
+    (negative, whole.to_owned(), fraction.trim_end_matches('0').to_owned())
 }
 
 fn half() -> RBig {
@@ -130,6 +172,24 @@ mod tests {
         assert_eq!(shown("0.05", 2, &[]), "0.05");
         assert_eq!(Exact::from(-1_234_567).plain(1, &[]), "-1234567");
         assert_eq!(Exact::ratio(-1, 8).unwrap().plain(2, &[]), "-0.13");
+    }
+
+    #[test]
+    fn machine_arithmetic_gives_the_same_digits() {
+        let edges = [Exact::from(80), Exact::from(100)];
+        for above in [-8450, -1, 0, 1, 7, 79_949, 79_951, 79_999, 80_000, 99_949, 99_951, 99_999, 100_001, 123_456] {
+            for below in [1, 3, 7, 8, 100, 999, 1000, 1024] {
+                let number = Exact::ratio(above, below).unwrap();
+                for places in [0, 1, 2, 6] {
+                    let Some((shown, used)) = number.rounded_in_words(places, &edges) else { continue };
+                    let unit = Exact::from(10_i64.pow(used));
+                    let back = Exact::from(i64::try_from(shown).unwrap()).over(&unit).unwrap();
+                    let step = Exact::ratio(1, 10_i64.pow(places)).unwrap();
+                    assert!((&back - &number).abs() < step, "{number:?} in {places}: {back:?}");
+                    assert!(edges.iter().all(|edge| (number < *edge) == (back < *edge)), "{number:?} in {places}: {back:?}");
+                }
+            }
+        }
     }
 
     #[test]

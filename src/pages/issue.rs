@@ -59,7 +59,7 @@ pub fn view(workspace: &Workspace, page: &PageRef, issue: &Issue, root: &str) ->
     let partner = page.partner.map(|at| &workspace.partners[at]);
     let mut actions_html = Html::new(root);
     if !issue.actions.is_empty() {
-        actions(&mut actions_html, names, &issue.actions);
+        actions(&mut actions_html, names, issue.actions.iter());
     }
     let impact = issue.impact.as_ref();
     let impact: Vec<Value> = [

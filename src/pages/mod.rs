@@ -1,6 +1,8 @@
 //! What each page shows: views of the workspace as the values that templates receive. `docs/templates.md` documents them.
 
 pub mod data;
+pub mod drawings;
+pub mod figures;
 pub mod home;
 pub mod html;
 pub mod issue;
@@ -16,6 +18,7 @@ pub mod people;
 pub mod playbook;
 pub mod prose;
 pub mod review;
+pub mod scorecard;
 pub mod section;
 pub mod sections;
 pub mod terms;

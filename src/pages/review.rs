@@ -1,21 +1,26 @@
 //! The page of a quarterly review.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
+use super::figures::{self, actual, attainment, health_number, status, target, write_trend};
 use super::html::Html;
 use super::names::Names;
 use super::partner::kpi_name;
 use super::parts::Parts;
 use super::value::{Shown, Tone, state};
-use super::{kpis, prose};
+use super::{drawings, prose};
+use crate::measures::targets::TargetsMet;
+use crate::measures::{Band, Context, KpiMeasures, Measures, PartnerMeasures, PeriodMeasure};
 use crate::model::period::{Granularity, Period};
 use crate::model::review::{Challenge, Review};
-use crate::model::values::Action;
+use crate::model::values::{Action, Done};
 use crate::text::slug;
-use crate::workspace::{PageKind, PageRef, PartnerEntry, Workspace};
+use crate::workspace::{PageKind, PartnerEntry, Workspace};
 
 /// Writes what somebody has to do.
-pub fn actions(html: &mut Html<'_>, names: Names<'_>, actions: &[Action]) {
+pub fn actions<'a>(html: &mut Html<'_>, names: Names<'a>, actions: impl Iterator<Item = &'a Action>) {
     html.open_table("Actions", "").columns(["Action", "Owner", "Due", "State"]).raw("<tbody>\n");
     for action in actions {
         html.raw("<tr>").cell(&Shown::from(action.text.as_deref()), "none");
@@ -26,67 +31,216 @@ pub fn actions(html: &mut Html<'_>, names: Names<'_>, actions: &[Action]) {
     html.close_table();
 }
 
-/// What `review.hbs` receives.
-pub fn view(workspace: &Workspace, page: &PageRef, review: &Review, period: Period, root: &str) -> Map<String, Value> {
+/// A quarter of a partner: its words, where somebody wrote them, and its numbers.
+struct Quarterly<'a> {
+    names: Names<'a>,
+    context: Context<'a>,
+    partner: &'a PartnerEntry,
+    measures: &'a PartnerMeasures,
+    period: Period,
+    review: Option<&'a Review>,
+    /// The place of the quarter among the partner's.
+    at: usize,
+}
+
+/// What `review.hbs` receives, for the quarter at a place among the partner's.
+pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMeasures, at: usize, root: &str) -> Map<String, Value> {
     let names = Names { workspace };
-    let partner = page.partner.map(|at| &workspace.partners[at]);
-    let start = workspace.settings.fiscal_year_start;
-    let last = period.last_day(start);
-    let until_now = |other: Period| other.last_day(start) <= last;
-    let most = |granularity| match granularity {
-        Granularity::Month => 3,
-        Granularity::Quarter => 4,
-        Granularity::Year => 2,
-    };
+    let quarter = &partner.quarters[at];
+    let page = quarter.page.map(|page| &workspace.pages[page]);
+    let review = page.and_then(|page| match &page.kind {
+        PageKind::Review(review, _) => Some(review.as_ref()),
+        _ => None,
+    });
+    let context = Measures::context(workspace);
+    let this = Quarterly { names, context, partner, measures, period: quarter.period, review, at };
+    let nothing = Review::default();
+    let review = review.unwrap_or(&nothing);
     let mut parts = Parts::new(root);
-    parts.add("header", |html| header(html, names, partner, review, period));
+    parts.add("header", |html| this.header(html));
     parts.add("summary", |html| {
         if let Some(summary) = review.summary.as_deref().filter(|summary| !summary.is_empty()) {
             html.between("<section aria-label=\"Summary\"><p class=\"lead\">", summary, "</p></section>\n");
         }
     });
-    parts.add("kpis", |html| kpis::tables(html, partner.map_or(&[][..], |partner| &partner.kpis), until_now, most));
+    parts.add("kpis", |html| this.kpis(html));
     parts.add("wins", |html| wins(html, workspace, partner, review));
     parts.add("challenges", |html| challenges(html, names, &review.challenges));
     parts.add("initiatives", |html| initiatives(html, review));
     parts.add("asks", |html| asks(html, review));
-    parts.add("actions", |html| {
+    parts.add("carried", |html| this.carried(html));
+    parts.add("actions", |html| this.actions(html));
+    parts.add("about", |html| {
+        if let Some(page) = page {
+            prose::section(html, workspace, page, None);
+        }
+    });
+    parts.add("pager", |html| this.pager(html));
+    parts.backlinks(&page.map(|page| names.backlinks(page)).unwrap_or_default());
+    parts.finish()
+}
+
+impl Quarterly<'_> {
+    fn header(&self, html: &mut Html<'_>) {
+        let (names, partner) = (self.names, self.partner);
+        html.raw("<h1>").link(partner.name(), &names.workspace.pages[partner.page].route);
+        html.between(" <span>", &self.period.title(), "</span></h1>\n<dl class=\"inline\">\n");
+        self.health(html);
+        if let Some(review) = self.review {
+            html.raw("<div><dt>Held</dt><dd>").day_or(review.date, "not dated").raw("</dd></div>\n");
+        }
+        let mut fact = |label: &str, value: &Shown<'_>| {
+            if !value.is_nothing() {
+                html.between("<div><dt>", label, "</dt><dd>").value(value, "none").raw("</dd></div>\n");
+            }
+        };
+        if let Some(review) = self.review {
+            fact("Attendees", &Shown::List(review.attendees.iter().map(|who| names.person(Some(who))).collect()));
+        }
+        fact("Owner", &names.owner(partner));
+        fact("Stage", &names.partner_stage(partner));
+        if let Some(review) = self.review {
+            fact("Next review", &Shown::from(review.next));
+            html.raw("<div><dt>Signed off</dt><dd>").day_or(review.signed_off, "not yet").raw("</dd></div>\n");
+        }
+        html.raw("</dl>\n");
+    }
+
+    /// Health now and in the quarter before, and the targets met.
+    fn health(&self, html: &mut Html<'_>) {
+        if self.period.granularity() != Granularity::Quarter || self.measures.kpis.is_empty() {
+            return;
+        }
+        let known = |quarter: Period| self.measures.health_by_quarter.iter().find(|(known, ..)| *known == quarter);
+        let (now, before) = (known(self.period), known(self.period.previous()));
+        html.raw("<div><dt>Health</dt><dd>");
+        let (number, band) = now.map_or((None, Band::Unknown), |(_, number, band)| (number.as_ref(), *band));
+        html.value(&figures::health(&self.context, number, band), "unknown");
+        if let Some((quarter, Some(number), _)) = before {
+            html.raw(" <small class=\"note\">").raw(&health_number(&self.context, number)).raw(" in ").raw(&quarter.title()).raw("</small>");
+        }
+        html.raw("</dd></div>\n");
+        let met = TargetsMet::new(&self.context, &self.measures.kpis, self.period);
+        if met.of > 0 {
+            html.raw("<div><dt>Targets met</dt><dd>").raw(&figures::targets(&met)).raw("</dd></div>\n");
+        }
+    }
+
+    /// Every KPI in this period against its target and the period before.
+    fn kpis(&self, html: &mut Html<'_>) {
+        html.section("kpis", "KPIs");
+        let rows: Vec<(&KpiMeasures, Cow<'_, PeriodMeasure>)> = self
+            .measures
+            .kpis
+            .iter()
+            .filter_map(|kpi| {
+                let found = match self.period.granularity() {
+                    Granularity::Quarter => kpi.in_quarter(&self.context, self.period),
+                    _ => kpi.at(&self.context, self.period).map(Cow::Owned),
+                };
+                Some((kpi, found?))
+            })
+            .filter(|(kpi, found)| found.actual.is_some() || found.partial.is_some() || kpi.periods.iter().any(|known| known.period <= found.period))
+            .collect();
+        if rows.is_empty() {
+            html.raw("<p class=\"empty\">Nothing was measured in this period</p>\n</section>\n");
+            return;
+        }
+        html.open_table("KPIs", "dash").columns(["KPI", "Actual", "Target", "Attainment", "Before", "Trend", ""]).raw("<tbody>\n");
+        for (kpi, measure) in &rows {
+            self.kpi_row(html, kpi, measure);
+        }
+        html.close_table().raw("</section>\n");
+    }
+
+    fn kpi_row(&self, html: &mut Html<'_>, kpi: &KpiMeasures, measure: &PeriodMeasure) {
+        html.between("<tr><th scope=\"row\">", &kpi.name, "");
+        if measure.period != self.period {
+            html.between("<small>", &measure.period.title(), "</small>");
+        }
+        html.raw("</th>").cell(&actual(kpi, measure), "missing").cell(&Shown::from(target(kpi, measure)), "no target").raw("<td>");
+        if let Some(fraction) = &measure.attainment {
+            html.raw(&attainment(&self.context, fraction)).raw(" ");
+        }
+        html.value(&status(measure.status), "none").raw("</td><td>");
+        let before = match measure.period.granularity() == kpi.granularity {
+            true => kpi.listed(measure.period.previous()).map(Cow::Borrowed),
+            false => kpi.at(&self.context, measure.period.previous()).map(Cow::Owned),
+        };
+        match before.as_ref().and_then(|before| Some((before, before.actual.as_ref()?))) {
+            Some((before, value)) => html.text(&figures::amount(kpi, before, value)),
+            None => html.none("none"),
+        };
+        html.raw("</td><td>");
+        write_trend(html, kpi, measure.trend.as_ref());
+        html.raw("</td><td>");
+        let last = measure.period.last_day(self.context.fiscal_year_start());
+        let until = kpi.periods.partition_point(|known| known.period.last_day(self.context.fiscal_year_start()) <= last);
+        drawings::sparkline(html, kpi, until);
+        html.raw("</td></tr>\n");
+    }
+
+    /// The last review's actions that were still open when this one was held.
+    fn carried(&self, html: &mut Html<'_>) {
+        let Some((quarter, last)) = self.partner.quarters[self.at + 1..].iter().find_map(|quarter| {
+            match &self.names.workspace.pages[quarter.page?].kind {
+                PageKind::Review(review, _) => Some((quarter, review)),
+                _ => None,
+            }
+        }) else {
+            return;
+        };
+        let held = self.review.and_then(|review| review.date).or_else(|| self.period.last_day(self.context.fiscal_year_start()));
+        let was_open = |action: &&Action| match action.done {
+            None | Some(Done::No) => true,
+            Some(Done::Yes) => false,
+            Some(Done::On(day)) => held.is_some_and(|held| day > held),
+        };
+        let open: Vec<&Action> = last.actions.iter().filter(was_open).collect();
+        if open.is_empty() {
+            return;
+        }
+        html.section("carried", "Still open from the last review").raw("<p class=\"note\">Agreed in the review of ");
+        html.link(&quarter.period.title(), &quarter.route).raw(".</p>\n");
+        actions(html, self.names, open.into_iter());
+        html.raw("</section>\n");
+    }
+
+    fn actions(&self, html: &mut Html<'_>) {
+        let Some(review) = self.review else {
+            return;
+        };
         html.section("actions", "Actions");
         if review.actions.is_empty() {
             html.raw("<p class=\"empty\">No actions agreed</p>\n");
         } else {
-            actions(html, names, &review.actions);
+            actions(html, self.names, review.actions.iter());
         }
         html.raw("</section>\n");
-    });
-    parts.add("about", |html| prose::section(html, workspace, page, None));
-    parts.add("pager", |html| pager(html, workspace, partner, page));
-    parts.backlinks(&names.backlinks(page));
-    parts.finish()
-}
-
-fn header(html: &mut Html<'_>, names: Names<'_>, partner: Option<&PartnerEntry>, review: &Review, period: Period) {
-    html.raw("<h1>");
-    if let Some(partner) = partner {
-        html.link(partner.name(), &names.workspace.pages[partner.page].route);
     }
-    html.between(" <span>", &period.title(), "</span></h1>\n<dl class=\"inline\">\n");
-    html.raw("<div><dt>Held</dt><dd>").day_or(review.date, "not dated").raw("</dd></div>\n");
-    let mut fact = |label: &str, value: &Shown<'_>| {
-        if !value.is_nothing() {
-            html.between("<div><dt>", label, "</dt><dd>").value(value, "none").raw("</dd></div>\n");
+
+    /// Writes the ways to the quarters before and after.
+    fn pager(&self, html: &mut Html<'_>) {
+        // Quarters are kept newest first.
+        let before = self.partner.quarters.get(self.at + 1);
+        let after = self.at.checked_sub(1).and_then(|at| self.partner.quarters.get(at));
+        if before.is_none() && after.is_none() {
+            return;
         }
-    };
-    fact("Attendees", &Shown::List(review.attendees.iter().map(|who| names.person(Some(who))).collect()));
-    if let Some(partner) = partner {
-        fact("Owner", &names.owner(partner));
-        fact("Stage", &names.partner_stage(partner));
+        html.raw("<nav class=\"pager\" aria-label=\"Reviews\">\n");
+        if let Some(quarter) = before {
+            html.raw("<a rel=\"prev\" href=\"").route(&quarter.route).raw("\">").icon("left").raw("<span><small>Review before</small>");
+            html.text(&quarter.period.title()).raw("</span></a>\n");
+        }
+        if let Some(quarter) = after {
+            html.raw("<a rel=\"next\" href=\"").route(&quarter.route).raw("\"><span><small>Review after</small>");
+            html.text(&quarter.period.title()).raw("</span>").icon("right").raw("</a>\n");
+        }
+        html.raw("</nav>\n");
     }
-    fact("Next review", &Shown::from(review.next));
-    html.raw("<div><dt>Signed off</dt><dd>").day_or(review.signed_off, "not yet").raw("</dd></div>\n</dl>\n");
 }
 
-fn wins(html: &mut Html<'_>, workspace: &Workspace, partner: Option<&PartnerEntry>, review: &Review) {
+fn wins(html: &mut Html<'_>, workspace: &Workspace, partner: &PartnerEntry, review: &Review) {
     if review.wins.is_empty() {
         return;
     }
@@ -97,8 +251,7 @@ fn wins(html: &mut Html<'_>, workspace: &Workspace, partner: Option<&PartnerEntr
             html.between("<span>", impact, "</span>");
         }
         if let Some(id) = &win.kpi {
-            let name = partner.map_or_else(|| slug::title(id), |partner| kpi_name(workspace, partner, id));
-            html.between("<small class=\"note\">", &name, "</small>");
+            html.between("<small class=\"note\">", &kpi_name(workspace, partner, id), "</small>");
         }
         html.raw("</li>\n");
     }
@@ -151,33 +304,4 @@ fn asks(html: &mut Html<'_>, review: &Review) {
         html.text(ask.text.as_deref().unwrap_or_default()).raw("</li>\n");
     }
     html.raw("</ul></section>\n");
-}
-
-/// Writes the ways to the reviews before and after.
-fn pager(html: &mut Html<'_>, workspace: &Workspace, partner: Option<&PartnerEntry>, page: &PageRef) {
-    let reviews = partner.map_or(&[][..], |partner| &partner.reviews);
-    let here = reviews.iter().position(|at| std::ptr::eq(&raw const workspace.pages[*at], page));
-    // Reviews are kept newest first.
-    let before = here.and_then(|at| reviews.get(at + 1));
-    let after = here.and_then(|at| at.checked_sub(1)).and_then(|at| reviews.get(at));
-    if before.is_none() && after.is_none() {
-        return;
-    }
-    html.raw("<nav class=\"pager\" aria-label=\"Reviews\">\n");
-    if let Some(page) = before.map(|at| &workspace.pages[*at]) {
-        html.raw("<a rel=\"prev\" href=\"").route(&page.route).raw("\">").icon("left").raw("<span><small>Review before</small>");
-        html.text(&title(page)).raw("</span></a>\n");
-    }
-    if let Some(page) = after.map(|at| &workspace.pages[*at]) {
-        html.raw("<a rel=\"next\" href=\"").route(&page.route).raw("\"><span><small>Review after</small>").text(&title(page));
-        html.raw("</span>").icon("right").raw("</a>\n");
-    }
-    html.raw("</nav>\n");
-}
-
-fn title(page: &PageRef) -> String {
-    match &page.kind {
-        PageKind::Review(_, period) => period.title(),
-        _ => page.title.clone(),
-    }
 }

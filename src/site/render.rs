@@ -7,11 +7,12 @@ use super::frame::{Frame, PageInfo, crumbs, title_of};
 use super::routes::{Route, Routes, lay_out};
 use super::theme::{Static, Theme};
 use crate::diagnostics::Finding;
+use crate::measures::Measures;
 use crate::pages::playbook::Runs;
-use crate::pages::{data, home, issue, lists, page, partner, partners, people, playbook, prose, review, values};
+use crate::pages::{data, home, issue, lists, page, partner, partners, people, playbook, prose, review, scorecard, values};
 use crate::text::path;
 use crate::workspace::findings::sort_findings;
-use crate::workspace::{PageId, PageKind, Workspace};
+use crate::workspace::{PageId, PageKind, PartnerEntry, Workspace};
 
 /// A site: a workspace, a theme and the routes. Rendering a page changes nothing.
 pub struct Site {
@@ -22,6 +23,7 @@ pub struct Site {
     theme: Theme,
     frame: Frame,
     runs: Runs,
+    measures: Measures,
 }
 
 /// What is at a path: bytes that were made, or a file to copy.
@@ -52,7 +54,8 @@ impl Site {
         }
         let frame = Frame::new(&workspace, &routes, &theme.stamp);
         let runs = playbook::runs(&workspace);
-        Site { workspace, routes, theme, frame, runs }
+        let measures = Measures::new(&workspace);
+        Site { workspace, routes, theme, frame, runs, measures }
     }
 
     /// Renders every page where the workspace has templates of its own, and adds what goes wrong to the findings. The
@@ -213,12 +216,38 @@ impl Site {
                 object(lists::all(workspace, *kind))
             }
             Route::Page(id) => self.file_page(*id, &mut info, root),
+            Route::Scorecard(at) => {
+                let partner = &workspace.partners[*at];
+                info.kind = "scorecard";
+                info.title = format!("{}: scorecard", partner.name());
+                self.of_partner(&mut info, partner);
+                scorecard::view(workspace, partner, &self.measures.partners[*at], root)
+            }
+            Route::Quarter(at, place) => {
+                let partner = &workspace.partners[*at];
+                info.kind = "review";
+                info.title = format!("{}: {}", partner.name(), partner.quarters[*place].period.title());
+                self.of_partner(&mut info, partner);
+                review::view(workspace, partner, &self.measures.partners[*at], *place, root)
+            }
             _ => {
                 info.kind = "not-found";
                 Map::new()
             }
         };
         (info, view)
+    }
+
+    /// A page that is made from what a partner's file says.
+    fn of_partner(&self, info: &mut PageInfo, partner: &PartnerEntry) {
+        info.source = Some(self.workspace.pages[partner.page].path.to_string());
+        self.under_partner(info, partner);
+    }
+
+    /// Puts the partner above a page of its own.
+    fn under_partner(&self, info: &mut PageInfo, partner: &PartnerEntry) {
+        info.crumbs.truncate(2);
+        info.crumbs.push((partner.name().to_owned(), self.workspace.pages[partner.page].route.clone()));
     }
 
     /// A page made from one file.
@@ -232,8 +261,7 @@ impl Site {
         }
         // Between the index of partners and a partner's other pages stands the partner.
         if let Some(owner) = page.partner.map(|at| &workspace.partners[at]).filter(|owner| owner.page != id) {
-            info.crumbs.truncate(2);
-            info.crumbs.push((owner.name().to_owned(), workspace.pages[owner.page].route.clone()));
+            self.under_partner(info, owner);
         }
         match &page.kind {
             PageKind::Partner(at) => {
@@ -247,10 +275,13 @@ impl Site {
                 info.kind = "review";
                 info.x.clone_from(&data.x);
                 info.description.clone_from(&data.summary);
-                if let Some(owner) = page.partner.map(|at| &workspace.partners[at]) {
-                    info.title = format!("{}: {}", owner.name(), page.title);
-                }
-                review::view(workspace, page, data, *period, root)
+                // Without its partner a review is not on the site.
+                let Some((at, owner)) = page.partner.map(|at| (at, &workspace.partners[at])) else {
+                    return Map::new();
+                };
+                info.title = format!("{}: {}", owner.name(), page.title);
+                let place = owner.quarters.iter().position(|quarter| quarter.period == *period && quarter.page == Some(id));
+                place.map_or_else(Map::new, |place| review::view(workspace, owner, &self.measures.partners[at], place, root))
             }
             PageKind::Issue(data) => {
                 info.kind = "issue";

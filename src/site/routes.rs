@@ -9,12 +9,13 @@ use serde_json::{Value, json};
 use super::theme::Theme;
 use crate::diagnostics::{Finding, Place, rules};
 use crate::pages::data;
+use crate::pages::scorecard::scorecard_route;
 use crate::pages::value::Entry;
 use crate::text::{path, slug};
 use crate::workspace::lists::ListKind;
 use crate::workspace::references::redirect_route;
 use crate::workspace::resolve::CASE;
-use crate::workspace::{PageId, PageKind, Workspace};
+use crate::workspace::{PageId, PageKind, PartnerId, Workspace};
 
 /// What is at a path of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +32,10 @@ pub enum Route {
     People,
     /// A page made from one file.
     Page(PageId),
+    /// The scorecard of a partner.
+    Scorecard(PartnerId),
+    /// A quarter of a partner of which there are only numbers, by its place among the partner's quarters.
+    Quarter(PartnerId, usize),
     /// The index of a folder without a page of its own.
     Section(String),
     /// One value of a list, by its place.
@@ -168,6 +173,12 @@ pub fn lay_out(workspace: &Workspace, theme: &Theme) -> (Routes, Vec<Finding>) {
         }
         for (at, value) in values.iter().enumerate() {
             claims.claim(&value.route, Route::List(kind, at), None);
+        }
+    }
+    for (at, partner) in workspace.visible_partners() {
+        claims.claim(&scorecard_route(&partner.id), Route::Scorecard(at), None);
+        for (place, quarter) in partner.quarters.iter().enumerate().filter(|(_, quarter)| quarter.page.is_none()) {
+            claims.claim(&quarter.route, Route::Quarter(at, place), None);
         }
     }
     for name in theme.statics.keys() {

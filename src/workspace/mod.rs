@@ -10,6 +10,7 @@ pub mod links;
 pub mod lists;
 pub mod model;
 pub mod people;
+pub mod quarters;
 pub mod references;
 pub mod resolve;
 pub mod snapshot;

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::links::Target;
 use super::lists::Lists;
 use super::people::People;
+use super::quarters::Quarter;
 use super::references::{PartnerKpi, Related};
 use super::resolve::{read_documents, resolve};
 use super::snapshot::Snapshot;
@@ -105,6 +106,8 @@ pub struct PartnerEntry {
     pub outputs: Vec<(String, Target)>,
     /// Its reviews, newest first.
     pub reviews: Vec<PageId>,
+    /// The periods that have a page, newest first.
+    pub quarters: Vec<Quarter>,
     /// Its issues, by route.
     pub issues: Vec<PageId>,
     /// Its other pages, by route.

@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use super::index::{Found, Index};
 use super::links::{Target, resolve_path};
 use super::model::{PageId, PageKind, PartnerEntry, PartnerId, Workspace};
+use super::quarters::quarters;
 use crate::content::read::one_of;
 use crate::diagnostics::{Finding, Place, Step, rules};
 use crate::model::kpi::{Actual, DEFAULTS, Kpi, Series, Target as KpiTarget};
@@ -71,7 +72,7 @@ pub struct Related {
 pub fn resolve(workspace: &mut Workspace, index: &Index, metrics: &[(Arc<str>, Option<String>, Vec<Metric>)]) {
     let by_partner = assign(workspace, index, metrics);
     let pages = &workspace.pages;
-    let settings = &workspace.settings;
+    let (settings, as_of) = (&workspace.settings, workspace.as_of);
     let hidden: Vec<bool> = workspace.partners.iter().map(|partner| pages[partner.page].hidden).collect();
     let results: Vec<Vec<Finding>> = workspace
         .partners
@@ -82,6 +83,7 @@ pub fn resolve(workspace: &mut Workspace, index: &Index, metrics: &[(Arc<str>, O
             let mut checker = Checker { settings, hidden: &hidden, index, path, findings: Vec::new() };
             checker.partner(partner);
             checker.kpis(partner, &metrics);
+            partner.quarters = quarters(partner, pages, as_of, settings.fiscal_year_start);
             checker.findings
         })
         .collect();

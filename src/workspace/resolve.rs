@@ -216,6 +216,7 @@ impl Builder {
             related: Vec::new(),
             outputs: Vec::new(),
             reviews: Vec::new(),
+            quarters: Vec::new(),
             issues: Vec::new(),
             pages: Vec::new(),
         });

@@ -1,0 +1,201 @@
+//! The scorecard of a partner: scores with their evidence, KPIs against their targets, and the health they add up to.
+
+use serde_json::{Map, Value};
+
+use super::drawings;
+use super::figures::{self, actual, attainment, health_number, percent, score, status, target, write_trend};
+use super::html::Html;
+use super::names::Names;
+use super::parts::Parts;
+use super::value::{Shown, badge};
+use crate::measures::PartnerMeasures;
+use crate::measures::context::Context;
+use crate::measures::health::CategoryHealth;
+use crate::measures::series::KpiMeasures;
+use crate::text::slug;
+use crate::workspace::{PartnerEntry, Workspace};
+
+/// The path of a partner's scorecard.
+pub fn scorecard_route(id: &str) -> String {
+    format!("partners/{}/scorecard.html", slug::safe_file_name(id))
+}
+
+/// What `scorecard.hbs` receives.
+pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMeasures, root: &str) -> Map<String, Value> {
+    let context = &Context::new(&workspace.settings, workspace.as_of);
+    let names = Names { workspace };
+    let mut parts = Parts::new(root);
+    parts.add("header", |html| header(html, names, partner, measures, context));
+    parts.section("health", "s-health", "Health", |html| health(html, context, measures));
+    parts.section("kpis", "s-kpis", "KPIs", |html| kpis(html, context, measures));
+    parts.section("scores", "s-scores", "Score", |html| scores(html, context, measures));
+    parts.finish()
+}
+
+fn header(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry, measures: &PartnerMeasures, context: &Context<'_>) {
+    html.raw("<h1>").link(partner.name(), &names.workspace.pages[partner.page].route).raw(" <span>Scorecard</span></h1>\n");
+    html.raw("<dl class=\"inline\">\n");
+    let mut fact = |label: &str, value: &Shown<'_>| {
+        html.between("<div><dt>", label, "</dt><dd>").value(value, "none").raw("</dd></div>\n");
+    };
+    fact(&format!("Health in {}", measures.health.quarter.title()), &figures::health(context, measures.health.number.as_ref(), measures.health.band));
+    if measures.targets_met.of > 0 {
+        fact("Targets met", &Shown::from(figures::targets(&measures.targets_met)));
+    }
+    if !measures.score.rows.is_empty() {
+        fact("Score", &Shown::from(score(context, &measures.score).unwrap_or_else(|| "not enough data".to_owned())));
+    }
+    fact("Stage", &names.partner_stage(partner));
+    fact("Owner", &match names.owner(partner) {
+        Shown::Nothing => badge("no owner", super::value::Tone::Warn),
+        owner => owner,
+    });
+    html.raw("</dl>\n");
+}
+
+/// The health, broken down so that anyone can follow the sum.
+fn health(html: &mut Html<'_>, context: &Context<'_>, measures: &PartnerMeasures) {
+    let health = &measures.health;
+    html.section("health", "Health").between("<p class=\"note\">In ", &health.quarter.title(), ", the latest closed quarter.</p>\n");
+    if measures.kpis.is_empty() {
+        html.raw("<p class=\"empty\">Nothing is measured yet</p>\n</section>\n");
+        return;
+    }
+    drawings::gauge(html, context, health);
+    html.open_table("How health is made up", "n1 n2 n3 n4").columns(["Category", "Weight", "Measured", "Value", "Adds"]).raw("<tbody>\n");
+    let mut measured = crate::measures::Exact::ZERO;
+    for category in health.categories.iter().filter(|category| category.value.is_some()) {
+        measured = measured + &category.weight;
+    }
+    for category in &health.categories {
+        category_row(html, context, measures, category, &measured);
+    }
+    let rules = &context.settings.health;
+    html.raw("</tbody>\n<tfoot><tr><th scope=\"row\">Health</th><td>").raw(&measured.show(2, &[])).raw("</td><td>");
+    html.raw(&percent(&health.coverage)).raw("</td><td></td><td>");
+    match &health.number {
+        Some(number) => html.raw(&health_number(context, number)),
+        None => html.none("no number"),
+    };
+    html.raw("</td></tr></tfoot></table></div>\n<p class=\"note\">");
+    match &health.number {
+        Some(_) => html.raw("The mean of the values, weighted, over the categories that have one. "),
+        None => html.raw("Too little is measured for a number: coverage must reach ").show(rules.coverage.normalize()).raw(" %. "),
+    };
+    html.raw("Green from ").show(rules.green.normalize()).raw(", yellow from ").show(rules.yellow.normalize()).raw(".</p>\n</section>\n");
+}
+
+fn category_row(html: &mut Html<'_>, context: &Context<'_>, measures: &PartnerMeasures, category: &CategoryHealth, measured: &crate::measures::Exact) {
+    html.between("<tr><th scope=\"row\">", &slug::title(category.category.word()), "<small>");
+    let inputs: Vec<String> = category
+        .kpis
+        .iter()
+        .map(|part| {
+            let name = &measures.kpis[part.kpi].name;
+            let value = part.capped.as_ref().map_or_else(|| "not measured".to_owned(), |fraction| attainment(context, fraction));
+            let weight = if part.weight == crate::measures::Exact::ONE { String::new() } else { format!(" × {}", part.weight.show(2, &[])) };
+            format!("{name} {value}{weight}")
+        })
+        .collect();
+    html.text(&if inputs.is_empty() { "no KPI in this category".to_owned() } else { inputs.join(" · ") }).raw("</small></th><td>");
+    html.raw(&category.weight.show(2, &[])).raw("</td><td>").raw(&percent(&category.coverage)).raw("</td><td>");
+    match &category.value {
+        Some(value) => html.raw(&health_number(context, value)),
+        None => html.none("none"),
+    };
+    html.raw("</td><td>");
+    match category.value.as_ref().and_then(|value| (value * &category.weight).over(measured)) {
+        Some(adds) => html.raw(&adds.show(figures::PLACES, &[])),
+        None => html.none("nothing"),
+    };
+    html.raw("</td></tr>\n");
+}
+
+fn kpis(html: &mut Html<'_>, context: &Context<'_>, measures: &PartnerMeasures) {
+    html.section("kpis", "KPIs");
+    if measures.kpis.is_empty() {
+        html.raw("<p class=\"empty\">No KPIs yet</p>\n</section>\n");
+        return;
+    }
+    html.open_table("KPIs in their latest closed period", "n2 n3 n4");
+    html.columns(["KPI", "Period", "Actual", "Target", "Attainment", "Status", "Trend", "Data age"]).raw("<tbody>\n");
+    for kpi in &measures.kpis {
+        kpi_row(html, context, kpi);
+    }
+    html.close_table();
+    html.raw("<div class=\"histories\">\n");
+    for kpi in measures.kpis.iter().filter(|kpi| !kpi.periods.is_empty()) {
+        html.between("<section class=\"hist\"><h3>", &kpi.name, "");
+        if !kpi.unit.is_empty() {
+            html.between(" <small>", &kpi.unit, "</small>");
+        }
+        html.raw("</h3>\n");
+        drawings::history(html, kpi);
+        html.raw("</section>\n");
+    }
+    html.raw("</div>\n</section>\n");
+}
+
+fn kpi_row(html: &mut Html<'_>, context: &Context<'_>, kpi: &KpiMeasures) {
+    html.between("<tr><th scope=\"row\">", &kpi.name, "");
+    if let Some(category) = kpi.category {
+        html.between("<small>", &slug::title(category.word()), "</small>");
+    }
+    html.raw("</th>");
+    let closed = kpi.periods.iter().rfind(|measure| context.is_closed(measure.period));
+    let Some(measure) = closed.or(kpi.periods.last()) else {
+        html.raw("<td colspan=\"7\">").none("never measured").raw("</td></tr>\n");
+        return;
+    };
+    html.between("<td>", &measure.period.title(), "</td>").cell(&actual(kpi, measure), "missing");
+    html.cell(&Shown::from(target(kpi, measure)), "no target");
+    html.cell(&Shown::from(measure.attainment.as_ref().map(|fraction| attainment(context, fraction))), "no number");
+    html.cell(&status(measure.status), "none").raw("<td>");
+    write_trend(html, kpi, measure.trend.as_ref());
+    let age = kpi.data_age(context).map(super::lifecycle::days);
+    html.raw("</td>").cell(&Shown::from(age), "never").raw("</tr>\n");
+}
+
+/// The weighted score with its evidence.
+fn scores(html: &mut Html<'_>, context: &Context<'_>, measures: &PartnerMeasures) {
+    let (found, settings) = (&measures.score, context.settings);
+    if found.rows.is_empty() {
+        return;
+    }
+    html.section("scores", "Score");
+    drawings::scores(html, context, found);
+    html.open_table("How the score is made up", "n1 n2 n3 n4");
+    html.columns(["Criterion", "Weight", "Score", "Counts as", "Adds", "Evidence", "On"]).raw("<tbody>\n");
+    for row in &found.rows {
+        let criterion = &settings.criteria[row.criterion];
+        html.between("<tr><th scope=\"row\">", &criterion.name, "");
+        if criterion.inverse {
+            html.raw("<small>less is better</small>");
+        }
+        if let Some(minimum) = criterion.minimum {
+            html.raw(if row.veto { "<small class=\"bad\">under its minimum of " } else { "<small>at least " }).show(minimum.normalize());
+            html.raw("</small>");
+        }
+        html.raw("</th><td>").raw(&row.weight.show(2, &[])).raw("</td>");
+        for number in [&row.score, &row.effective, &row.contribution] {
+            html.cell(&Shown::from(number.as_ref().map(|number| number.show(2, &[]))), "none");
+        }
+        html.cell(&Shown::from(row.evidence.as_deref()), "none");
+        html.raw("<td>").day_or(row.on, "undated").raw("</td></tr>\n");
+    }
+    html.raw("</tbody>\n<tfoot><tr><th scope=\"row\">Score</th><td>").raw(&percent(&found.coverage)).raw("</td><td></td><td></td><td>");
+    match score(context, found) {
+        Some(score) => html.raw(&score),
+        None => html.none("not enough data"),
+    };
+    html.raw("</td><td colspan=\"2\">");
+    if let Some(share) = &found.share {
+        html.raw(&percent(share)).raw(" of the highest score; ");
+    }
+    html.raw(match found.passed {
+        Some(true) => "passed",
+        Some(false) => "not passed",
+        None => "too little is scored to tell",
+    });
+    html.raw(" (pass mark ").show(settings.scoring.pass.normalize()).raw(" %)</td></tr></tfoot></table></div>\n</section>\n");
+}
