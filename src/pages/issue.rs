@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::html::Html;
-use super::lifecycle::days_between;
+use crate::measures::stage::days_between;
 use super::names::Names;
 use super::prose;
 use super::review::actions;

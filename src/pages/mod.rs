@@ -1,6 +1,7 @@
 //! What each page shows: views of the workspace as the values that templates receive. `docs/templates.md` documents them.
 
 pub mod data;
+pub mod diagrams;
 pub mod drawings;
 pub mod figures;
 pub mod home;

@@ -6,7 +6,8 @@ use serde_json::{Map, Value, json};
 use super::names::Names;
 use super::partner::status_badge;
 use super::value::{Shown, date, text};
-use super::{data, lifecycle};
+use super::data;
+use crate::measures::stage::Maturity;
 use crate::model::review::Review;
 use crate::text::path;
 use crate::workspace::lists::ListKind;
@@ -33,7 +34,7 @@ pub fn partner(workspace: &Workspace, partner: &PartnerEntry) -> Value {
         "tags": tags,
         "reviewed": date(data.reviewed),
         "term_end": date(data.term.as_ref().and_then(|term| term.end)),
-        "maturity": lifecycle::maturity(partner, workspace.as_of),
+        "maturity": Maturity::of(&partner.data, workspace.as_of).map(Maturity::title),
         "x": data.x,
     })
 }

@@ -269,7 +269,7 @@ impl Site {
                 info.x.clone_from(&workspace.partners[*at].data.x);
                 let entry = &workspace.partners[*at];
                 info.description.clone_from(&entry.data.summary);
-                partner::view(workspace, entry, root)
+                partner::view(workspace, entry, &self.measures.partners[*at], root)
             }
             PageKind::Review(data, period) => {
                 info.kind = "review";
