@@ -16,6 +16,7 @@ mod common;
 mod files;
 mod links;
 mod markdown;
+mod measures;
 mod soup;
 mod yaml;
 
