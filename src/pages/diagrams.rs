@@ -81,9 +81,9 @@ pub fn exchange(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry) {
     charts::exchange::render(html.buffer(), &chart);
 }
 
-/// Writes who meets whom, the rarest meeting first, and how things are escalated; nothing where there is no forum.
+/// Writes who meets whom, the rarest meeting first, and how things are escalated; nothing where neither is written down.
 pub fn governance(html: &mut Html<'_>, names: Names<'_>, data: &Partner) {
-    if data.forums.is_empty() {
+    if data.forums.is_empty() && data.escalation.is_empty() {
         return;
     }
     let mut forums: Vec<_> = data.forums.iter().collect();

@@ -263,7 +263,9 @@ fn facts<'a>(names: Names<'a>, partner: &'a PartnerEntry, measures: &'a PartnerM
         link.noted(measures.quarter.title())
     });
     let health = health.unwrap_or(Shown::Nothing);
-    let score = figures::score(context, &measures.score);
+    let score = figures::score(context, &measures.score).map_or(Shown::Nothing, |score| {
+        Shown::Link(score.into(), Address::Inside(format!("{}#s-scores", path::encode(&scorecard)).into()), None)
+    });
     let renewal = measures.renewal.as_ref().map_or(Shown::Nothing, |renewal| match renewal.window {
         Some(window) => Shown::Time(renewal.deadline).noted(window.word()),
         None => Shown::Time(renewal.deadline),
@@ -283,7 +285,7 @@ fn facts<'a>(names: Names<'a>, partner: &'a PartnerEntry, measures: &'a PartnerM
     });
     [
         fact("Health", health),
-        fact("Score", score.into()),
+        fact("Score", score),
         fact("Owner", owner),
         fact("Tier", names.tier(partner)),
         fact("Model", model),
@@ -308,7 +310,10 @@ pub fn next_review<'a>(workspace: &Workspace, partner: &PartnerEntry, measures: 
         _ => None,
     });
     match (&measures.next_review, set) {
-        (Some(next), _) if next.is_overdue => badge(format!("{} overdue", next.quarter.title()), Tone::Bad),
+        (Some(next), _) if next.is_overdue && super::reviews::is_reviewed(&Measures::context(workspace), partner) => {
+            badge("overdue", Tone::Bad).noted(next.quarter.title())
+        }
+        (Some(next), _) if next.is_overdue => Shown::from(next.quarter.title()),
         (_, Some(day)) if day >= workspace.as_of => Shown::Time(day),
         (Some(next), _) => Shown::from(next.quarter.title()).noted(format!("by {}", human_date(next.overdue_from))),
         (None, Some(day)) => Shown::Time(day),

@@ -48,6 +48,7 @@ impl Frame {
         for kind in [ListKind::Stage, ListKind::Owner, ListKind::Tag] {
             add(kind.words().1, &format!("{}/index.html", kind.folder()));
         }
+        add("Reviews", "reviews/index.html");
         add("Issues", "issues/index.html");
         add("Playbooks", "playbooks/index.html");
         add("Library", "library/index.html");
@@ -247,6 +248,7 @@ pub fn title_of(workspace: &Workspace, route: &Route) -> Option<String> {
         Route::Partners(_) => "Partners".to_owned(),
         Route::Playbooks(_) => "Playbooks".to_owned(),
         Route::Issues => "Issues".to_owned(),
+        Route::Reviews => "Reviews".to_owned(),
         Route::People => "People".to_owned(),
         Route::Lists(kind) => kind.words().1.to_owned(),
         Route::Section(folder) => crate::text::slug::title(path::file_name(folder)),

@@ -9,7 +9,7 @@ use super::theme::{Static, Theme};
 use crate::diagnostics::Finding;
 use crate::measures::Measures;
 use crate::pages::playbook::Runs;
-use crate::pages::{data, home, issue, lists, page, partner, partners, people, playbook, prose, review, scorecard, values};
+use crate::pages::{data, home, issue, lists, page, partner, partners, people, playbook, prose, review, reviews, scorecard, values};
 use crate::text::path;
 use crate::workspace::findings::sort_findings;
 use crate::workspace::{PageId, PageKind, PartnerEntry, Workspace};
@@ -183,12 +183,12 @@ impl Site {
                 info.kind = "home";
                 info.crumbs.clear();
                 let body = words(&mut info, page);
-                object(home::view(workspace, &body))
+                home::view(workspace, &self.measures, &body, root)
             }
             Route::Partners(page) => {
                 info.kind = "partners";
                 let body = words(&mut info, page);
-                object(partners::view(workspace, &body, root))
+                object(partners::view(workspace, &self.measures, &body, root))
             }
             Route::Playbooks(page) => {
                 info.kind = "playbooks";
@@ -198,6 +198,10 @@ impl Site {
             Route::Issues => {
                 info.kind = "issues";
                 object(issue::list(workspace))
+            }
+            Route::Reviews => {
+                info.kind = "reviews";
+                object(reviews::view(workspace, &self.measures, root))
             }
             Route::People => {
                 info.kind = "people";

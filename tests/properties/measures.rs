@@ -97,7 +97,7 @@ fn kpi() -> impl Strategy<Value = PartnerKpi> {
         |((id, category, unit, direction, aggregate, frequency), target, baseline, weight, actuals, targets)| {
             let unit = unit.map(str::to_owned);
             let own = Kpi { category, unit, direction, aggregate, frequency, target, baseline, weight, actuals, ..Kpi::default() };
-            PartnerKpi { id: id.to_owned(), kpi: Settings::default().kpi(id, &own), targets }
+            PartnerKpi { id: id.to_owned(), kpi: Settings::default().kpi(id, &own), targets, ..PartnerKpi::default() }
         },
     )
 }
@@ -171,20 +171,7 @@ fn partner() -> impl Strategy<Value = PartnerEntry> {
 
 fn entry_of(data: Partner, kpis: Vec<PartnerKpi>) -> PartnerEntry {
     let stage = data.current_stage().and_then(|stage| Settings::default().stage_index(stage));
-    let (related, outputs) = (Vec::new(), Vec::new());
-    PartnerEntry {
-        id: "a".to_owned(),
-        page: 0,
-        data: Box::new(data),
-        stage,
-        model: None,
-        kpis,
-        related,
-        outputs,
-        reviews: Vec::new(),
-        issues: Vec::new(),
-        pages: Vec::new(),
-    }
+    PartnerEntry { id: "a".to_owned(), data: Box::new(data), stage, kpis, ..PartnerEntry::default() }
 }
 
 proptest! {
@@ -300,7 +287,7 @@ proptest! {
         }
         let of = |how: Aggregate| {
             let kpi = Kpi { aggregate: Some(how), target: Some(Target::Always(target)), actuals: actuals.clone(), ..Kpi::default() };
-            let kpi = KpiMeasures::new(&context, &PartnerKpi { id: "own".to_owned(), kpi, targets: Series::default() });
+            let kpi = KpiMeasures::new(&context, &PartnerKpi { id: "own".to_owned(), kpi, ..PartnerKpi::default() });
             let whole = kpi.at(&context, year).unwrap();
             let quarters: Vec<Exact> = year.parts(Granularity::Quarter, start).map(|quarter| kpi.at(&context, quarter).unwrap().actual.unwrap()).collect();
             (whole.actual.clone().unwrap(), quarters, whole.target.unwrap())
