@@ -40,7 +40,7 @@ pub fn overview(html: &mut Html<'_>, context: &Context<'_>, measures: &PartnerMe
 /// Writes an attainment with its status.
 pub fn attained(html: &mut Html<'_>, context: &Context<'_>, measure: &PeriodMeasure) {
     if let Some(fraction) = &measure.attainment {
-        html.raw("<span class=\"num\">").raw(&attainment(context, fraction)).raw("</span> ");
+        html.raw("<span class=\"pct\">").raw(&attainment(context, fraction)).raw("</span> ");
     }
     html.value(&status(measure.status), "none");
 }

@@ -1,7 +1,10 @@
 //! What every template receives: the site, the page, and the way to the top.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value, json};
 
+use crate::content::scalar::human_date;
 use crate::pages::html::Html;
 use crate::text::path;
 use crate::workspace::Workspace;
@@ -28,6 +31,8 @@ pub struct PageInfo {
     pub source: Option<String>,
     /// The way here from the home page: title and route of each page above.
     pub crumbs: Vec<(String, String)>,
+    /// What stands at the top of every printed sheet after the first, for a page that is a document to hand out.
+    pub sheet: Option<String>,
     /// Headings: anchor, text, level.
     pub toc: Vec<(String, String, u8)>,
     /// The team's own `x-*` keys of the file.
@@ -161,6 +166,20 @@ const BRAND: &str = "<svg viewBox=\"0 0 32 32\" width=\"26\" height=\"26\" aria-
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// Text as a string of a style sheet, which no character can end early.
+fn css_string(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        if c.is_control() || matches!(c, '"' | '\\' | '<' | '>' | '&') {
+            let _ = write!(out, "\\{:x} ", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    out.push('"');
+    out
+}
+
 /// The title and what else tells other programs about the page.
 fn head(html: &mut Html<'_>, workspace: &Workspace, route: &str, info: &PageInfo) {
     let settings = &workspace.settings;
@@ -172,6 +191,10 @@ fn head(html: &mut Html<'_>, workspace: &Workspace, route: &str, info: &PageInfo
     let description = info.description.as_deref().unwrap_or_default();
     if !description.is_empty() {
         html.between("<meta name=\"description\" content=\"", description, "\">\n");
+    }
+    if let Some(sheet) = &info.sheet {
+        let from = format!("{}, {}", settings.title, human_date(workspace.as_of));
+        html.raw("<style>@page{@top-left{content:").raw(&css_string(sheet)).raw("}@top-right{content:").raw(&css_string(&from)).raw("}}</style>\n");
     }
     html.raw("<meta name=\"generator\" content=\"partnerbook ").raw(VERSION).raw("\">\n");
     if let Some(address) = address(workspace, route, info) {

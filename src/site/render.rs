@@ -224,6 +224,7 @@ impl Site {
                 let partner = &workspace.partners[*at];
                 info.kind = "scorecard";
                 info.title = format!("{}: scorecard", partner.name());
+                info.sheet = Some(info.title.clone());
                 self.of_partner(&mut info, partner);
                 scorecard::view(workspace, partner, &self.measures.partners[*at], root)
             }
@@ -231,6 +232,7 @@ impl Site {
                 let partner = &workspace.partners[*at];
                 info.kind = "review";
                 info.title = format!("{}: {}", partner.name(), partner.quarters[*place].period.title());
+                info.sheet = Some(info.title.clone());
                 self.of_partner(&mut info, partner);
                 review::view(workspace, partner, &self.measures.partners[*at], *place, root)
             }
@@ -284,6 +286,7 @@ impl Site {
                     return Map::new();
                 };
                 info.title = format!("{}: {}", owner.name(), page.title);
+                info.sheet = Some(info.title.clone());
                 let place = owner.quarters.iter().position(|quarter| quarter.period == *period && quarter.page == Some(id));
                 place.map_or_else(Map::new, |place| review::view(workspace, owner, &self.measures.partners[at], place, root))
             }
