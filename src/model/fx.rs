@@ -57,7 +57,8 @@ impl Fx {
 
 /// True for a code of ISO 4217, in capitals.
 pub fn is_currency(code: &str) -> bool {
-    code.len() == 3 && CURRENCIES.split_ascii_whitespace().any(|known| known == code)
+    // Every word of the list has three letters, so what is found in it without a space is one of them.
+    code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()) && CURRENCIES.contains(code)
 }
 
 #[cfg(test)]

@@ -22,11 +22,14 @@ const ALL_PLACES: u32 = 28;
 
 /// A number with its unit: a currency code before it, anything else behind it.
 pub fn with_unit(number: &str, unit: &str) -> String {
-    match unit {
-        "" => number.to_owned(),
-        unit if is_currency(unit) => format!("{unit} {number}"),
-        unit => format!("{number} {unit}"),
+    let (first, second) = if is_currency(unit) { (unit, number) } else { (number, unit) };
+    let mut out = String::with_capacity(first.len() + 1 + second.len());
+    out.push_str(first);
+    if !first.is_empty() && !second.is_empty() {
+        out.push(' ');
     }
+    out.push_str(second);
+    out
 }
 
 /// A value of a KPI without its unit: as it was written, or rounded where it was put together from finer values.

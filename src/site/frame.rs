@@ -125,7 +125,7 @@ impl Frame {
     /// The name of the site, the menu and the choice of colours.
     fn bar(&self, html: &mut Html<'_>, workspace: &Workspace, route: &str) {
         let settings = &workspace.settings;
-        html.raw("<header class=\"bar\">\n<div class=\"bar-in\">\n<a class=\"brand\" href=\"").route("index.html").raw("\">").raw(BRAND);
+        html.raw("<header class=\"bar\">\n<div class=\"bar-in\">\n<a class=\"brand\" href=\"").route("index.html").raw("\">");
         html.between("<span>", &settings.title, "");
         if let Some(company) = settings.company.as_deref().filter(|company| !company.is_empty()) {
             html.between(" <small>", company, "</small>");
@@ -159,10 +159,6 @@ fn address(workspace: &Workspace, route: &str, info: &PageInfo) -> Option<String
     let base = workspace.settings.base_url.as_ref().filter(|_| info.kind != "not-found")?;
     Some(format!("{base}{}", path::encode(route)))
 }
-
-/// The mark of the built-in theme: an open book.
-const BRAND: &str = "<svg viewBox=\"0 0 32 32\" width=\"26\" height=\"26\" aria-hidden=\"true\" focusable=\"false\">\
-    <path class=\"m1\" d=\"M4 7.5 15 5v22L4 24.5z\"/><path class=\"m2\" d=\"M28 7.5 17 5v22l11-2.5z\"/></svg>";
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
