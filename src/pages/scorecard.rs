@@ -72,7 +72,7 @@ fn health(html: &mut Html<'_>, context: &Context<'_>, measures: &PartnerMeasures
     }
     let rules = &context.settings.health;
     html.raw("</tbody>\n<tfoot><tr><th scope=\"row\">Health</th><td>").raw(&measured.show(2, &[])).raw("</td><td>");
-    html.raw(&percent(&health.coverage)).raw("</td><td></td><td>");
+    html.raw(&figures::health_coverage(context, &health.coverage)).raw("</td><td></td><td>");
     match &health.number {
         Some(number) => html.raw(&health_number(context, number)),
         None => html.none("no number"),
@@ -183,14 +183,14 @@ fn scores(html: &mut Html<'_>, context: &Context<'_>, measures: &PartnerMeasures
         html.cell(&Shown::from(row.evidence.as_deref()), "none");
         html.raw("<td>").day_or(row.on, "undated").raw("</td></tr>\n");
     }
-    html.raw("</tbody>\n<tfoot><tr><th scope=\"row\">Score</th><td>").raw(&percent(&found.coverage)).raw("</td><td></td><td></td><td>");
+    html.raw("</tbody>\n<tfoot><tr><th scope=\"row\">Score</th><td>").raw(&figures::score_coverage(&found.coverage)).raw("</td><td></td><td></td><td>");
     match score(context, found) {
         Some(score) => html.raw(&score),
         None => html.none("not enough data"),
     };
     html.raw("</td><td colspan=\"2\">");
     if let Some(share) = &found.share {
-        html.raw(&percent(share)).raw(" of the highest score; ");
+        html.raw(&figures::score_share(context, share)).raw(" of the highest score; ");
     }
     html.raw(match found.passed {
         Some(true) => "passed",
