@@ -7,7 +7,7 @@ use super::exact::Exact;
 use crate::model::partner::Partner;
 
 /// Under this coverage there is no number, in percent of all weights.
-const LEAST_COVERAGE: i64 = 60;
+pub const LEAST_COVERAGE: i64 = 60;
 
 /// One criterion of the scoring model.
 #[derive(Debug, Clone, PartialEq)]
