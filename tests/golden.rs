@@ -36,9 +36,15 @@ fn without_stamp(text: &str) -> String {
 }
 
 fn golden(name: &str) {
+    golden_files(name, |_| true);
+}
+
+/// The same, of those files only that `keep` names.
+fn golden_files(name: &str, keep: fn(&str) -> bool) {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
     let expected_folder = folder.join("expected");
-    let site = site_of(&folder.join("workspace"));
+    let mut site = site_of(&folder.join("workspace"));
+    site.retain(|path, _| keep(path));
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         let _ = fs::remove_dir_all(&expected_folder);
         for (path, bytes) in &site {
@@ -74,4 +80,9 @@ fn a_small_workspace() {
 #[test]
 fn a_workspace_with_a_lifecycle_and_a_theme_of_its_own() {
     golden("own");
+}
+
+#[test]
+fn what_other_programs_read() {
+    golden_files("exports", |path| matches!(path, "data/partners.json" | "data/kpis.csv" | "calendar.ics"));
 }

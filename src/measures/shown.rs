@@ -52,6 +52,19 @@ impl Exact {
         }
     }
 
+    /// True where the number has at most so many decimals, so that [`Exact::plain`] gives all of it.
+    pub fn has_places(&self, places: u32) -> bool {
+        match self.small() {
+            Some((_, 1)) => true,
+            Some((_, below)) => {
+                let (twos, rest) = factors(below, 2);
+                let (fives, rest) = factors(rest, 5);
+                rest == 1 && twos.max(fives) <= places
+            }
+            None => (self.to_big() * RBig::from(10_u8).pow(places.min(MOST_PLACES).try_into().unwrap_or(0))).is_int(),
+        }
+    }
+
     /// The nearest binary float, for the coordinates of charts only; never for a number that is shown.
     pub fn drawn(&self) -> f64 {
         match self.small() {
@@ -113,6 +126,16 @@ impl Exact {
         }
         None
     }
+}
+
+/// How often a number can be divided by `factor`, which is at least 2, and what is left of it.
+fn factors(mut number: u32, factor: u32) -> (u32, u32) {
+    let mut count = 0;
+    while number != 0 && number.is_multiple_of(factor) {
+        number /= factor;
+        count += 1;
+    }
+    (count, number)
 }
 
 /// Sign, digits before the point and digits behind it, without zeros at the end.
@@ -223,6 +246,16 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn decimals_are_counted() {
+        let number = |text| Exact::from(crate::content::scalar::decimal(text).unwrap());
+        assert!(number("5").has_places(0) && number("0.05").has_places(2) && !number("0.05").has_places(1));
+        assert!(number("0.0000000000000000000000000001").has_places(28) && number("7.9228162514264337593543950335").has_places(28));
+        assert!(!number("7.9228162514264337593543950335").has_places(27));
+        let third = Exact::ratio(1, 3).unwrap();
+        assert!(!third.has_places(60) && !(third * number("0.0000000000000000000000000001")).has_places(60));
     }
 
     #[test]

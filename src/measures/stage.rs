@@ -119,6 +119,16 @@ impl Maturity {
         }
     }
 
+    /// The word for files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Maturity::Launch => "launch",
+            Maturity::RampUp => "ramp-up",
+            Maturity::SteadyState => "steady-state",
+            Maturity::Renewal => "renewal",
+        }
+    }
+
     /// The maturity of a partner; `None` before its launch.
     pub fn of(partner: &Partner, as_of: Date) -> Option<Maturity> {
         if let Some(end) = partner.term.as_ref().and_then(|term| term.end)

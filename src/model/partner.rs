@@ -351,6 +351,8 @@ record! {
         /// Scores by criterion.
         scores: Dict<Score>,
         /// KPIs by id.
+        // `data/partners.json` has them joined with their definitions and all of their values; twice would be twice as long.
+        #[serde(skip_serializing)]
         kpis: Dict<Kpi>,
         /// Joint accounts.
         accounts: Vec<Account>,

@@ -7,6 +7,7 @@ use super::names::Names;
 use super::partner::status_badge;
 use super::value::{Shown, date, text};
 use super::data;
+use crate::measures::PartnerMeasures;
 use crate::measures::stage::Maturity;
 use crate::model::review::Review;
 use crate::text::path;
@@ -40,15 +41,15 @@ pub fn partner(workspace: &Workspace, partner: &PartnerEntry) -> Value {
 }
 
 /// Adds what `partner.hbs` receives: `partner` in short, and `data`, all that `data/partners.json` says of it.
-pub fn of_partner(values: &mut Map<String, Value>, workspace: &Workspace, entry: &PartnerEntry) {
+pub fn of_partner(values: &mut Map<String, Value>, workspace: &Workspace, entry: &PartnerEntry, measures: &PartnerMeasures) {
     values.insert("partner".to_owned(), partner(workspace, entry));
-    values.insert("data".to_owned(), serde_json::to_value(data::record(workspace, entry)).unwrap_or_default());
+    values.insert("data".to_owned(), data::partner_value(workspace, entry, measures));
 }
 
 /// Adds what `review.hbs` receives: its partner, and `review`, what its file says.
-pub fn of_review(values: &mut Map<String, Value>, workspace: &Workspace, entry: Option<&PartnerEntry>, review: &Review) {
-    if let Some(entry) = entry {
-        of_partner(values, workspace, entry);
+pub fn of_review(values: &mut Map<String, Value>, workspace: &Workspace, entry: Option<(&PartnerEntry, &PartnerMeasures)>, review: &Review) {
+    if let Some((entry, measures)) = entry {
+        of_partner(values, workspace, entry, measures);
     }
     values.insert("review".to_owned(), serde_json::to_value(review).unwrap_or_default());
 }

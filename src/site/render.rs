@@ -86,7 +86,9 @@ impl Site {
                 Some(Static::File(path)) => Rendered::Copy(path.clone()),
                 None => Rendered::Bytes(Vec::new()),
             }),
-            Route::PartnersJson => bytes(data::partners_json(&self.workspace)),
+            Route::PartnersJson => bytes(data::partners_json(&self.workspace, &self.measures)),
+            Route::KpisCsv => Ok(Rendered::Bytes(data::kpis_csv(&self.workspace, &self.measures))),
+            Route::Calendar => bytes(data::calendar(&self.workspace, &self.measures)),
             Route::Feed => bytes(data::feed(&self.workspace, base)),
             Route::Sitemap(part) => {
                 let pages: Vec<&str> = self.routes.all.iter().filter(|(_, route)| route.is_page()).map(|(path, _)| path.as_str()).collect();
@@ -140,9 +142,9 @@ impl Site {
             }
             Route::Page(id) => {
                 let page = &workspace.pages[*id];
-                let partner = page.partner.map(|at| &workspace.partners[at]);
+                let partner = page.partner.map(|at| (&workspace.partners[at], &self.measures.partners[at]));
                 match (&page.kind, partner) {
-                    (PageKind::Partner(_), Some(partner)) => values::of_partner(view, workspace, partner),
+                    (PageKind::Partner(_), Some((partner, measures))) => values::of_partner(view, workspace, partner, measures),
                     (PageKind::Review(review, _), partner) => values::of_review(view, workspace, partner, review),
                     _ => {}
                 }

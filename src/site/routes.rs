@@ -54,6 +54,10 @@ pub enum Route {
     Sitemap(Option<usize>),
     /// `data/partners.json`.
     PartnersJson,
+    /// `data/kpis.csv`.
+    KpisCsv,
+    /// `calendar.ics`.
+    Calendar,
     /// A file that is copied, by its place in the list of assets.
     Asset(usize),
     /// A static file of the theme.
@@ -70,7 +74,15 @@ impl Route {
     pub fn is_page(&self) -> bool {
         !matches!(
             self,
-            Route::NotFound | Route::Redirect(_) | Route::Feed | Route::Sitemap(_) | Route::PartnersJson | Route::Asset(_) | Route::Static
+            Route::NotFound
+                | Route::Redirect(_)
+                | Route::Feed
+                | Route::Sitemap(_)
+                | Route::PartnersJson
+                | Route::KpisCsv
+                | Route::Calendar
+                | Route::Asset(_)
+                | Route::Static
         )
     }
 }
@@ -154,6 +166,8 @@ pub fn lay_out(workspace: &Workspace, theme: &Theme) -> (Routes, Vec<Finding>) {
     claims.claim("partners/index.html", Route::Partners(words("partners/index.html")), None);
     claims.claim("404.html", Route::NotFound, None);
     claims.claim("data/partners.json", Route::PartnersJson, None);
+    claims.claim("data/kpis.csv", Route::KpisCsv, None);
+    claims.claim("calendar.ics", Route::Calendar, None);
     let has = |kind: fn(&PageKind) -> bool| workspace.pages.iter().any(|page| !page.hidden && kind(&page.kind));
     if has(|kind| matches!(kind, PageKind::Playbook(_))) || words("playbooks/index.html").is_some() {
         claims.claim("playbooks/index.html", Route::Playbooks(words("playbooks/index.html")), None);
