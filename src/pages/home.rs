@@ -139,16 +139,17 @@ fn attention(workspace: &Workspace, measures: &Measures, active: &[(PartnerId, &
     });
     let phase = |partner: &PartnerEntry| partner.stage.and_then(|at| workspace.settings.stages.get(at)).map(|stage| stage.phase);
     let is_measured = |at: PartnerId| {
-        let recent = Period::from_ordinal(Granularity::Quarter, context.quarter.ordinal() - 3).first_day(workspace.settings.fiscal_year_start);
-        measures.partners[at].kpis.iter().filter_map(|kpi| kpi.latest(&context)).any(|found| {
-            found.period.last_day(workspace.settings.fiscal_year_start) >= recent
-        })
+        let recent =
+            Period::from_ordinal(Granularity::Quarter, context.quarter.ordinal() - 3).first_day(workspace.settings.fiscal_year_start);
+        measures.partners[at]
+            .kpis
+            .iter()
+            .filter_map(|kpi| kpi.latest(&context))
+            .any(|found| found.period.last_day(workspace.settings.fiscal_year_start) >= recent)
     };
     let unmeasured = active
         .iter()
-        .filter(|(at, partner)| {
-            matches!(phase(partner), Some(Phase::Onboarding | Phase::Development | Phase::Review)) && !is_measured(*at)
-        })
+        .filter(|(at, partner)| matches!(phase(partner), Some(Phase::Onboarding | Phase::Development | Phase::Review)) && !is_measured(*at))
         .map(|(_, partner)| Entry::new(partner.name(), route(partner)).tone(Some(Tone::Warn)));
     let unowned: Vec<Entry<'_>> = partners
         .iter()

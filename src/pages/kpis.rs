@@ -34,7 +34,10 @@ pub fn overview(html: &mut Html<'_>, context: &Context<'_>, measures: &PartnerMe
         drawings::sparkline(html, kpi, kpi.periods.len());
         html.raw("</td></tr>\n");
     }
-    html.close_table().raw("<p class=\"more-link\"><a href=\"").route(scorecard).raw("\">Scorecard: how these numbers come about</a></p>\n</section>\n");
+    html.close_table()
+        .raw("<p class=\"more-link\"><a href=\"")
+        .route(scorecard)
+        .raw("\">Scorecard: how these numbers come about</a></p>\n</section>\n");
 }
 
 /// Writes an attainment with its status.

@@ -2,14 +2,14 @@
 
 use serde_json::{Map, Value};
 
-use super::html::Html;
 use super::figures::{self, band_tone, health_number};
+use super::html::Html;
 use super::lifecycle::{stepper, timeline};
 use super::names::Names;
 use super::parts::Parts;
+use super::scorecard::scorecard_route;
 use super::section::{Fact, fact};
 use super::value::{Address, Entry, Shown, Tone, badge, external};
-use super::scorecard::scorecard_route;
 use super::{diagrams, kpis, prose, sections};
 use crate::content::scalar::{grouped, human_date};
 use crate::measures::stage::Maturity;
@@ -259,7 +259,11 @@ fn facts<'a>(names: Names<'a>, partner: &'a PartnerEntry, measures: &'a PartnerM
             Some(number) => format!("{} {}", health_number(context, number), measures.health.band.word()),
             None => measures.health.band.word().to_owned(),
         };
-        let link = Shown::Link(shown.into(), Address::Inside(format!("{}#s-health", path::encode(&scorecard)).into()), Some(band_tone(measures.health.band)));
+        let link = Shown::Link(
+            shown.into(),
+            Address::Inside(format!("{}#s-health", path::encode(&scorecard)).into()),
+            Some(band_tone(measures.health.band)),
+        );
         link.noted(measures.quarter.title())
     });
     let health = health.unwrap_or(Shown::Nothing);

@@ -22,15 +22,15 @@ fn count(number: usize) -> String {
     grouped(&rust_decimal::Decimal::from(number))
 }
 
-fn href(html: &Html<'_>, route: &str) -> Option<Text<'static>> {
-    Some(format!("{}{}", html.root(), path::encode(route)).into())
+fn href(html: &Html<'_>, route: &str) -> Text<'static> {
+    format!("{}{}", html.root(), path::encode(route)).into()
 }
 
 /// Writes how many partners are in each stage.
 pub fn funnel(html: &mut Html<'_>, workspace: &Workspace) {
     let stages = workspace.lists.of(ListKind::Stage).iter().map(|stage| charts::funnel::Stage {
         name: stage.title.as_str().into(),
-        href: href(html, &stage.route),
+        href: Some(href(html, &stage.route)),
         count: stage.partners.len() as f64,
         count_label: count(stage.partners.len()).into(),
         note: "".into(),
@@ -54,11 +54,12 @@ pub fn matrix(html: &mut Html<'_>, workspace: &Workspace, measures: &Measures) {
     });
     let rows = stages.map(|stage| charts::matrix::Row {
         label: stage.title.as_str().into(),
-        href: href(html, &stage.route),
+        href: Some(href(html, &stage.route)),
         cells: Band::ALL
             .map(|band| {
                 let number = stage.partners.iter().filter(|at| measures.partners[**at].health.band == band).count();
-                let filter = format!("{}partners/index.html#stage={}&health={}", html.root(), path::encode_fragment(&stage.key), band.word());
+                let filter =
+                    format!("{}partners/index.html#stage={}&health={}", html.root(), path::encode_fragment(&stage.key), band.word());
                 charts::matrix::Cell { count: number as f64, label: count(number).into(), href: (number > 0).then(|| filter.into()) }
             })
             .into(),
@@ -121,19 +122,28 @@ pub fn concentration(html: &mut Html<'_>, workspace: &Workspace, measures: &Meas
     html.raw("<section aria-labelledby=\"s-conc\"><h2 id=\"s-conc\">Where revenue comes from</h2>\n<p class=\"note\">");
     html.text(&with_unit(&total.show(2, &[]), &workspace.settings.currency)).raw(" in the four quarters from ");
     html.raw(&found.quarters[0].title()).raw(" to ").raw(&found.quarters[3].title()).raw(".</p>\n<ul class=\"bars\">\n");
-    let largest = found.shares.first().map(|share| share.share.clone()).unwrap_or(Exact::ONE);
+    let largest = found.shares.first().map_or(Exact::ONE, |share| share.share.clone());
     for share in found.shares.iter().take(MOST) {
         let partner = &workspace.partners[share.partner];
         let width = share.share.over(&largest).unwrap_or_default().percent().plain(1, &[]);
-        html.raw("<li><a href=\"").route(&workspace.pages[partner.page].route).between("\"><span class=\"bar-l\">", partner.name(), "</span>");
-        html.raw("<span class=\"bar-t\"><i style=\"width:").raw(&width).raw("%\"></i></span><b class=\"bar-n\">").raw(&percent(&share.share));
+        html.raw("<li><a href=\"").route(&workspace.pages[partner.page].route).between(
+            "\"><span class=\"bar-l\">",
+            partner.name(),
+            "</span>",
+        );
+        html.raw("<span class=\"bar-t\"><i style=\"width:")
+            .raw(&width)
+            .raw("%\"></i></span><b class=\"bar-n\">")
+            .raw(&percent(&share.share));
         html.raw("</b></a></li>\n");
     }
     html.raw("</ul>\n<p class=\"note\">");
     if found.shares.len() > MOST {
         html.raw("The first ").show(MOST).raw(" of ").raw(&count(found.shares.len())).raw(". ");
     }
-    html.raw("Concentration ").raw(&squares.show(2, &[])).raw(" (the sum of the squared shares: 1 is all with one partner).</p>\n</section>\n");
+    html.raw("Concentration ")
+        .raw(&squares.show(2, &[]))
+        .raw(" (the sum of the squared shares: 1 is all with one partner).</p>\n</section>\n");
 }
 
 /// Writes the deadlines of the months to come; nothing where there are none.
@@ -156,7 +166,7 @@ pub fn renewals(html: &mut Html<'_>, workspace: &Workspace, measures: &Measures)
     due.truncate(MOST);
     let deadlines = due.into_iter().map(|(partner, renewal)| charts::renewals::Deadline {
         name: partner.name().into(),
-        href: href(html, &workspace.pages[partner.page].route),
+        href: Some(href(html, &workspace.pages[partner.page].route)),
         at: month(renewal.deadline).max(0.0),
         date_label: human_date(renewal.deadline).into(),
         note: "".into(),
@@ -184,4 +194,3 @@ pub fn renewals(html: &mut Html<'_>, workspace: &Workspace, measures: &Measures)
     }
     html.raw("</section>\n");
 }
-

@@ -3,10 +3,10 @@
 
 use serde_json::{Map, Value, json};
 
+use super::data;
 use super::names::Names;
 use super::partner::status_badge;
 use super::value::{Shown, date, text};
-use super::data;
 use crate::measures::PartnerMeasures;
 use crate::measures::stage::Maturity;
 use crate::model::review::Review;
@@ -47,7 +47,12 @@ pub fn of_partner(values: &mut Map<String, Value>, workspace: &Workspace, entry:
 }
 
 /// Adds what `review.hbs` receives: its partner, and `review`, what its file says.
-pub fn of_review(values: &mut Map<String, Value>, workspace: &Workspace, entry: Option<(&PartnerEntry, &PartnerMeasures)>, review: &Review) {
+pub fn of_review(
+    values: &mut Map<String, Value>,
+    workspace: &Workspace,
+    entry: Option<(&PartnerEntry, &PartnerMeasures)>,
+    review: &Review,
+) {
     if let Some((entry, measures)) = entry {
         of_partner(values, workspace, entry, measures);
     }

@@ -190,7 +190,11 @@ fn head(html: &mut Html<'_>, workspace: &Workspace, route: &str, info: &PageInfo
     }
     if let Some(sheet) = &info.sheet {
         let from = format!("{}, {}", settings.title, human_date(workspace.as_of));
-        html.raw("<style>@page{@top-left{content:").raw(&css_string(sheet)).raw("}@top-right{content:").raw(&css_string(&from)).raw("}}</style>\n");
+        html.raw("<style>@page{@top-left{content:")
+            .raw(&css_string(sheet))
+            .raw("}@top-right{content:")
+            .raw(&css_string(&from))
+            .raw("}}</style>\n");
     }
     html.raw("<meta name=\"generator\" content=\"partnerbook ").raw(VERSION).raw("\">\n");
     if let Some(address) = address(workspace, route, info) {
