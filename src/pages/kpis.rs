@@ -4,7 +4,11 @@ use super::drawings;
 use super::figures::{actual, attainment, status, target, write_trend};
 use super::html::Html;
 use super::value::Shown;
+use crate::measures::explain::{OfPartner, Source};
 use crate::measures::{Context, KpiMeasures, PartnerMeasures, PeriodMeasure};
+use crate::model::kpi::Direction;
+use crate::model::period::{Granularity, Period};
+use crate::text::slug;
 
 /// The period of a KPI that stands for it: the newest closed one with a value, else the newest.
 pub fn latest<'k>(context: &Context<'_>, kpi: &'k KpiMeasures) -> Option<&'k PeriodMeasure> {
@@ -48,17 +52,75 @@ pub fn attained(html: &mut Html<'_>, context: &Context<'_>, measure: &PeriodMeas
     html.value(&status(measure.status), "none");
 }
 
-/// Writes all values of a KPI, the newest first.
-pub fn values(html: &mut Html<'_>, context: &Context<'_>, kpi: &KpiMeasures) {
-    html.raw("<details class=\"values\"><summary>All values</summary>\n").open_table(&kpi.name, "dash");
+/// The anchor of a KPI's period on the scorecard.
+pub fn anchor(id: &str, period: Period) -> String {
+    format!("k-{}-{period}", slug::anchor(id))
+}
+
+/// Writes all values of a KPI, the newest first, with where each is written and how the rest follows from it.
+pub fn values(html: &mut Html<'_>, context: &Context<'_>, explain: &OfPartner<'_>, at: usize, kpi: &KpiMeasures) {
+    html.raw("<details class=\"values\"><summary>All values, and how they come about</summary>\n").open_table(&kpi.name, "dash");
     html.columns(["Period", "Actual", "Target", "Attainment", "Trend"]).raw("<tbody>\n");
     for measure in kpi.periods.iter().rev() {
-        html.between("<tr><th scope=\"row\">", &measure.period.title(), "</th>").cell(&actual(kpi, measure), "missing");
-        html.cell(&Shown::from(target(kpi, measure)), "no target").raw("<td>");
-        attained(html, context, measure);
-        html.raw("</td><td>");
-        write_trend(html, kpi, measure.trend.as_ref());
-        html.raw("</td></tr>\n");
+        let (actual, target) = (explain.actual_source(at, measure.period), explain.target_source(at, measure.period));
+        value_row(html, context, explain, kpi, measure, [actual, target]);
     }
-    html.close_table().raw("</details>\n");
+    if kpi.granularity == Granularity::Month {
+        let mut quarters: Vec<Period> =
+            kpi.periods.iter().filter_map(|known| known.period.within(Granularity::Quarter, context.fiscal_year_start())).collect();
+        quarters.dedup();
+        for quarter in quarters.into_iter().rev().filter_map(|quarter| kpi.at(context, quarter)) {
+            value_row(html, context, explain, kpi, &quarter, [None, None]);
+        }
+    }
+    html.close_table().raw("<p class=\"note\">");
+    let words = match (kpi.direction, &kpi.baseline) {
+        (Direction::Range(..), _) => "Attainment is 100 % inside the range; below it actual ÷ lower bound, above it 1 − (actual − upper bound) ÷ upper bound.",
+        (_, Some(_)) => "Attainment = (actual − baseline) ÷ (target − baseline).",
+        (Direction::Lower, None) => "Lower is better: attainment = 2 − actual ÷ target.",
+        (Direction::Higher, None) => "Attainment = actual ÷ target.",
+    };
+    html.raw(words).raw(" Trend = (actual − the one before) ÷ the one before; within 2 % it is stable.");
+    if kpi.granularity == Granularity::Month {
+        html.raw(" Quarters: ").raw(kpi.aggregate.word()).raw(" of their months.");
+    }
+    html.raw("</p></details>\n");
+}
+
+fn value_row(
+    html: &mut Html<'_>,
+    context: &Context<'_>,
+    explain: &OfPartner<'_>,
+    kpi: &KpiMeasures,
+    measure: &PeriodMeasure,
+    sources: [Option<Source>; 2],
+) {
+    html.between("<tr id=\"", &anchor(&kpi.id, measure.period), "\"><th scope=\"row\">").raw(&measure.period.title()).raw("</th><td>");
+    let [from_actual, from_target] = sources;
+    html.value(&actual(kpi, measure), "missing");
+    source(html, explain, from_actual.as_ref());
+    html.raw("</td><td>").value(&Shown::from(target(kpi, measure)), "no target");
+    source(html, explain, from_target.as_ref());
+    html.raw("</td><td>");
+    attained(html, context, measure);
+    html.raw("</td><td>");
+    write_trend(html, kpi, measure.trend.as_ref());
+    html.raw("</td></tr>\n");
+}
+
+/// Writes where something is written; the partner's own file goes without saying.
+pub fn source(html: &mut Html<'_>, explain: &OfPartner<'_>, source: Option<&Source>) {
+    match source {
+        Some(Source::File { path, line }) => {
+            html.raw("<small class=\"src\">");
+            if path != explain.path() {
+                html.text(path).raw(" ");
+            }
+            html.raw("line ").show(line).raw("</small>");
+        }
+        Some(Source::Default) => {
+            html.raw("<small class=\"src\">built in</small>");
+        }
+        _ => {}
+    }
 }

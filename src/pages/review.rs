@@ -6,9 +6,11 @@ use serde_json::{Map, Value};
 
 use super::figures::{self, actual, attainment, health_number, status, target, write_trend};
 use super::html::Html;
+use super::kpis::anchor;
 use super::names::Names;
 use super::partner::kpi_name;
 use super::parts::Parts;
+use super::scorecard::scorecard_route;
 use super::value::{Shown, Tone, state};
 use super::{drawings, prose};
 use crate::measures::targets::TargetsMet;
@@ -41,6 +43,8 @@ struct Quarterly<'a> {
     review: Option<&'a Review>,
     /// The place of the quarter among the partner's.
     at: usize,
+    /// The page that says how the numbers come about.
+    scorecard: String,
 }
 
 /// What `review.hbs` receives, for the quarter at a place among the partner's.
@@ -53,7 +57,8 @@ pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMea
         _ => None,
     });
     let context = Measures::context(workspace);
-    let this = Quarterly { names, context, partner, measures, period: quarter.period, review, at };
+    let scorecard = scorecard_route(&partner.id);
+    let this = Quarterly { names, context, partner, measures, period: quarter.period, review, at, scorecard };
     let nothing = Review::default();
     let review = review.unwrap_or(&nothing);
     let mut parts = Parts::new(root);
@@ -115,7 +120,8 @@ impl Quarterly<'_> {
         let (now, before) = (known(self.period), known(self.period.previous()));
         html.raw("<div><dt>Health</dt><dd>");
         let (number, band) = now.map_or((None, Band::Unknown), |(_, number, band)| (number.as_ref(), *band));
-        html.value(&figures::health(&self.context, number, band), "unknown");
+        html.raw("<a class=\"how\" href=\"").route(&self.scorecard).raw("#health-").show(self.period).raw("\">");
+        html.value(&figures::health(&self.context, number, band), "unknown").raw("</a>");
         if let Some((quarter, Some(number), _)) = before {
             html.raw(" <small class=\"note\">")
                 .raw(&health_number(&self.context, number))
@@ -165,10 +171,11 @@ impl Quarterly<'_> {
             html.between("<small>", &measure.period.title(), "</small>");
         }
         html.raw("</th>").cell(&actual(kpi, measure), "missing").cell(&Shown::from(target(kpi, measure)), "no target").raw("<td>");
+        html.raw("<a class=\"how\" href=\"").route(&self.scorecard).raw("#").text(&anchor(&kpi.id, measure.period)).raw("\">");
         if let Some(fraction) = &measure.attainment {
             html.raw(&attainment(&self.context, fraction)).raw(" ");
         }
-        html.value(&status(measure.status), "none").raw("</td><td>");
+        html.value(&status(measure.status), "none").raw("</a></td><td>");
         let before = if measure.period.granularity() == kpi.granularity {
             kpi.listed(measure.period.previous()).map(Cow::Borrowed)
         } else {

@@ -10,6 +10,8 @@ use super::parts::Parts;
 use super::value::{Shown, badge};
 use crate::measures::PartnerMeasures;
 use crate::measures::context::Context;
+use crate::measures::explain::{Explanation, OfPartner};
+use crate::measures::health::Health;
 use crate::measures::health::CategoryHealth;
 use crate::measures::series::KpiMeasures;
 use crate::text::slug;
@@ -26,9 +28,12 @@ pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMea
     let names = Names { workspace };
     let mut parts = Parts::new(root);
     parts.add("header", |html| header(html, names, partner, measures, context));
-    parts.section("health", "s-health", "Health", |html| health(html, context, measures));
-    parts.section("kpis", "s-kpis", "KPIs", |html| kpis(html, context, measures));
-    parts.section("scores", "s-scores", "Score", |html| scores(html, context, measures));
+    let explain = &OfPartner::new(workspace, partner, measures);
+    parts.section("health", "s-health", "Health", |html| health(html, workspace, context, measures));
+    parts.section("kpis", "s-kpis", "KPIs", |html| kpis(html, context, explain, measures));
+    parts.section("scores", "s-scores", "Score", |html| scores(html, context, partner, measures));
+    parts.section("others", "s-others", "Other numbers", |html| others(html, explain, measures));
+    parts.add("sources", |html| sources(html, workspace, explain));
     parts.finish()
 }
 
@@ -60,7 +65,7 @@ fn header(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry, measure
 }
 
 /// The health, broken down so that anyone can follow the sum.
-fn health(html: &mut Html<'_>, context: &Context<'_>, measures: &PartnerMeasures) {
+fn health(html: &mut Html<'_>, workspace: &Workspace, context: &Context<'_>, measures: &PartnerMeasures) {
     let health = &measures.health;
     html.section("health", "Health").between("<p class=\"note\">In ", &health.quarter.title(), ", the latest closed quarter.</p>\n");
     if measures.kpis.is_empty() {
@@ -88,7 +93,106 @@ fn health(html: &mut Html<'_>, context: &Context<'_>, measures: &PartnerMeasures
         Some(_) => html.raw("The mean of the values, weighted, over the categories that have one. "),
         None => html.raw("Too little is measured for a number: coverage must reach ").show(rules.coverage.normalize()).raw(" %. "),
     };
-    html.raw("Green from ").show(rules.green.normalize()).raw(", yellow from ").show(rules.yellow.normalize()).raw(".</p>\n</section>\n");
+    html.raw("Green from ").show(rules.green.normalize()).raw(", yellow from ").show(rules.yellow.normalize()).raw(". ");
+    html.raw(match workspace.settings_lines.line(&["health"]) {
+        Some(_) => "Weights and bands are set in partnerbook.yaml",
+        None => "Weights and bands are the built-in ones",
+    });
+    if let Some(line) = workspace.settings_lines.line(&["health"]) {
+        html.raw(", line ").show(line);
+    }
+    html.raw(".</p>\n");
+    health_by_quarter(html, context, measures);
+    html.raw("</section>\n");
+}
+
+/// Health in every quarter with its categories, which is what the reviews of those quarters show.
+fn health_by_quarter(html: &mut Html<'_>, context: &Context<'_>, measures: &PartnerMeasures) {
+    if measures.health_by_quarter.is_empty() {
+        return;
+    }
+    html.raw("<details class=\"values\"><summary>Health in every quarter</summary>\n").open_table("Health in every quarter", "sums");
+    html.raw("<thead><tr><th scope=\"col\">Quarter</th>");
+    for category in measures.health.categories.iter().filter(|category| !category.weight.is_zero()) {
+        html.between("<th scope=\"col\">", &slug::title(category.category.word()), " × ").raw(&category.weight.show(2, &[])).raw("</th>");
+    }
+    html.raw("<th scope=\"col\">Coverage</th><th scope=\"col\">Health</th></tr></thead>\n<tbody>\n");
+    for (quarter, number, band) in measures.health_by_quarter.iter().rev() {
+        let then = Health::new(context, &measures.kpis, *quarter);
+        html.raw("<tr id=\"health-").show(quarter).raw("\"><th scope=\"row\">").raw(&quarter.title()).raw("</th>");
+        for category in then.categories.iter().filter(|category| !category.weight.is_zero()) {
+            let value = category.value.as_ref().map(|value| health_number(context, value));
+            html.cell(&Shown::from(value), "none");
+        }
+        html.raw("<td>").raw(&figures::health_coverage(context, &then.coverage)).raw("</td>");
+        html.cell(&figures::health(context, number.as_ref(), *band), "unknown").raw("</tr>\n");
+    }
+    html.close_table();
+    html.raw("<p class=\"note\">Health = the sum of value × weight over the categories that have a value, divided by their weights. The value of a \
+              category is the mean attainment of its KPIs, each counted up to 100 %.</p></details>\n");
+}
+
+/// The numbers that need no table: return, renewal, stage, next review.
+fn others(html: &mut Html<'_>, explain: &OfPartner<'_>, measures: &PartnerMeasures) {
+    let mut all = vec![explain.stage_age()];
+    if measures.maturity.is_some() {
+        all.push(explain.maturity());
+    }
+    if measures.renewal.is_some() {
+        all.push(explain.renewal());
+    }
+    if measures.next_review.is_some() {
+        all.push(explain.next_review());
+    }
+    if measures.returns.roi.is_some() {
+        all.push(explain.roi());
+    }
+    html.section("others", "Other numbers").raw("<dl class=\"facts wide whys\">\n");
+    for one in &all {
+        html.between("<div><dt>", &one.title, "</dt><dd>").text(&one.result);
+        explanation(html, explain, one);
+        html.raw("</dd></div>\n");
+    }
+    html.raw("</dl></section>\n");
+}
+
+/// Writes how a number comes about, folded.
+fn explanation(html: &mut Html<'_>, explain: &OfPartner<'_>, one: &Explanation) {
+    html.raw("<details class=\"why\"><summary>How</summary>");
+    inside(html, explain, one);
+    html.raw("</details>");
+}
+
+fn inside(html: &mut Html<'_>, explain: &OfPartner<'_>, one: &Explanation) {
+    for text in [&one.formula, &one.worked].into_iter().filter(|text| !text.is_empty()) {
+        html.between("<p>", text, "</p>");
+    }
+    if !one.inputs.is_empty() {
+        html.raw("<ul>");
+        for input in &one.inputs {
+            html.between("<li>", &input.label, ": ").text(&input.value).raw(" ");
+            super::kpis::source(html, explain, Some(&input.source));
+            html.raw("</li>");
+        }
+        html.raw("</ul>");
+    }
+    for note in &one.notes {
+        html.between("<p>", note, "</p>");
+    }
+    for part in &one.parts {
+        html.between("<h4>", &part.title, ": ").text(&part.result).raw("</h4>");
+        inside(html, explain, part);
+    }
+}
+
+/// Says which file the lines are of.
+fn sources(html: &mut Html<'_>, workspace: &Workspace, explain: &OfPartner<'_>) {
+    html.between("<p class=\"note\">Lines without a file are lines of <code>", explain.path(), "</code>");
+    if let Some(url) = &workspace.settings.edit_url {
+        let href = url.replace("{path}", &crate::text::path::encode(explain.path()));
+        html.between(", <a href=\"", &href, "\">edit it</a>");
+    }
+    html.raw(".</p>\n");
 }
 
 fn category_row(
@@ -124,7 +228,7 @@ fn category_row(
     html.raw("</td></tr>\n");
 }
 
-fn kpis(html: &mut Html<'_>, context: &Context<'_>, measures: &PartnerMeasures) {
+fn kpis(html: &mut Html<'_>, context: &Context<'_>, explain: &OfPartner<'_>, measures: &PartnerMeasures) {
     html.section("kpis", "KPIs");
     if measures.kpis.is_empty() {
         html.raw("<p class=\"empty\">No KPIs yet</p>\n</section>\n");
@@ -137,13 +241,14 @@ fn kpis(html: &mut Html<'_>, context: &Context<'_>, measures: &PartnerMeasures) 
     }
     html.close_table();
     html.raw("<div class=\"histories\">\n");
-    for kpi in measures.kpis.iter().filter(|kpi| !kpi.periods.is_empty()) {
-        html.between("<section class=\"hist\"><h3>", &kpi.name, "");
+    for (at, kpi) in measures.kpis.iter().enumerate().filter(|(_, kpi)| !kpi.periods.is_empty()) {
+        html.between("<section class=\"hist\" id=\"k-", &slug::anchor(&kpi.id), "\"><h3>").text(&kpi.name);
         if !kpi.unit.is_empty() {
             html.between(" <small>", &kpi.unit, "</small>");
         }
         html.raw("</h3>\n");
         drawings::history(html, kpi);
+        super::kpis::values(html, context, explain, at, kpi);
         html.raw("</section>\n");
     }
     html.raw("</div>\n</section>\n");
@@ -170,7 +275,7 @@ fn kpi_row(html: &mut Html<'_>, context: &Context<'_>, kpi: &KpiMeasures) {
 }
 
 /// The weighted score with its evidence.
-fn scores(html: &mut Html<'_>, context: &Context<'_>, measures: &PartnerMeasures) {
+fn scores(html: &mut Html<'_>, context: &Context<'_>, partner: &PartnerEntry, measures: &PartnerMeasures) {
     let (found, settings) = (&measures.score, context.settings);
     if found.rows.is_empty() {
         return;
@@ -188,6 +293,9 @@ fn scores(html: &mut Html<'_>, context: &Context<'_>, measures: &PartnerMeasures
         if let Some(minimum) = criterion.minimum {
             html.raw(if row.veto { "<small class=\"bad\">under its minimum of " } else { "<small>at least " }).show(minimum.normalize());
             html.raw("</small>");
+        }
+        if let Some(line) = row.score.as_ref().and_then(|_| partner.lines.line(&["scores", &criterion.id])) {
+            html.raw("<small class=\"src\">line ").show(line).raw("</small>");
         }
         html.raw("</th><td>").raw(&row.weight.show(2, &[])).raw("</td>");
         for number in [&row.score, &row.effective, &row.contribution] {

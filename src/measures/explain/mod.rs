@@ -7,6 +7,7 @@
 mod dates;
 mod health;
 mod kpi;
+mod lines;
 mod portfolio;
 mod returns;
 mod score;

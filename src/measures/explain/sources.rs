@@ -43,7 +43,8 @@ fn spellings(period: Period) -> [String; 2] {
 }
 
 impl OfPartner<'_> {
-    pub(super) fn path(&self) -> &Arc<str> {
+    /// The partner's file.
+    pub fn path(&self) -> &Arc<str> {
         &self.workspace.pages[self.partner.page].path
     }
 

@@ -52,6 +52,15 @@
     b.addEventListener("click", function () { copy(text, function () { b.textContent = "Copied"; setTimeout(function () { b.textContent = "Copy"; }, 1200); }); });
     d.insertBefore(b, pre);
   });
+  /* what a link leads to may be folded */
+  function unfold() {
+    var at = location.hash.length > 1 && doc.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (var e = at; e; e = e.parentElement) if (e.tagName === "DETAILS") e.open = true;
+    if (at && $("details", doc)) at.scrollIntoView();
+  }
+  try { unfold(); } catch (e) { /* not ours */ }
+  window.addEventListener("hashchange", function () { try { unfold(); } catch (e) { /* not ours */ } });
+
   all("[data-print]").forEach(function (b) { b.hidden = false; b.addEventListener("click", function () { window.print(); }); });
 
   /* tables: sort by a click on a header; partners: filters too. Rows are read once and only as far as needed. */
