@@ -83,14 +83,24 @@ pub fn percent(out: &mut String, part: f64) {
 }
 
 fn tenths(out: &mut String, tenths: i64) {
-    use std::fmt::Write as _;
-    let (whole, rest) = (tenths / 10, (tenths % 10).abs());
-    // Writing to a string cannot fail.
-    let _ = match (whole, rest) {
-        (_, 0) => write!(out, "{whole}"),
-        (0, _) => write!(out, "{}.{rest}", if tenths < 0 { "-" } else { "" }),
-        _ => write!(out, "{whole}.{rest}"),
-    };
+    if tenths < 0 {
+        out.push('-');
+    }
+    let (whole, rest) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
+    let digit = |digit: u64| char::from(b'0' + u8::try_from(digit % 10).unwrap_or(0));
+    let mut unit = 1;
+    while unit * 10 <= whole {
+        unit *= 10;
+    }
+    // Nothing stands before the point for 0, unless it is all there is.
+    while unit > 0 && (whole > 0 || rest == 0) {
+        out.push(digit(whole / unit));
+        unit /= 10;
+    }
+    if rest > 0 {
+        out.push('.');
+        out.push(digit(rest));
+    }
 }
 
 #[cfg(test)]

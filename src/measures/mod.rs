@@ -14,6 +14,7 @@ pub mod coarser;
 pub mod concentration;
 pub mod context;
 pub mod exact;
+pub mod explain;
 mod goals;
 pub mod health;
 pub mod portfolio;
@@ -28,6 +29,7 @@ pub mod targets;
 #[cfg(test)]
 mod testing;
 pub mod trend;
+pub mod words;
 
 pub use context::Context;
 pub use exact::Exact;

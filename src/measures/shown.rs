@@ -14,25 +14,42 @@ impl Exact {
     /// It is shown on the side of every edge on which it is: below an edge, or on it and above. With the edge 100, 99.96
     /// is 99.9 in one decimal and never 100. Where two edges lie too close for that, more decimals are shown.
     pub fn show(&self, places: u32, edges: &[Exact]) -> String {
-        let (negative, whole, fraction) = self.digits(places, edges);
-        let mut out = String::with_capacity(whole.len() * 4 / 3 + fraction.len() + 4);
-        if negative {
-            out.push('−');
-        }
-        for (i, digit) in whole.chars().enumerate() {
-            if i > 0 && (whole.len() - i) % 3 == 0 {
-                out.push(',');
-            }
-            out.push(digit);
-        }
-        with_fraction(out, &fraction)
+        let mut out = String::with_capacity(16);
+        self.write(&mut out, places, edges, true);
+        out
     }
 
     /// The same number for machines: no thousands separated, and an ASCII `-`.
     pub fn plain(&self, places: u32, edges: &[Exact]) -> String {
-        let (negative, whole, fraction) = self.digits(places, edges);
-        let out = if negative { format!("-{whole}") } else { whole };
-        with_fraction(out, &fraction)
+        let mut out = String::with_capacity(16);
+        self.write(&mut out, places, edges, false);
+        out
+    }
+
+    fn write(&self, out: &mut String, places: u32, edges: &[Exact], for_people: bool) {
+        let words = self.rounded_in_words(places, edges);
+        if let Some((shown, places)) = words
+            && let Ok(digits) = u64::try_from(shown.unsigned_abs())
+        {
+            return write_digits(out, shown < 0, digits, places, for_people);
+        }
+        let (negative, whole, fraction) = match words {
+            Some((shown, places)) => split(shown < 0, &shown.unsigned_abs().to_string(), places),
+            None => self.digits(places, edges),
+        };
+        if negative {
+            out.push(if for_people { '−' } else { '-' });
+        }
+        for (i, digit) in whole.chars().enumerate() {
+            if for_people && i > 0 && (whole.len() - i) % 3 == 0 {
+                out.push(',');
+            }
+            out.push(digit);
+        }
+        if !fraction.is_empty() {
+            out.push('.');
+            out.push_str(&fraction);
+        }
     }
 
     /// True where the number has at most so many decimals, so that [`Exact::plain`] gives all of it.
@@ -58,9 +75,6 @@ impl Exact {
 
     /// Sign, digits before the point and digits behind it.
     fn digits(&self, places: u32, edges: &[Exact]) -> (bool, String, String) {
-        if let Some((shown, places)) = self.rounded_in_words(places, edges) {
-            return split(shown < 0, &shown.unsigned_abs().to_string(), places);
-        }
         let number = self.to_big();
         let edges: Vec<RBig> = edges.iter().map(Exact::to_big).collect();
         let same_side = |shown: &RBig| edges.iter().all(|edge| (number < *edge) == (*shown < *edge));
@@ -140,12 +154,31 @@ fn abs(number: &RBig) -> RBig {
     if *number < RBig::ZERO { -number } else { number.clone() }
 }
 
-fn with_fraction(mut out: String, fraction: &str) -> String {
-    if !fraction.is_empty() {
-        out.push('.');
-        out.push_str(fraction);
+/// Writes an integer of which the last `places` digits stand behind the point, without zeros at the end.
+fn write_digits(out: &mut String, negative: bool, mut digits: u64, mut places: u32, for_people: bool) {
+    while places > 0 && digits.is_multiple_of(10) {
+        (digits, places) = (digits / 10, places - 1);
     }
-    out
+    // From the right: twenty digits, a point and commas at most, and zeros before the point.
+    let mut buffer = [0; 48];
+    let (mut from, mut written) = (buffer.len(), 0);
+    let mut push = |byte: u8| {
+        from -= 1;
+        buffer[from] = byte;
+    };
+    while digits > 0 || written <= places {
+        if written == places && places > 0 {
+            push(b'.');
+        } else if for_people && written > places && (written - places).is_multiple_of(3) {
+            push(b',');
+        }
+        push(b'0' + u8::try_from(digits % 10).unwrap_or(0));
+        (digits, written) = (digits / 10, written + 1);
+    }
+    if negative {
+        out.push(if for_people { '−' } else { '-' });
+    }
+    out.push_str(std::str::from_utf8(&buffer[from..]).unwrap_or_default());
 }
 
 #[cfg(test)]

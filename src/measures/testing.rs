@@ -10,7 +10,7 @@ use super::series::KpiMeasures;
 use super::{PartnerMeasures, Portfolio};
 use crate::content::read::{Read, Reader};
 use crate::content::yaml;
-use crate::model::kpi::{Kpi};
+use crate::model::kpi::Kpi;
 use crate::model::partner::Partner;
 use crate::model::period::Period;
 use crate::model::settings::Settings;

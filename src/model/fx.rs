@@ -34,19 +34,28 @@ impl Fx {
 
     /// The rate of a currency in a period: the one of the period itself, else of the quarter or the year in which it lies.
     pub fn rate(&self, currency: &str, period: Period, fiscal_year_start: i8) -> Option<Decimal> {
+        self.rate_from(currency, period, fiscal_year_start).map(|(_, rate)| rate)
+    }
+
+    /// The same with the period for which it is written.
+    pub fn rate_from(&self, currency: &str, period: Period, fiscal_year_start: i8) -> Option<(Period, Decimal)> {
         let rates = self.0.get(currency)?;
         [period.granularity(), Granularity::Quarter, Granularity::Year]
             .into_iter()
             .filter_map(|granularity| period.within(granularity, fiscal_year_start))
-            .find_map(|period| rates.iter().find(|(known, _)| *known == period).map(|(_, rate)| *rate))
+            .find_map(|period| rates.iter().find(|(known, _)| *known == period).copied())
     }
 
     /// The rate for an amount that has no date: the one of the period that closed last before `as_of`.
     pub fn latest(&self, currency: &str, as_of: Date, fiscal_year_start: i8) -> Option<Decimal> {
+        self.latest_from(currency, as_of, fiscal_year_start).map(|(_, rate)| rate)
+    }
+
+    /// The same with the period for which it is written.
+    pub fn latest_from(&self, currency: &str, as_of: Date, fiscal_year_start: i8) -> Option<(Period, Decimal)> {
         let closed = self.0.get(currency)?.iter().filter(|(period, _)| period.is_closed(as_of, fiscal_year_start));
         // Where a month, a quarter and a year end on the same day, the shortest is nearest to it.
-        let (_, rate) = closed.max_by_key(|(period, _)| (period.last_day(fiscal_year_start), std::cmp::Reverse(period.granularity())))?;
-        Some(*rate)
+        closed.max_by_key(|(period, _)| (period.last_day(fiscal_year_start), std::cmp::Reverse(period.granularity()))).copied()
     }
 
     /// True where there is any rate of a currency.
@@ -57,7 +66,8 @@ impl Fx {
 
 /// True for a code of ISO 4217, in capitals.
 pub fn is_currency(code: &str) -> bool {
-    code.len() == 3 && CURRENCIES.split_ascii_whitespace().any(|known| known == code)
+    // Every word of the list has three letters, so what is found in it without a space is one of them.
+    code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()) && CURRENCIES.contains(code)
 }
 
 #[cfg(test)]

@@ -27,6 +27,8 @@ pub struct Stage {
     pub max_days: Option<u32>,
     /// The phase that it stands for.
     pub phase: Phase,
+    /// Its place in the list of the settings; none where the settings do not describe it.
+    pub place: Option<usize>,
 }
 
 /// A partnership model, with everything filled in.
@@ -280,12 +282,13 @@ fn stages(file: Option<&LifecycleDef>) -> Vec<Stage> {
                 outputs: outputs.iter().map(|output| (*output).to_owned()).collect(),
                 max_days: *max_days,
                 phase: Phase::from_word(id).unwrap_or(Phase::Development),
+                place: None,
             })
             .collect();
     };
     let exit = def.exit.clone().unwrap_or_else(|| "exited".to_owned());
     let mut all: Vec<Stage> = Vec::new();
-    for stage in &def.stages {
+    for (place, stage) in def.stages.iter().enumerate() {
         let Some(id) = stage.id.clone() else { continue };
         if all.iter().any(|known| known.id.eq_ignore_ascii_case(&id)) {
             continue;
@@ -297,6 +300,7 @@ fn stages(file: Option<&LifecycleDef>) -> Vec<Stage> {
             outputs: stage.outputs.clone(),
             max_days: stage.max_days,
             phase: stage.phase.or_else(|| Phase::from_word(&id)).unwrap_or(Phase::Development),
+            place: Some(place),
             id,
         });
     }
@@ -310,6 +314,7 @@ fn stages(file: Option<&LifecycleDef>) -> Vec<Stage> {
             outputs: Vec::new(),
             max_days: None,
             phase: Phase::Exited,
+            place: None,
             id: exit,
         },
     };

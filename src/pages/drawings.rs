@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::figures::{attainment, band_mark, health_number, mark, number, percent, target, with_unit};
+use super::figures::{self, attainment, band_mark, health_number, mark, number, percent, target, with_unit};
 use super::html::Html;
 use crate::charts::{self, Tick};
 use crate::measures::Exact;
@@ -88,7 +88,7 @@ pub fn gauge(html: &mut Html<'_>, context: &Context<'_>, health: &Health) {
         .collect();
     let band = health.band.word();
     let shown = health.number.as_ref().map(|number| health_number(context, number));
-    let note = format!("coverage {}", percent(&health.coverage));
+    let note = format!("coverage {}", figures::health_coverage(context, &health.coverage));
     let label = match &shown {
         Some(shown) => format!("Health {shown} of 100, {band}, {note}"),
         None => format!("Health unknown, {note}"),

@@ -1,14 +1,20 @@
 //! The home page: the portfolio at a glance.
 
 use jiff::civil::Date;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::issue;
+use super::figures::health_number;
+use super::parts::Parts;
 use super::value::{Entry, Tone, share};
+use super::{issue, portfolio, reviews};
+use crate::measures::renewal::{Renewal, Window};
+use crate::measures::{Band, Exact, Measures};
+use crate::model::period::{Granularity, Period};
+use crate::model::review::AskKind;
 use crate::model::settings_file::Phase;
 use crate::text::path;
 use crate::workspace::lists::ListKind;
-use crate::workspace::{PageKind, PartnerEntry, Workspace};
+use crate::workspace::{PageKind, PartnerEntry, PartnerId, Workspace};
 
 /// The most entries of one kind that are shown at once.
 const MOST: usize = 8;
@@ -16,33 +22,51 @@ const MOST: usize = 8;
 const AHEAD: i32 = 90;
 
 /// What `home.hbs` receives.
-pub fn view(workspace: &Workspace, body: &str) -> Value {
-    let active = |partner: &PartnerEntry| partner.stage.is_none_or(|at| workspace.settings.stages[at].phase != Phase::Exited);
-    let partners: Vec<&PartnerEntry> = workspace.visible_partners().map(|(_, partner)| partner).collect();
+pub fn view(workspace: &Workspace, measures: &Measures, body: &str, root: &str) -> Map<String, Value> {
+    let partners: Vec<(PartnerId, &PartnerEntry)> = workspace.visible_partners().collect();
+    let active: Vec<(PartnerId, &PartnerEntry)> = partners.iter().copied().filter(|(at, _)| !measures.partners[*at].is_exited).collect();
+    let mut parts = Parts::new(root);
+    parts.add("funnel", |html| portfolio::funnel(html, workspace));
+    parts.add("matrix", |html| portfolio::matrix(html, workspace, measures));
+    parts.add("sums", |html| portfolio::sums(html, workspace, measures));
+    parts.add("concentration", |html| portfolio::concentration(html, workspace, measures));
+    parts.add("renewals", |html| portfolio::renewals(html, workspace, measures));
+    let mut values = parts.finish();
+    let mut put = |key: &str, value: Value| {
+        values.insert(key.to_owned(), value);
+    };
+    put("body", json!(body));
+    put("partners", json!(partners.len()));
+    put("counts", json!(counts(workspace, measures, partners.len(), active.len())));
+    put("tiers", json!(bars(workspace, ListKind::Tier)));
+    put("models", json!(bars(workspace, ListKind::Model)));
+    put("attention", json!(attention(workspace, measures, &active)));
+    put("asks", json!(asks(workspace, &active)));
+    let all: Vec<&PartnerEntry> = partners.iter().map(|(_, partner)| *partner).collect();
+    put("changes", json!(changes(workspace, &all)));
+    values
+}
+
+fn counts(workspace: &Workspace, measures: &Measures, partners: usize, active: usize) -> Vec<Value> {
     let issues = issue::all(workspace);
     let open = issues.iter().filter(|(_, issue)| issue.is_open()).count();
-    let reviews = workspace.pages.iter().filter(|page| !page.hidden && matches!(page.kind, PageKind::Review(..))).count();
-    let mut counts = vec![
-        json!({"label": if partners.len() == 1 { "partner" } else { "partners" }, "value": grouped(partners.len()), "href": "partners/index.html"}),
-        json!({"label": "active", "value": grouped(partners.iter().filter(|partner| active(partner)).count()), "href": null}),
-    ];
+    let mut counts = Vec::new();
+    let mut add = |number: usize, one: &str, many: &str, href: Option<&str>| {
+        counts.push(json!({"label": if number == 1 { one } else { many }, "value": grouped(number), "href": href}));
+    };
+    add(partners, "partner", "partners", Some("partners/index.html"));
+    add(active, "active", "active", None);
+    for band in [Band::Green, Band::Yellow, Band::Red] {
+        let number = measures.portfolio.count(band);
+        if number > 0 {
+            let label = format!("{} health", band.word());
+            add(number, &label, &label, Some(&format!("partners/index.html#health={}", band.word())));
+        }
+    }
     if !issues.is_empty() {
-        counts.push(
-            json!({"label": if open == 1 { "open issue" } else { "open issues" }, "value": grouped(open), "href": "issues/index.html"}),
-        );
+        add(open, "open issue", "open issues", Some("issues/index.html"));
     }
-    if reviews > 0 {
-        counts.push(json!({"label": if reviews == 1 { "review" } else { "reviews" }, "value": grouped(reviews), "href": null}));
-    }
-    json!({
-        "body": body,
-        "counts": counts,
-        "funnel": bars(workspace, ListKind::Stage),
-        "tiers": bars(workspace, ListKind::Tier),
-        "models": bars(workspace, ListKind::Model),
-        "attention": attention(workspace, &partners.iter().copied().filter(|partner| active(partner)).collect::<Vec<_>>()),
-        "changes": changes(workspace, &partners),
-    })
+    counts
 }
 
 fn grouped(n: usize) -> String {
@@ -79,20 +103,10 @@ fn group(title: &str, href: Option<&str>, mut entries: Vec<Entry<'_>>) -> Option
     Some(json!({"title": title, "href": href, "entries": entries}))
 }
 
-fn attention(workspace: &Workspace, partners: &[&PartnerEntry]) -> Vec<Value> {
-    let as_of = workspace.as_of;
+fn attention(workspace: &Workspace, measures: &Measures, active: &[(PartnerId, &PartnerEntry)]) -> Vec<Value> {
+    let context = Measures::context(workspace);
+    let partners: Vec<&PartnerEntry> = active.iter().map(|(_, partner)| *partner).collect();
     let route = |partner: &PartnerEntry| workspace.pages[partner.page].route.as_str();
-    let mut terms: Vec<(Date, &PartnerEntry)> =
-        partners.iter().filter_map(|partner| Some((partner.data.term.as_ref()?.end?, *partner))).collect();
-    terms.sort_by_key(|(end, _)| *end);
-    let days = |end: Date| (end - as_of).get_days();
-    let of = |wanted: &dyn Fn(i32) -> bool, tone: Tone| -> Vec<Entry<'_>> {
-        terms
-            .iter()
-            .filter(|(end, _)| wanted(days(*end)))
-            .map(|(end, partner)| Entry::new(partner.name(), route(partner)).time(Some(*end)).tone(Some(tone)))
-            .collect()
-    };
     let issues: Vec<Entry<'_>> = issue::all(workspace)
         .into_iter()
         .filter(|(_, issue)| issue.is_open() && issue::tone(issue) == Some(Tone::Bad))
@@ -101,22 +115,79 @@ fn attention(workspace: &Workspace, partners: &[&PartnerEntry]) -> Vec<Value> {
             Entry::new(page.title.as_str(), &page.route).note(partner).time(issue.opened).tone(Some(Tone::Bad))
         })
         .collect();
+    let mut red: Vec<(&Exact, &PartnerEntry)> = active
+        .iter()
+        .filter(|(at, _)| measures.partners[*at].health.band == Band::Red)
+        .filter_map(|(at, partner)| Some((measures.partners[*at].health.number.as_ref()?, *partner)))
+        .collect();
+    red.sort_by(|a, b| a.0.cmp(b.0));
+    let red = red.into_iter().map(|(number, partner)| {
+        Entry::new(partner.name(), route(partner)).note(Some(format!("health {}", health_number(&context, number)))).tone(Some(Tone::Bad))
+    });
+    let late = partners.iter().filter(|partner| reviews::state(&context, partner, context.quarter) == reviews::State::Overdue);
+    let late = late.map(|partner| {
+        Entry::new(partner.name(), route(partner)).note(Some(format!("review of {}", context.quarter.title()))).tone(Some(Tone::Bad))
+    });
+    let mut renewals: Vec<(&Renewal, &PartnerEntry)> = active
+        .iter()
+        .filter_map(|(at, partner)| Some((measures.partners[*at].renewal.as_ref().filter(|renewal| renewal.window.is_some())?, *partner)))
+        .collect();
+    renewals.sort_by_key(|(renewal, _)| renewal.deadline);
+    let renewals = renewals.into_iter().map(|(renewal, partner)| {
+        let tone = if renewal.window == Some(Window::Approaching) { Tone::Warn } else { Tone::Bad };
+        Entry::new(partner.name(), route(partner)).note(renewal.window.map(Window::word)).time(Some(renewal.deadline)).tone(Some(tone))
+    });
+    let phase = |partner: &PartnerEntry| partner.stage.and_then(|at| workspace.settings.stages.get(at)).map(|stage| stage.phase);
+    let is_measured = |at: PartnerId| {
+        let recent =
+            Period::from_ordinal(Granularity::Quarter, context.quarter.ordinal() - 3).first_day(workspace.settings.fiscal_year_start);
+        measures.partners[at]
+            .kpis
+            .iter()
+            .filter_map(|kpi| kpi.latest(&context))
+            .any(|found| found.period.last_day(workspace.settings.fiscal_year_start) >= recent)
+    };
+    let unmeasured = active
+        .iter()
+        .filter(|(at, partner)| matches!(phase(partner), Some(Phase::Onboarding | Phase::Development | Phase::Review)) && !is_measured(*at))
+        .map(|(_, partner)| Entry::new(partner.name(), route(partner)).tone(Some(Tone::Warn)));
     let unowned: Vec<Entry<'_>> = partners
         .iter()
         .filter(|partner| partner.data.owner.as_deref().unwrap_or_default().is_empty())
-        .map(|partner| Entry::new(partner.name(), route(partner)).time(None).tone(Some(Tone::Warn)))
+        .map(|partner| Entry::new(partner.name(), route(partner)).tone(Some(Tone::Warn)))
         .collect();
     [
+        group("Red health", Some("partners/index.html#health=red"), red.collect()),
         group("Critical and high issues", Some("issues/index.html"), issues),
-        group("Terms that have ended", None, of(&|days| days < 0, Tone::Bad)),
-        group(&format!("Terms that end within {AHEAD} days"), None, of(&|days| (0..=AHEAD).contains(&days), Tone::Warn)),
-        group("Overdue actions", None, overdue(workspace, partners)),
+        group("Reviews overdue", Some("reviews/index.html#state=overdue"), late.collect()),
+        group(&format!("Renewals within {AHEAD} days"), None, renewals.collect()),
+        group("Overdue actions", None, overdue(workspace, &partners)),
+        group("Nothing measured in the last four quarters", None, unmeasured.collect()),
         // In a workspace that names no owners at all, this would only be a list of everybody.
         group("Nobody owns them", None, if unowned.len() == partners.len() { Vec::new() } else { unowned }),
     ]
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// What the newest review of each partner asks for, decisions first.
+fn asks(workspace: &Workspace, active: &[(PartnerId, &PartnerEntry)]) -> Vec<Value> {
+    let mut all: Vec<(Option<AskKind>, Entry<'_>)> = Vec::new();
+    for (_, partner) in active {
+        let Some(page) = partner.reviews.first().map(|at| &workspace.pages[*at]) else { continue };
+        let PageKind::Review(review, _) = &page.kind else { continue };
+        for ask in &review.asks {
+            let words = ask.text.as_deref().unwrap_or_default();
+            let note = match ask.kind {
+                Some(kind) => format!("{}, {}", kind.word(), partner.name()),
+                None => partner.name().to_owned(),
+            };
+            all.push((ask.kind, Entry::new(words, &page.route).note(Some(note))));
+        }
+    }
+    all.sort_by_key(|(kind, _)| (kind.is_none(), *kind));
+    group("Decisions and asks", None, all.into_iter().map(|(_, entry)| entry).collect()).into_iter().collect()
 }
 
 fn overdue<'a>(workspace: &'a Workspace, partners: &[&'a PartnerEntry]) -> Vec<Entry<'a>> {

@@ -4,11 +4,11 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::html::Html;
-use super::lifecycle::days_between;
 use super::names::Names;
 use super::prose;
 use super::review::actions;
 use super::value::{Shown, Tone, badge, date, text};
+use crate::measures::stage::days_between;
 use crate::model::issue::{Issue, IssueSeverity, IssueStatus};
 use crate::text::{path, slug};
 use crate::workspace::{PageKind, PageRef, Workspace};

@@ -1,81 +1,64 @@
-//! KPI tables: one for each granularity, newest period last.
+//! The KPIs of a partner at a glance, and all values of one.
 
+use super::drawings;
+use super::figures::{actual, attainment, status, target, write_trend};
 use super::html::Html;
-use crate::content::scalar::grouped;
-use crate::model::kpi::{Actual, Direction, Target};
-use crate::model::period::{Granularity, Period};
-use crate::workspace::references::PartnerKpi;
+use super::value::Shown;
+use crate::measures::{Context, KpiMeasures, PartnerMeasures, PeriodMeasure};
 
-/// Writes the tables of a partner's KPIs. `keep` chooses the periods; the newest ones that fit are shown.
-pub fn tables(html: &mut Html<'_>, kpis: &[PartnerKpi], keep: impl Fn(Period) -> bool, most: impl Fn(Granularity) -> usize) {
+/// The period of a KPI that stands for it: the newest closed one with a value, else the newest.
+pub fn latest<'k>(context: &Context<'_>, kpi: &'k KpiMeasures) -> Option<&'k PeriodMeasure> {
+    kpi.latest(context).or(kpi.periods.last())
+}
+
+/// Writes the KPIs of a partner, each with its latest value and how it came there.
+pub fn overview(html: &mut Html<'_>, context: &Context<'_>, measures: &PartnerMeasures, scorecard: &str) {
     html.section("kpis", "KPIs");
-    if kpis.is_empty() {
-        html.raw("<p class=\"empty\">No KPIs yet</p>\n");
+    if measures.kpis.is_empty() {
+        html.raw("<p class=\"empty\">No KPIs yet</p>\n</section>\n");
+        return;
     }
-    for (granularity, title) in [(Granularity::Quarter, "By quarter"), (Granularity::Month, "By month"), (Granularity::Year, "By year")] {
-        let mut periods: Vec<Period> = kpis
-            .iter()
-            .flat_map(|kpi| kpi.kpi.actuals.0.iter().map(|(period, _)| *period))
-            .filter(|period| period.granularity() == granularity && keep(*period))
-            .collect();
-        periods.sort_unstable();
-        periods.dedup();
-        let drop = periods.len().saturating_sub(most(granularity));
-        periods.drain(..drop);
-        if periods.is_empty() {
+    html.open_table("KPIs", "dash").columns(["KPI", "Latest", "Target", "Attainment", "Trend", "Over time"]).raw("<tbody>\n");
+    for kpi in &measures.kpis {
+        html.between("<tr><th scope=\"row\">", &kpi.name, "");
+        let Some(measure) = latest(context, kpi) else {
+            html.raw("</th><td colspan=\"5\">").none("not measured yet").raw("</td></tr>\n");
             continue;
-        }
-        let measured = |kpi: &&PartnerKpi| kpi.kpi.actuals.0.iter().any(|(period, _)| periods.contains(period));
-        table(html, title, &periods, kpis.iter().filter(measured));
+        };
+        html.between("<small>", &measure.period.title(), "</small></th>").cell(&actual(kpi, measure), "missing");
+        html.cell(&Shown::from(target(kpi, measure)), "no target").raw("<td>");
+        attained(html, context, measure);
+        html.raw("</td><td>");
+        write_trend(html, kpi, measure.trend.as_ref());
+        html.raw("</td><td>");
+        drawings::sparkline(html, kpi, kpi.periods.len());
+        html.raw("</td></tr>\n");
     }
-    if kpis.iter().any(|kpi| kpi.kpi.actuals.0.is_empty()) {
-        table(html, "Not measured yet", &[], kpis.iter().filter(|kpi| kpi.kpi.actuals.0.is_empty()));
-    }
-    html.raw("</section>\n");
+    html.close_table()
+        .raw("<p class=\"more-link\"><a href=\"")
+        .route(scorecard)
+        .raw("\">Scorecard: how these numbers come about</a></p>\n</section>\n");
 }
 
-fn table<'k>(html: &mut Html<'_>, title: &str, periods: &[Period], kpis: impl Iterator<Item = &'k PartnerKpi>) {
-    html.between("<h3>", title, "</h3>\n<div class=\"table-wrap to-end\" tabindex=\"0\" role=\"region\" aria-label=\"KPIs, ");
-    html.between("", title, "\"><table class=\"kpi\">\n<thead><tr><th scope=\"col\">KPI</th>");
-    for period in periods {
-        html.between("<th scope=\"col\">", &period.title(), "</th>");
+/// Writes an attainment with its status.
+pub fn attained(html: &mut Html<'_>, context: &Context<'_>, measure: &PeriodMeasure) {
+    if let Some(fraction) = &measure.attainment {
+        html.raw("<span class=\"pct\">").raw(&attainment(context, fraction)).raw("</span> ");
     }
-    html.raw("<th scope=\"col\">Target</th></tr></thead>\n<tbody>\n");
-    for kpi in kpis {
-        row(html, kpi, periods);
-    }
-    html.close_table();
-    if periods.len() > 6 {
-        html.raw("<p class=\"print-only note\">The last 6 of ").show(periods.len()).raw(" periods are printed.</p>\n");
-    }
+    html.value(&status(measure.status), "none");
 }
 
-fn row(html: &mut Html<'_>, kpi: &PartnerKpi, periods: &[Period]) {
-    html.between("<tr><th scope=\"row\">", &kpi.name(), " <small>").text(kpi.kpi.unit.as_deref().unwrap_or_default()).raw("</small>");
-    match kpi.kpi.direction {
-        Some(Direction::Lower) => html.raw("<small>lower is better</small>"),
-        Some(Direction::Range(lo, hi)) => {
-            html.raw("<small>best between ").raw(&grouped(&lo)).raw(" and ").raw(&grouped(&hi)).raw("</small>")
-        }
-        _ => html,
-    };
-    html.raw("</th>");
-    for period in periods {
-        html.raw("<td>").raw(&kpi.kpi.actuals.get(*period).map_or_else(|| "none".to_owned(), |actual: &Actual| actual.show())).raw("</td>");
+/// Writes all values of a KPI, the newest first.
+pub fn values(html: &mut Html<'_>, context: &Context<'_>, kpi: &KpiMeasures) {
+    html.raw("<details class=\"values\"><summary>All values</summary>\n").open_table(&kpi.name, "dash");
+    html.columns(["Period", "Actual", "Target", "Attainment", "Trend"]).raw("<tbody>\n");
+    for measure in kpi.periods.iter().rev() {
+        html.between("<tr><th scope=\"row\">", &measure.period.title(), "</th>").cell(&actual(kpi, measure), "missing");
+        html.cell(&Shown::from(target(kpi, measure)), "no target").raw("<td>");
+        attained(html, context, measure);
+        html.raw("</td><td>");
+        write_trend(html, kpi, measure.trend.as_ref());
+        html.raw("</td></tr>\n");
     }
-    let target = match periods.last() {
-        Some(period) => kpi.target(*period),
-        None => match &kpi.kpi.target {
-            Some(Target::Always(number)) => Some(*number),
-            Some(Target::From(series)) => series.0.last().map(|(_, number)| *number),
-            None => None,
-        },
-    };
-    html.raw("<td>");
-    match (target, kpi.kpi.direction) {
-        (Some(number), _) => html.raw(&grouped(&number)),
-        (None, Some(Direction::Range(lo, hi))) => html.raw(&grouped(&lo)).raw("–").raw(&grouped(&hi)),
-        (None, _) => html.none("none"),
-    };
-    html.raw("</td></tr>\n");
+    html.close_table().raw("</details>\n");
 }

@@ -4,42 +4,21 @@ use jiff::civil::Date;
 
 use super::html::Html;
 use super::names::Names;
-use super::terms;
+use super::{diagrams, terms};
 use crate::content::scalar::grouped;
-use crate::model::settings_file::Phase;
+use crate::measures::Context;
+use crate::measures::stage::{days_between, days_of_moves, is_on_hold};
 use crate::text::slug;
 use crate::workspace::lists::ListKind;
 use crate::workspace::{PartnerEntry, Workspace};
-
-/// Days from one day to another; `None` where the second is before the first.
-pub fn days_between(from: Date, to: Date) -> Option<i32> {
-    Some((to - from).get_days()).filter(|days| *days >= 0)
-}
-
-/// Where the partnership stands since its launch: launch (months 1–3), ramp-up (4–6), steady state, and renewal in the last
-/// 90 days of the term.
-pub fn maturity(partner: &PartnerEntry, as_of: Date) -> Option<&'static str> {
-    let days = |from: Date, to: Date| (to - from).get_days();
-    if let Some(end) = partner.data.term.as_ref().and_then(|term| term.end)
-        && (0..=90).contains(&days(as_of, end))
-    {
-        return Some("Renewal");
-    }
-    let launch = partner.data.launch.as_ref()?.date.filter(|date| *date <= as_of)?;
-    let span = launch.until((jiff::Unit::Month, as_of)).ok()?;
-    Some(match span.get_months() {
-        0..=2 => "Launch",
-        3..=5 => "Ramp-up",
-        _ => "Steady state",
-    })
-}
 
 /// A number of days, for people.
 pub fn days(number: i32) -> String {
     if number == 1 { "1 day".to_owned() } else { format!("{} days", grouped(&rust_decimal::Decimal::from(number))) }
 }
 
-fn stage_route<'w>(workspace: &'w Workspace, id: &str) -> &'w str {
+/// The path of the page of a stage.
+pub fn stage_route<'w>(workspace: &'w Workspace, id: &str) -> &'w str {
     workspace.lists.get(ListKind::Stage, id).map_or("stages/index.html", |list| list.route.as_str())
 }
 
@@ -85,7 +64,7 @@ pub fn stepper(html: &mut Html<'_>, workspace: &Workspace, partner: &PartnerEntr
 
 fn time_in_stage(partner: &PartnerEntry, as_of: Date) -> Option<String> {
     // A partner on hold does not age.
-    if partner.data.on_hold.as_ref().is_some_and(|hold| hold.until.is_none_or(|until| until >= as_of)) {
+    if is_on_hold(&partner.data, as_of) {
         return Some("on hold".to_owned());
     }
     let entered = partner.data.lifecycle.last()?.entered?;
@@ -93,24 +72,22 @@ fn time_in_stage(partner: &PartnerEntry, as_of: Date) -> Option<String> {
 }
 
 /// Writes the moves of a partner, oldest first.
-pub fn timeline(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry) {
+pub fn timeline(html: &mut Html<'_>, names: Names<'_>, context: &Context<'_>, partner: &PartnerEntry) {
     let moves = &partner.data.lifecycle;
     let settings = &names.workspace.settings;
-    html.section("lifecycle", "Lifecycle").raw("<ol class=\"timeline\">\n");
+    let lasted = days_of_moves(context, &partner.data);
+    html.section("lifecycle", "Lifecycle");
+    diagrams::lifecycle(html, names, context, partner);
+    html.raw("<ol class=\"timeline\">\n");
     for (at, entry) in moves.iter().enumerate() {
         let id = entry.stage.as_deref().unwrap_or_default();
         let stage = settings.stage_index(id).map(|at| &settings.stages[at]);
-        let is_exit = stage.is_some_and(|stage| stage.phase == Phase::Exited);
-        let end = match moves.get(at + 1) {
-            Some(next) => next.entered,
-            None => (!is_exit).then_some(names.as_of()),
-        };
         let title = stage.map_or(id, |stage| stage.title.as_str());
         html.raw("<li><p class=\"tl-h\"><a href=\"").route(stage_route(names.workspace, id)).between("\">", title, "</a> ");
         if let Some(entered) = entry.entered {
             html.day(entered);
         }
-        if let Some(number) = entry.entered.zip(end).and_then(|(from, to)| days_between(from, to)) {
+        if let Some(number) = lasted.get(at).copied().flatten() {
             html.raw(" <span class=\"days\">").raw(&days(number)).raw("</span>");
         }
         html.raw("</p>\n");

@@ -1,6 +1,7 @@
 //! What each page shows: views of the workspace as the values that templates receive. `docs/templates.md` documents them.
 
 pub mod data;
+pub mod diagrams;
 pub mod drawings;
 pub mod figures;
 pub mod home;
@@ -16,8 +17,10 @@ pub mod partners;
 pub mod parts;
 pub mod people;
 pub mod playbook;
+pub mod portfolio;
 pub mod prose;
 pub mod review;
+pub mod reviews;
 pub mod scorecard;
 pub mod section;
 pub mod sections;

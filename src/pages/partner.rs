@@ -2,17 +2,22 @@
 
 use serde_json::{Map, Value};
 
+use super::figures::{self, band_tone, health_number};
 use super::html::Html;
-use super::lifecycle::{maturity, stepper, timeline};
+use super::lifecycle::{stepper, timeline};
 use super::names::Names;
 use super::parts::Parts;
+use super::scorecard::scorecard_route;
 use super::section::{Fact, fact};
-use super::value::{Entry, Shown, Tone, badge, external};
-use super::{kpis, prose, sections};
+use super::value::{Address, Entry, Shown, Tone, badge, external};
+use super::{diagrams, kpis, prose, sections};
 use crate::content::scalar::{grouped, human_date};
+use crate::measures::stage::Maturity;
+use crate::measures::{Context, Measures, PartnerMeasures};
 use crate::model::partner::{Status, Visibility};
-use crate::text::slug;
+use crate::text::{path, slug};
 use crate::workspace::lists::ListKind;
+use crate::workspace::quarters::Quarter;
 use crate::workspace::references::website;
 use crate::workspace::{PageKind, PartnerEntry, Workspace};
 
@@ -31,21 +36,22 @@ pub fn status_badge(status: Option<Status>) -> Shown<'static> {
 }
 
 /// What `partner.hbs` receives.
-pub fn view(workspace: &Workspace, partner: &PartnerEntry, root: &str) -> Map<String, Value> {
+pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMeasures, root: &str) -> Map<String, Value> {
     let names = Names { workspace };
+    let context = &Measures::context(workspace);
+    let scorecard = scorecard_route(&partner.id);
     let page = &workspace.pages[partner.page];
     let mut parts = Parts::new(root);
     parts.add("header", |html| header(html, names, partner));
-    parts.add("side", |html| side(html, names, partner));
+    parts.add("side", |html| side(html, names, partner, measures, context));
     parts.section("objective", "s-objective", "Objective", |html| objective(html, names, partner));
     parts.section("value", "s-value", "Value", |html| value(html, partner));
-    parts.section("exchange", "s-exchange", "Exchange", |html| exchange(html, partner));
+    parts.section("exchange", "s-exchange", "Exchange", |html| exchange(html, names, partner));
     parts.section("about", "s-about", "About", |html| prose::section(html, workspace, page, Some("s-about")));
-    parts.section("kpis", "s-kpis", "KPIs", |html| kpis::tables(html, &partner.kpis, |_| true, |_| 6));
-    parts.section("scores", "s-scores", "Scores", |html| scores(html, workspace, partner));
+    parts.section("kpis", "s-kpis", "KPIs", |html| kpis::overview(html, context, measures, &scorecard));
     parts.section("lifecycle", "s-lifecycle", "Lifecycle", |html| {
         if !partner.data.lifecycle.is_empty() {
-            timeline(html, names, partner);
+            timeline(html, names, context, partner);
         }
     });
     let sections = sections::all(names, partner);
@@ -101,8 +107,8 @@ fn header(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry) {
     stepper(html, names.workspace, partner);
 }
 
-fn side(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry) {
-    let facts = facts(names, partner);
+fn side(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry, measures: &PartnerMeasures, context: &Context<'_>) {
+    let facts = facts(names, partner, measures, context);
     html.facts(facts.iter().map(|(label, value)| (label.as_ref(), value)), "facts").raw("\n");
     if !partner.data.tags.is_empty() {
         html.raw("<ul class=\"tags\" aria-label=\"Tags\">");
@@ -179,19 +185,13 @@ fn points(html: &mut Html<'_>, points: &[String]) {
     html.raw("</ul>");
 }
 
-fn exchange(html: &mut Html<'_>, partner: &PartnerEntry) {
+fn exchange(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry) {
     if partner.data.exchange.is_empty() {
         return;
     }
-    html.section("exchange", "Exchange").open_table("Exchange", "").columns(["We provide", "They provide", "Together"]).raw("<tbody>\n");
-    for row in &partner.data.exchange {
-        html.raw("<tr>");
-        for side in [&row.we_provide, &row.they_provide, &row.joint_value] {
-            html.cell(&Shown::from(side.as_deref()), "none");
-        }
-        html.raw("</tr>\n");
-    }
-    html.close_table().raw("</section>\n");
+    html.section("exchange", "Exchange");
+    diagrams::exchange(html, names, partner);
+    html.raw("</section>\n");
 }
 
 fn related(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry) {
@@ -244,7 +244,7 @@ fn on_hold(partner: &PartnerEntry) -> Option<String> {
     })
 }
 
-fn facts<'a>(names: Names<'a>, partner: &'a PartnerEntry) -> Vec<Fact<'a>> {
+fn facts<'a>(names: Names<'a>, partner: &'a PartnerEntry, measures: &'a PartnerMeasures, context: &Context<'_>) -> Vec<Fact<'a>> {
     let data = &partner.data;
     let workspace = names.workspace;
     let since = data.agreement.as_ref().and_then(|a| a.signed).or_else(|| data.term.as_ref().and_then(|t| t.start));
@@ -253,10 +253,32 @@ fn facts<'a>(names: Names<'a>, partner: &'a PartnerEntry) -> Vec<Fact<'a>> {
         (model @ Shown::Link(..), Some(commitment)) => model.noted(format!("{} commitment", commitment.word().replace('-', " "))),
         (model, _) => model,
     };
-    let next = partner.reviews.iter().find_map(|at| match &workspace.pages[*at].kind {
-        PageKind::Review(review, _) => review.next,
-        _ => None,
+    let scorecard = scorecard_route(&partner.id);
+    let health = (!measures.kpis.is_empty()).then(|| {
+        let shown = match &measures.health.number {
+            Some(number) => format!("{} {}", health_number(context, number), measures.health.band.word()),
+            None => measures.health.band.word().to_owned(),
+        };
+        let link = Shown::Link(
+            shown.into(),
+            Address::Inside(format!("{}#s-health", path::encode(&scorecard)).into()),
+            Some(band_tone(measures.health.band)),
+        );
+        link.noted(measures.quarter.title())
     });
+    let health = health.unwrap_or(Shown::Nothing);
+    let score = figures::score(context, &measures.score).map_or(Shown::Nothing, |score| {
+        Shown::Link(score.into(), Address::Inside(format!("{}#s-scores", path::encode(&scorecard)).into()), None)
+    });
+    let renewal = measures.renewal.as_ref().map_or(Shown::Nothing, |renewal| match renewal.window {
+        Some(window) => Shown::Time(renewal.deadline).noted(window.word()),
+        None => Shown::Time(renewal.deadline),
+    });
+    let roi = match (&measures.returns.roi, &measures.returns.multiple) {
+        (Some(roi), Some(multiple)) => Shown::from(figures::percent(roi)).noted(format!("{} × what we put in", multiple.show(2, &[]))),
+        _ => Shown::Nothing,
+    };
+    let next = next_review(workspace, partner, measures);
     let owner = match names.owner(partner) {
         Shown::Nothing => badge("no owner", Tone::Warn),
         owner => owner,
@@ -266,14 +288,18 @@ fn facts<'a>(names: Names<'a>, partner: &'a PartnerEntry) -> Vec<Fact<'a>> {
         Visibility::Partner => "us and the partner",
     });
     [
+        fact("Health", health),
+        fact("Score", score),
         fact("Owner", owner),
         fact("Tier", names.tier(partner)),
         fact("Model", model),
         fact("Partner since", since.into()),
         fact("Term ends", data.term.as_ref().and_then(|term| term.end).into()),
-        fact("Maturity", maturity(partner, names.as_of()).into()),
+        fact("Decide on renewal by", renewal),
+        fact("Return on investment", roi),
+        fact("Maturity", measures.maturity.map(Maturity::title).into()),
         fact("Last reviewed", data.reviewed.into()),
-        fact("Next review", next.into()),
+        fact("Next review", next),
         fact("Visible to", visible.into()),
     ]
     .into_iter()
@@ -281,43 +307,36 @@ fn facts<'a>(names: Names<'a>, partner: &'a PartnerEntry) -> Vec<Fact<'a>> {
     .collect()
 }
 
-fn scores(html: &mut Html<'_>, workspace: &Workspace, partner: &PartnerEntry) {
-    let criteria = &workspace.settings.criteria;
-    let known = criteria.iter().map(|criterion| (criterion.id.as_str(), Some(criterion)));
-    let unknown = partner.data.scores.keys().filter(|id| !criteria.iter().any(|c| c.id == **id)).map(|id| (id, None));
-    if partner.data.scores.is_empty() {
-        return;
-    }
-    html.section("scores", "Scores").open_table("Scores", "n1 n2");
-    html.columns(["Criterion", "Weight", "Score", "Evidence", "On"]).raw("<tbody>\n");
-    for (id, criterion) in known.chain(unknown) {
-        let Some(score) = partner.data.scores.get(id) else {
-            continue;
-        };
-        let name = criterion.map_or_else(|| slug::title(id), |criterion| criterion.name.clone());
-        html.between("<tr><th scope=\"row\">", &name, "");
-        if criterion.is_some_and(|criterion| criterion.inverse) {
-            html.raw(" <small>less is better</small>");
+/// When the next review is: the day that was set, or the quarter that it is due for.
+pub fn next_review<'a>(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMeasures) -> Shown<'a> {
+    let set = partner.reviews.first().and_then(|at| match &workspace.pages[*at].kind {
+        PageKind::Review(review, _) => review.next,
+        _ => None,
+    });
+    match (&measures.next_review, set) {
+        (Some(next), _) if next.is_overdue && super::reviews::is_reviewed(&Measures::context(workspace), partner) => {
+            badge("overdue", Tone::Bad).noted(next.quarter.title())
         }
-        html.raw("</th>");
-        for number in [criterion.map(|criterion| criterion.weight), score.score] {
-            html.cell(&Shown::from(number.map(|number| grouped(&number))), "none");
-        }
-        html.cell(&Shown::from(score.evidence.as_deref()), "none");
-        html.raw("<td>").day_or(score.on, "undated").raw("</td></tr>\n");
+        (Some(next), _) if next.is_overdue => Shown::from(next.quarter.title()),
+        (_, Some(day)) if day >= workspace.as_of => Shown::Time(day),
+        (Some(next), _) => Shown::from(next.quarter.title()).noted(format!("by {}", human_date(next.overdue_from))),
+        (None, Some(day)) => Shown::Time(day),
+        (None, None) => Shown::Nothing,
     }
-    html.close_table().raw("</section>\n");
 }
 
-fn reviews<'a>(workspace: &'a Workspace, partner: &PartnerEntry) -> Vec<Entry<'a>> {
-    let review = |at: &usize| match &workspace.pages[*at].kind {
-        PageKind::Review(review, period) => {
-            let summary = review.summary.as_deref().map(first_sentence).filter(|summary| !summary.is_empty());
-            Some(Entry::new(period.title(), &workspace.pages[*at].route).note(summary).time(review.date))
+fn reviews<'a>(workspace: &'a Workspace, partner: &'a PartnerEntry) -> Vec<Entry<'a>> {
+    let entry = |quarter: &'a Quarter| {
+        let entry = Entry::new(quarter.period.title(), &quarter.route);
+        match quarter.page.map(|at| &workspace.pages[at].kind) {
+            Some(PageKind::Review(review, _)) => {
+                let summary = review.summary.as_deref().map(first_sentence).filter(|summary| !summary.is_empty());
+                entry.note(summary).time(review.date)
+            }
+            _ => entry.note(Some("numbers only")),
         }
-        _ => None,
     };
-    partner.reviews.iter().filter_map(review).collect()
+    partner.quarters.iter().map(entry).collect()
 }
 
 /// The first sentence of a text, for a list: up to a full stop after a whole word that a capital follows.

@@ -3,57 +3,101 @@
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
+use super::figures::{health, health_change};
 use super::html::Html;
 use super::lists::{ROWS, name_cell};
 use super::names::Names;
-use super::partner::status_badge;
+use super::partner::next_review;
+use super::scorecard::scorecard_route;
+use crate::measures::{Band, Context, Exact, Measures, PartnerMeasures};
 use crate::model::partner::Status;
 use crate::text::slug;
 use crate::workspace::lists::{ListKind, Lists};
-use crate::workspace::{PartnerEntry, Workspace};
+use crate::workspace::{PartnerEntry, PartnerId, Workspace};
 
 /// What `partners.hbs` receives.
-pub fn view(workspace: &Workspace, body: &str, root: &str) -> Value {
-    let partners: Vec<&PartnerEntry> = workspace.visible_partners().map(|(_, partner)| partner).collect();
-    let rows: Vec<String> = partners.par_chunks(ROWS).map(|chunk| rows(workspace, chunk, root)).collect();
-    json!({"body": body, "count": partners.len(), "rows": rows.concat(), "filters": filters(workspace)})
+pub fn view(workspace: &Workspace, measures: &Measures, body: &str, root: &str) -> Value {
+    let partners: Vec<(PartnerId, &PartnerEntry)> = workspace.visible_partners().collect();
+    let rows: Vec<String> = partners.par_chunks(ROWS).map(|chunk| rows(workspace, measures, chunk, root)).collect();
+    json!({"body": body, "count": partners.len(), "rows": rows.concat(), "filters": filters(workspace, measures, &partners)})
 }
 
-fn rows(workspace: &Workspace, partners: &[&PartnerEntry], root: &str) -> String {
-    let names = Names { workspace };
+fn rows(workspace: &Workspace, measures: &Measures, partners: &[(PartnerId, &PartnerEntry)], root: &str) -> String {
+    let (names, context) = (Names { workspace }, Measures::context(workspace));
     let mut html = Html::new(root);
-    for partner in partners {
-        row(&mut html, names, partner);
+    for (at, partner) in partners {
+        row(&mut html, names, &context, partner, &measures.partners[*at]);
     }
     html.finish()
 }
 
 /// Writes a row, with what the filters and sorting ask for.
-fn row(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry) {
+fn row(html: &mut Html<'_>, names: Names<'_>, context: &Context<'_>, partner: &PartnerEntry, measures: &PartnerMeasures) {
     let (data, workspace) = (&partner.data, names.workspace);
     html.raw("<tr");
     if !data.tags.is_empty() {
-        html.raw(" data-tags=\"|");
+        html.raw(" data-tag=\"|");
         for tag in &data.tags {
             html.text(tag).raw("|");
         }
         html.raw("\"");
     }
-    html.raw(">");
+    if let Some(status) = data.status {
+        html.raw(" data-status=\"").raw(status.word()).raw("\"");
+    }
+    html.raw(" data-health=\"").raw(measures.health.band.word()).raw("\">");
     name_cell(html, workspace, partner);
     let tier_order = data.tier.as_deref().and_then(|tier| workspace.lists.place(ListKind::Tier, tier)).unwrap_or(usize::from(u16::MAX));
     let stage_order = partner.stage.unwrap_or(workspace.settings.stages.len());
     for (order, value) in [(stage_order, names.partner_stage(partner)), (tier_order, names.tier(partner))] {
         html.raw("<td data-v=\"").show(order).raw("\">").value(&value, "none").raw("</td>");
     }
-    for value in [names.model(partner), names.owner(partner), status_badge(data.status)] {
-        html.cell(&value, "none");
+    html.cell(&names.model(partner), "none").cell(&names.owner(partner), "no owner");
+    computed(html, context, partner, measures);
+    html.raw("<td");
+    if let Some(next) = &measures.next_review {
+        html.raw(" data-v=\"").show(next.overdue_from).raw("\"");
     }
-    html.raw("<td>").day_or(data.reviewed, "never").raw("</td><td>");
-    html.day_or(data.term.as_ref().and_then(|term| term.end), "none").raw("</td></tr>\n");
+    html.raw(">").value(&next_review(workspace, partner, measures), "never reviewed").raw("</td><td>");
+    match &measures.renewal {
+        Some(renewal) => html.day(renewal.deadline).note(renewal.window.map_or("", |window| window.word())),
+        None => html.none("none"),
+    };
+    html.raw("</td></tr>\n");
 }
 
-fn filters(workspace: &Workspace) -> Vec<Value> {
+/// Health, its change against the quarter before, and the score.
+fn computed(html: &mut Html<'_>, context: &Context<'_>, partner: &PartnerEntry, measures: &PartnerMeasures) {
+    let found = &measures.health;
+    match &found.number {
+        Some(number) => {
+            html.raw("<td data-v=\"").raw(&number.plain(1, &[])).raw("\"><a class=\"plain\" href=\"").route(&scorecard_route(&partner.id));
+            html.raw("\">").value(&health(context, Some(number), found.band), "unknown").raw("</a></td>");
+        }
+        None if measures.kpis.is_empty() => {
+            html.raw("<td>").none("not measured").raw("</td>");
+        }
+        None => {
+            html.raw("<td>").none("unknown").raw("</td>");
+        }
+    }
+    let before = measures.health_by_quarter.iter().find(|(quarter, ..)| *quarter == found.quarter.previous());
+    let before: Option<&Exact> = before.and_then(|(_, number, _)| number.as_ref());
+    match (health_change(found, before), found.number.as_ref().zip(before)) {
+        (Some(change), Some((now, then))) => {
+            html.raw("<td data-v=\"").raw(&(now - then).plain(1, &[])).raw("\">").raw(&change).raw("</td>");
+        }
+        _ => {
+            html.raw("<td>").none("none").raw("</td>");
+        }
+    }
+    match &measures.score.number {
+        Some(score) => html.raw("<td>").raw(&score.show(1, &[])).raw("</td>"),
+        None => html.raw("<td>").none("none").raw("</td>"),
+    };
+}
+
+fn filters(workspace: &Workspace, measures: &Measures, partners: &[(PartnerId, &PartnerEntry)]) -> Vec<Value> {
     let of = |key: &str, kind: ListKind, lists: &Lists| {
         let options: Vec<Value> = lists
             .of(kind)
@@ -63,22 +107,22 @@ fn filters(workspace: &Workspace) -> Vec<Value> {
             .collect();
         json!({"key": key, "label": kind.words().0, "options": options})
     };
-    let mut statuses = std::collections::BTreeMap::<Status, usize>::new();
-    for (_, partner) in workspace.visible_partners() {
-        if let Some(status) = partner.data.status {
-            *statuses.entry(status).or_default() += 1;
-        }
-    }
-    let statuses: Vec<Value> = statuses
-        .into_iter()
-        .map(|(status, count)| json!({"value": status.word(), "label": slug::title(status.word()), "count": count}))
-        .collect();
+    let option = |word: &str, count: usize| (count > 0).then(|| json!({"value": word, "label": slug::title(word), "count": count}));
+    let statuses = Status::WORDS.iter().filter_map(|word| {
+        let has = |(_, partner): &&(PartnerId, &PartnerEntry)| partner.data.status.is_some_and(|status| status.word() == *word);
+        option(word, partners.iter().filter(has).count())
+    });
+    let bands = Band::ALL.into_iter().filter_map(|band| {
+        let count = partners.iter().filter(|(at, _)| measures.partners[*at].health.band == band).count();
+        option(band.word(), count)
+    });
     vec![
         of("stage", ListKind::Stage, &workspace.lists),
         of("tier", ListKind::Tier, &workspace.lists),
         of("model", ListKind::Model, &workspace.lists),
         of("owner", ListKind::Owner, &workspace.lists),
         of("tag", ListKind::Tag, &workspace.lists),
-        json!({"key": "status", "label": "Status", "options": statuses}),
+        json!({"key": "health", "label": "Health", "options": bands.collect::<Vec<_>>()}),
+        json!({"key": "status", "label": "Status", "options": statuses.collect::<Vec<_>>()}),
     ]
 }

@@ -117,7 +117,11 @@ impl Quarterly<'_> {
         let (number, band) = now.map_or((None, Band::Unknown), |(_, number, band)| (number.as_ref(), *band));
         html.value(&figures::health(&self.context, number, band), "unknown");
         if let Some((quarter, Some(number), _)) = before {
-            html.raw(" <small class=\"note\">").raw(&health_number(&self.context, number)).raw(" in ").raw(&quarter.title()).raw("</small>");
+            html.raw(" <small class=\"note\">")
+                .raw(&health_number(&self.context, number))
+                .raw(" in ")
+                .raw(&quarter.title())
+                .raw("</small>");
         }
         html.raw("</dd></div>\n");
         let met = TargetsMet::new(&self.context, &self.measures.kpis, self.period);
@@ -140,7 +144,9 @@ impl Quarterly<'_> {
                 };
                 Some((kpi, found?))
             })
-            .filter(|(kpi, found)| found.actual.is_some() || found.partial.is_some() || kpi.periods.iter().any(|known| known.period <= found.period))
+            .filter(|(kpi, found)| {
+                found.actual.is_some() || found.partial.is_some() || kpi.periods.iter().any(|known| known.period <= found.period)
+            })
             .collect();
         if rows.is_empty() {
             html.raw("<p class=\"empty\">Nothing was measured in this period</p>\n</section>\n");
@@ -163,9 +169,10 @@ impl Quarterly<'_> {
             html.raw(&attainment(&self.context, fraction)).raw(" ");
         }
         html.value(&status(measure.status), "none").raw("</td><td>");
-        let before = match measure.period.granularity() == kpi.granularity {
-            true => kpi.listed(measure.period.previous()).map(Cow::Borrowed),
-            false => kpi.at(&self.context, measure.period.previous()).map(Cow::Owned),
+        let before = if measure.period.granularity() == kpi.granularity {
+            kpi.listed(measure.period.previous()).map(Cow::Borrowed)
+        } else {
+            kpi.at(&self.context, measure.period.previous()).map(Cow::Owned)
         };
         match before.as_ref().and_then(|before| Some((before, before.actual.as_ref()?))) {
             Some((before, value)) => html.text(&figures::amount(kpi, before, value)),
@@ -182,12 +189,12 @@ impl Quarterly<'_> {
 
     /// The last review's actions that were still open when this one was held.
     fn carried(&self, html: &mut Html<'_>) {
-        let Some((quarter, last)) = self.partner.quarters[self.at + 1..].iter().find_map(|quarter| {
-            match &self.names.workspace.pages[quarter.page?].kind {
+        let Some((quarter, last)) =
+            self.partner.quarters[self.at + 1..].iter().find_map(|quarter| match &self.names.workspace.pages[quarter.page?].kind {
                 PageKind::Review(review, _) => Some((quarter, review)),
                 _ => None,
-            }
-        }) else {
+            })
+        else {
             return;
         };
         let held = self.review.and_then(|review| review.date).or_else(|| self.period.last_day(self.context.fiscal_year_start()));

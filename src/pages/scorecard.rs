@@ -38,7 +38,10 @@ fn header(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry, measure
     let mut fact = |label: &str, value: &Shown<'_>| {
         html.between("<div><dt>", label, "</dt><dd>").value(value, "none").raw("</dd></div>\n");
     };
-    fact(&format!("Health in {}", measures.health.quarter.title()), &figures::health(context, measures.health.number.as_ref(), measures.health.band));
+    fact(
+        &format!("Health in {}", measures.health.quarter.title()),
+        &figures::health(context, measures.health.number.as_ref(), measures.health.band),
+    );
     if measures.targets_met.of > 0 {
         fact("Targets met", &Shown::from(figures::targets(&measures.targets_met)));
     }
@@ -46,10 +49,13 @@ fn header(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry, measure
         fact("Score", &Shown::from(score(context, &measures.score).unwrap_or_else(|| "not enough data".to_owned())));
     }
     fact("Stage", &names.partner_stage(partner));
-    fact("Owner", &match names.owner(partner) {
-        Shown::Nothing => badge("no owner", super::value::Tone::Warn),
-        owner => owner,
-    });
+    fact(
+        "Owner",
+        &match names.owner(partner) {
+            Shown::Nothing => badge("no owner", super::value::Tone::Warn),
+            owner => owner,
+        },
+    );
     html.raw("</dl>\n");
 }
 
@@ -72,7 +78,7 @@ fn health(html: &mut Html<'_>, context: &Context<'_>, measures: &PartnerMeasures
     }
     let rules = &context.settings.health;
     html.raw("</tbody>\n<tfoot><tr><th scope=\"row\">Health</th><td>").raw(&measured.show(2, &[])).raw("</td><td>");
-    html.raw(&percent(&health.coverage)).raw("</td><td></td><td>");
+    html.raw(&figures::health_coverage(context, &health.coverage)).raw("</td><td></td><td>");
     match &health.number {
         Some(number) => html.raw(&health_number(context, number)),
         None => html.none("no number"),
@@ -85,7 +91,13 @@ fn health(html: &mut Html<'_>, context: &Context<'_>, measures: &PartnerMeasures
     html.raw("Green from ").show(rules.green.normalize()).raw(", yellow from ").show(rules.yellow.normalize()).raw(".</p>\n</section>\n");
 }
 
-fn category_row(html: &mut Html<'_>, context: &Context<'_>, measures: &PartnerMeasures, category: &CategoryHealth, measured: &crate::measures::Exact) {
+fn category_row(
+    html: &mut Html<'_>,
+    context: &Context<'_>,
+    measures: &PartnerMeasures,
+    category: &CategoryHealth,
+    measured: &crate::measures::Exact,
+) {
     html.between("<tr><th scope=\"row\">", &slug::title(category.category.word()), "<small>");
     let inputs: Vec<String> = category
         .kpis
@@ -93,7 +105,8 @@ fn category_row(html: &mut Html<'_>, context: &Context<'_>, measures: &PartnerMe
         .map(|part| {
             let name = &measures.kpis[part.kpi].name;
             let value = part.capped.as_ref().map_or_else(|| "not measured".to_owned(), |fraction| attainment(context, fraction));
-            let weight = if part.weight == crate::measures::Exact::ONE { String::new() } else { format!(" × {}", part.weight.show(2, &[])) };
+            let weight =
+                if part.weight == crate::measures::Exact::ONE { String::new() } else { format!(" × {}", part.weight.show(2, &[])) };
             format!("{name} {value}{weight}")
         })
         .collect();
@@ -183,14 +196,16 @@ fn scores(html: &mut Html<'_>, context: &Context<'_>, measures: &PartnerMeasures
         html.cell(&Shown::from(row.evidence.as_deref()), "none");
         html.raw("<td>").day_or(row.on, "undated").raw("</td></tr>\n");
     }
-    html.raw("</tbody>\n<tfoot><tr><th scope=\"row\">Score</th><td>").raw(&percent(&found.coverage)).raw("</td><td></td><td></td><td>");
+    html.raw("</tbody>\n<tfoot><tr><th scope=\"row\">Score</th><td>")
+        .raw(&figures::score_coverage(&found.coverage))
+        .raw("</td><td></td><td></td><td>");
     match score(context, found) {
         Some(score) => html.raw(&score),
         None => html.none("not enough data"),
     };
     html.raw("</td><td colspan=\"2\">");
     if let Some(share) = &found.share {
-        html.raw(&percent(share)).raw(" of the highest score; ");
+        html.raw(&figures::score_share(context, share)).raw(" of the highest score; ");
     }
     html.raw(match found.passed {
         Some(true) => "passed",

@@ -17,6 +17,7 @@ enum Block<'a> {
     Facts(Vec<Fact<'a>>),
     Table { columns: Vec<&'static str>, numeric: Vec<usize>, rows: Vec<Vec<Shown<'a>>> },
     Checks(Vec<Check>),
+    Drawn(String),
 }
 
 /// A section with a heading and blocks.
@@ -69,6 +70,15 @@ impl<'a> Section<'a> {
         }
     }
 
+    /// Adds a drawing that has no links; nothing where nothing is drawn.
+    pub fn drawn(&mut self, draw: impl FnOnce(&mut Html<'_>)) {
+        let mut html = Html::new("");
+        draw(&mut html);
+        if !html.is_empty() {
+            self.blocks.push(Block::Drawn(html.finish()));
+        }
+    }
+
     /// The finished section; `None` where it is empty.
     pub fn finish(self, id: &'static str, title: &'static str) -> Option<Section<'a>> {
         (!self.blocks.is_empty()).then_some(Section { id, title, ..self })
@@ -93,6 +103,9 @@ impl<'a> Section<'a> {
                         html.raw("</tr>\n");
                     }
                     html.close_table();
+                }
+                Block::Drawn(drawing) => {
+                    html.raw(drawing);
                 }
                 Block::Checks(checks) => {
                     html.raw("<ul class=\"checks\">\n");

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde_json::Value;
 
+use super::diagrams;
 use super::names::Names;
 use super::section::{Check, Section, fact};
 use super::terms::{agreement, done_value, governance, people};
@@ -226,6 +227,7 @@ fn risks<'a>(names: Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
         })
     };
     let mut section = Section::default();
+    section.drawn(|html| diagrams::risks(html, data));
     let rows = data
         .risks
         .iter()

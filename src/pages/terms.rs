@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::diagrams;
 use super::names::Names;
 use super::section::{Section, fact};
 use super::sections::{list, percent, words};
@@ -36,6 +37,7 @@ pub fn people<'a>(names: Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
 /// Who meets whom, and who decides.
 pub fn governance<'a>(names: Names<'a>, data: &'a Partner) -> Option<Section<'a>> {
     let mut section = Section::default();
+    section.drawn(|html| diagrams::governance(html, names, data));
     let rows = data
         .forums
         .iter()
@@ -81,10 +83,6 @@ pub fn governance<'a>(names: Names<'a>, data: &'a Partner) -> Option<Section<'a>
         .map(|right| vec![Shown::from(right.decision.as_deref().map(title)), words(&right.authority), words(&right.process)])
         .collect();
     section.table(&[("Decision", false), ("Authority", false), ("Process", false)], rows);
-    if !data.escalation.is_empty() {
-        let levels: Vec<String> = data.escalation.iter().map(|level| title(level)).collect();
-        section.facts([fact("Escalation", Shown::from(levels.join(" → ")))]);
-    }
     section.facts(data.signoffs.iter().map(|(name, done)| fact(format!("Signed off: {}", title(name).to_lowercase()), done_value(*done))));
     section.finish("governance", "Governance")
 }

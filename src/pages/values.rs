@@ -3,11 +3,12 @@
 
 use serde_json::{Map, Value, json};
 
+use super::data;
 use super::names::Names;
 use super::partner::status_badge;
 use super::value::{Shown, date, text};
-use super::{data, lifecycle};
 use crate::measures::PartnerMeasures;
+use crate::measures::stage::Maturity;
 use crate::model::review::Review;
 use crate::text::path;
 use crate::workspace::lists::ListKind;
@@ -34,7 +35,7 @@ pub fn partner(workspace: &Workspace, partner: &PartnerEntry) -> Value {
         "tags": tags,
         "reviewed": date(data.reviewed),
         "term_end": date(data.term.as_ref().and_then(|term| term.end)),
-        "maturity": lifecycle::maturity(partner, workspace.as_of),
+        "maturity": Maturity::of(&partner.data, workspace.as_of).map(Maturity::title),
         "x": data.x,
     })
 }
@@ -46,7 +47,12 @@ pub fn of_partner(values: &mut Map<String, Value>, workspace: &Workspace, entry:
 }
 
 /// Adds what `review.hbs` receives: its partner, and `review`, what its file says.
-pub fn of_review(values: &mut Map<String, Value>, workspace: &Workspace, entry: Option<(&PartnerEntry, &PartnerMeasures)>, review: &Review) {
+pub fn of_review(
+    values: &mut Map<String, Value>,
+    workspace: &Workspace,
+    entry: Option<(&PartnerEntry, &PartnerMeasures)>,
+    review: &Review,
+) {
     if let Some((entry, measures)) = entry {
         of_partner(values, workspace, entry, measures);
     }

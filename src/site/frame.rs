@@ -1,7 +1,10 @@
 //! What every template receives: the site, the page, and the way to the top.
 
+use std::fmt::Write as _;
+
 use serde_json::{Map, Value, json};
 
+use crate::content::scalar::human_date;
 use crate::pages::html::Html;
 use crate::text::path;
 use crate::workspace::Workspace;
@@ -28,6 +31,8 @@ pub struct PageInfo {
     pub source: Option<String>,
     /// The way here from the home page: title and route of each page above.
     pub crumbs: Vec<(String, String)>,
+    /// What stands at the top of every printed sheet after the first, for a page that is a document to hand out.
+    pub sheet: Option<String>,
     /// Headings: anchor, text, level.
     pub toc: Vec<(String, String, u8)>,
     /// The team's own `x-*` keys of the file.
@@ -48,6 +53,7 @@ impl Frame {
         for kind in [ListKind::Stage, ListKind::Owner, ListKind::Tag] {
             add(kind.words().1, &format!("{}/index.html", kind.folder()));
         }
+        add("Reviews", "reviews/index.html");
         add("Issues", "issues/index.html");
         add("Playbooks", "playbooks/index.html");
         add("Library", "library/index.html");
@@ -119,7 +125,7 @@ impl Frame {
     /// The name of the site, the menu and the choice of colours.
     fn bar(&self, html: &mut Html<'_>, workspace: &Workspace, route: &str) {
         let settings = &workspace.settings;
-        html.raw("<header class=\"bar\">\n<div class=\"bar-in\">\n<a class=\"brand\" href=\"").route("index.html").raw("\">").raw(BRAND);
+        html.raw("<header class=\"bar\">\n<div class=\"bar-in\">\n<a class=\"brand\" href=\"").route("index.html").raw("\">");
         html.between("<span>", &settings.title, "");
         if let Some(company) = settings.company.as_deref().filter(|company| !company.is_empty()) {
             html.between(" <small>", company, "</small>");
@@ -154,11 +160,21 @@ fn address(workspace: &Workspace, route: &str, info: &PageInfo) -> Option<String
     Some(format!("{base}{}", path::encode(route)))
 }
 
-/// The mark of the built-in theme: an open book.
-const BRAND: &str = "<svg viewBox=\"0 0 32 32\" width=\"26\" height=\"26\" aria-hidden=\"true\" focusable=\"false\">\
-    <path class=\"m1\" d=\"M4 7.5 15 5v22L4 24.5z\"/><path class=\"m2\" d=\"M28 7.5 17 5v22l11-2.5z\"/></svg>";
-
 const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Text as a string of a style sheet, which no character can end early.
+fn css_string(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        if c.is_control() || matches!(c, '"' | '\\' | '<' | '>' | '&') {
+            let _ = write!(out, "\\{:x} ", u32::from(c));
+        } else {
+            out.push(c);
+        }
+    }
+    out.push('"');
+    out
+}
 
 /// The title and what else tells other programs about the page.
 fn head(html: &mut Html<'_>, workspace: &Workspace, route: &str, info: &PageInfo) {
@@ -171,6 +187,14 @@ fn head(html: &mut Html<'_>, workspace: &Workspace, route: &str, info: &PageInfo
     let description = info.description.as_deref().unwrap_or_default();
     if !description.is_empty() {
         html.between("<meta name=\"description\" content=\"", description, "\">\n");
+    }
+    if let Some(sheet) = &info.sheet {
+        let from = format!("{}, {}", settings.title, human_date(workspace.as_of));
+        html.raw("<style>@page{@top-left{content:")
+            .raw(&css_string(sheet))
+            .raw("}@top-right{content:")
+            .raw(&css_string(&from))
+            .raw("}}</style>\n");
     }
     html.raw("<meta name=\"generator\" content=\"partnerbook ").raw(VERSION).raw("\">\n");
     if let Some(address) = address(workspace, route, info) {
@@ -247,6 +271,7 @@ pub fn title_of(workspace: &Workspace, route: &Route) -> Option<String> {
         Route::Partners(_) => "Partners".to_owned(),
         Route::Playbooks(_) => "Playbooks".to_owned(),
         Route::Issues => "Issues".to_owned(),
+        Route::Reviews => "Reviews".to_owned(),
         Route::People => "People".to_owned(),
         Route::Lists(kind) => kind.words().1.to_owned(),
         Route::Section(folder) => crate::text::slug::title(path::file_name(folder)),

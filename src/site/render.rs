@@ -9,7 +9,7 @@ use super::theme::{Static, Theme};
 use crate::diagnostics::Finding;
 use crate::measures::Measures;
 use crate::pages::playbook::Runs;
-use crate::pages::{data, home, issue, lists, page, partner, partners, people, playbook, prose, review, scorecard, values};
+use crate::pages::{data, home, issue, lists, page, partner, partners, people, playbook, prose, review, reviews, scorecard, values};
 use crate::text::path;
 use crate::workspace::findings::sort_findings;
 use crate::workspace::{PageId, PageKind, PartnerEntry, Workspace};
@@ -185,12 +185,12 @@ impl Site {
                 info.kind = "home";
                 info.crumbs.clear();
                 let body = words(&mut info, page);
-                object(home::view(workspace, &body))
+                home::view(workspace, &self.measures, &body, root)
             }
             Route::Partners(page) => {
                 info.kind = "partners";
                 let body = words(&mut info, page);
-                object(partners::view(workspace, &body, root))
+                object(partners::view(workspace, &self.measures, &body, root))
             }
             Route::Playbooks(page) => {
                 info.kind = "playbooks";
@@ -200,6 +200,10 @@ impl Site {
             Route::Issues => {
                 info.kind = "issues";
                 object(issue::list(workspace))
+            }
+            Route::Reviews => {
+                info.kind = "reviews";
+                object(reviews::view(workspace, &self.measures, root))
             }
             Route::People => {
                 info.kind = "people";
@@ -222,6 +226,7 @@ impl Site {
                 let partner = &workspace.partners[*at];
                 info.kind = "scorecard";
                 info.title = format!("{}: scorecard", partner.name());
+                info.sheet = Some(info.title.clone());
                 self.of_partner(&mut info, partner);
                 scorecard::view(workspace, partner, &self.measures.partners[*at], root)
             }
@@ -229,6 +234,7 @@ impl Site {
                 let partner = &workspace.partners[*at];
                 info.kind = "review";
                 info.title = format!("{}: {}", partner.name(), partner.quarters[*place].period.title());
+                info.sheet = Some(info.title.clone());
                 self.of_partner(&mut info, partner);
                 review::view(workspace, partner, &self.measures.partners[*at], *place, root)
             }
@@ -271,7 +277,7 @@ impl Site {
                 info.x.clone_from(&workspace.partners[*at].data.x);
                 let entry = &workspace.partners[*at];
                 info.description.clone_from(&entry.data.summary);
-                partner::view(workspace, entry, root)
+                partner::view(workspace, entry, &self.measures.partners[*at], root)
             }
             PageKind::Review(data, period) => {
                 info.kind = "review";
@@ -282,6 +288,7 @@ impl Site {
                     return Map::new();
                 };
                 info.title = format!("{}: {}", owner.name(), page.title);
+                info.sheet = Some(info.title.clone());
                 let place = owner.quarters.iter().position(|quarter| quarter.period == *period && quarter.page == Some(id));
                 place.map_or_else(Map::new, |place| review::view(workspace, owner, &self.measures.partners[at], place, root))
             }

@@ -26,6 +26,8 @@ pub enum Route {
     Partners(Option<PageId>),
     /// The index of playbooks, with the page that has its words.
     Playbooks(Option<PageId>),
+    /// All reviews.
+    Reviews,
     /// The list of issues.
     Issues,
     /// The people.
@@ -172,6 +174,9 @@ pub fn lay_out(workspace: &Workspace, theme: &Theme) -> (Routes, Vec<Finding>) {
     }
     if has(|kind| matches!(kind, PageKind::Issue(_))) {
         claims.claim("issues/index.html", Route::Issues, None);
+    }
+    if !workspace.partners.is_empty() {
+        claims.claim("reviews/index.html", Route::Reviews, None);
     }
     if !workspace.people.all.is_empty() {
         claims.claim("people/index.html", Route::People, None);

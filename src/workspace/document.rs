@@ -20,9 +20,10 @@ use crate::model::settings_file::{self, SettingsFile};
 use crate::text::Span;
 
 /// The keys of a partner from which numbers are computed.
-const PARTNER_KEYS: &[&str] = &["kpis", "scores", "investment", "term", "launch", "lifecycle", "on_hold", "reviewed", "accounts"];
+const PARTNER_KEYS: &[&str] =
+    &["kpis", "scores", "investment", "term", "launch", "lifecycle", "stage", "status", "on_hold", "reviewed", "accounts"];
 /// The keys of the settings from which numbers are computed.
-const SETTINGS_KEYS: &[&str] = &["kpis", "scoring", "health", "kpi_status", "fx", "fiscal_year_start"];
+const SETTINGS_KEYS: &[&str] = &["kpis", "scoring", "health", "kpi_status", "fx", "fiscal_year_start", "lifecycle", "currency"];
 
 /// A file, read.
 #[derive(Debug, Clone)]

@@ -17,6 +17,7 @@ mod exports;
 mod files;
 mod links;
 mod markdown;
+mod measures;
 mod soup;
 mod yaml;
 

@@ -135,11 +135,14 @@
       sortSel.appendChild(new Option(h.textContent, t.keyName(i)));
     });
 
-    function column(key) { /* the text of one column, or the tags, of every row */
+    function column(key) { /* what every row says of a key: in an attribute of its own, else the text of the column */
       if (cache[key]) return cache[key];
       var at = -1;
       t.heads.forEach(function (h, i) { if (h.getAttribute("data-key") === key) at = i; });
-      return (cache[key] = t.rows.map(function (r) { return at < 0 ? fold(r.getAttribute("data-tags") || "") : fold(cellText(r.cells[at])); }));
+      return (cache[key] = t.rows.map(function (r) {
+        var own = r.getAttribute("data-" + key);
+        return fold(own !== null ? own : at < 0 ? "" : cellText(r.cells[at]));
+      }));
     }
     function apply() {
       var words = fold(input.value).split(/\s+/).filter(Boolean), tests = [], any = words.length > 0;
@@ -154,7 +157,7 @@
           : function (i) { return col[i] === label || col[i] === value; });
       });
       if (words.length) {
-        hay = hay || t.rows.map(function (r) { return fold(r.textContent + " " + (r.getAttribute("data-tags") || "")); });
+        hay = hay || t.rows.map(function (r) { return fold(r.textContent + " " + (r.getAttribute("data-tag") || "")); });
         tests.push(function (i) { for (var w = 0; w < words.length; w++) if (hay[i].indexOf(words[w]) < 0) return false; return true; });
       }
       t.match = any ? t.rows.map(function (_, i) { for (var k = 0; k < tests.length; k++) if (!tests[k](i)) return false; return true; }) : null;

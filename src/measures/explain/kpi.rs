@@ -1,0 +1,187 @@
+//! A KPI in one period: attainment and status.
+
+use super::series::{Goal, plural, target_of};
+use super::wording::{bracketed, term};
+use super::{Explanation, Input, OfPartner};
+use crate::measures::attainment::{Aim, Formula};
+use crate::measures::exact::Exact;
+use crate::measures::series::{KpiMeasures, PeriodMeasure};
+use crate::measures::status::Status;
+use crate::measures::words;
+use crate::model::kpi::{Aggregate, Direction};
+use crate::model::period::Period;
+use crate::workspace::references::PartnerKpi;
+
+/// What an attainment is of: all inputs of its formula.
+struct Terms {
+    aim: Aim,
+    baseline: Option<Exact>,
+    actual: Exact,
+}
+
+impl OfPartner<'_> {
+    /// A KPI in a period, by its place among the partner's: attainment, status, trend and declining run. `None` for a place that
+    /// there is not, and for a period finer than those in which the KPI is kept.
+    pub fn kpi(&self, at: usize, period: Period) -> Option<Explanation> {
+        let measured = self.measures.kpis.get(at)?;
+        let mut made = self.attained(at, period)?;
+        made.inputs.extend(self.thresholds());
+        made.parts.extend(self.trend(at, period));
+        if measured.latest(&self.context).is_some_and(|latest| latest.period == period) && measured.declining_run(&self.context) > 0 {
+            made.parts.extend(self.declining_run(at));
+        }
+        Some(made)
+    }
+
+    /// From where on an attainment is green or yellow.
+    pub(super) fn thresholds(&self) -> [Input; 2] {
+        let thresholds = self.context.settings.kpi_status;
+        [("green", thresholds.green), ("yellow", thresholds.yellow)].map(|(key, threshold)| {
+            let shown = format!("{} %", words::written(&Exact::from(threshold)));
+            Input::new(format!("{key} from"), shown, self.settings(&["kpi_status", key]))
+        })
+    }
+
+    /// The attainment alone, without what makes a status and a trend of it.
+    pub(super) fn attained(&self, at: usize, period: Period) -> Option<Explanation> {
+        let (kpi, measured) = (self.partner.kpis.get(at)?, self.measures.kpis.get(at)?);
+        let found = measured.at(&self.context, period)?;
+        let mut made = Explanation::new(format!("{} in {}", measured.name, period.title()), result(self, &found));
+        let (input, part) = self.actual_of(kpi, measured, &found, "actual");
+        made.inputs.push(input);
+        made.parts.extend(part);
+        let goal = self.goal(kpi, measured, period);
+        let baseline = self.aims(&mut made, kpi, measured, &found, goal.as_ref());
+        self.work(&mut made, measured, &found, baseline);
+        if measured.mixed {
+            made.note(format!(
+                "Values are written for periods of several lengths. Those of {} count, the others are not looked at.",
+                plural(measured.granularity)
+            ));
+        }
+        if measured.coarse_targets && found.target.is_none() && found.range.is_none() {
+            made.note("Targets are written for longer periods only. Nobody has said how they spread over shorter ones.");
+        }
+        Some(made)
+    }
+
+    /// The inputs beside the actual; gives the baseline of this period.
+    fn aims(
+        &self,
+        made: &mut Explanation,
+        kpi: &PartnerKpi,
+        measured: &KpiMeasures,
+        found: &PeriodMeasure,
+        goal: Option<&Goal>,
+    ) -> Option<Exact> {
+        let direction = self.definition(kpi, "direction", |own| own.direction.is_some());
+        let is_sum = measured.aggregate == Aggregate::Sum && found.period.granularity() > measured.granularity;
+        if let Some((lo, hi)) = found.range.as_deref() {
+            let shown = |bound: &Exact| words::amount(measured, found, bound);
+            made.input("lower bound", shown(lo), direction.clone());
+            made.input("upper bound", shown(hi), direction);
+            if is_sum {
+                made.note(format!("The bounds are those of one part, times the number of {} that count.", plural(measured.granularity)));
+            }
+            return None;
+        }
+        match goal {
+            Some(goal) => {
+                let (input, part) = target_of(measured, found, goal);
+                made.inputs.push(input);
+                made.parts.extend(part);
+            }
+            None => made.input("target", "none", self.definition(kpi, "target", |own| own.target.is_some())),
+        }
+        if measured.direction == Direction::Lower {
+            made.input("direction", "lower is better", direction);
+        }
+        let written = measured.baseline.as_ref()?;
+        let parts = found.period.parts(measured.granularity, self.context.fiscal_year_start());
+        let counted = parts.filter(|part| measured.listed(*part).is_some_and(|found| found.actual.is_some())).count();
+        let baseline = if is_sum { written * &Exact::from(i64::try_from(counted).unwrap_or(1)) } else { written.clone() };
+        made.input("baseline", words::amount(measured, found, &baseline), self.definition(kpi, "baseline", |own| own.baseline.is_some()));
+        if is_sum {
+            made.note(format!("The baseline is that of one part, times the number of {} that count.", plural(measured.granularity)));
+        }
+        Some(baseline)
+    }
+
+    /// Formula and worked numbers.
+    fn work(&self, made: &mut Explanation, measured: &KpiMeasures, found: &PeriodMeasure, baseline: Option<Exact>) {
+        let aim = match (measured.direction, found.range.as_deref(), &found.target) {
+            (_, Some((lo, hi)), _) => Some(Aim::Within(lo.clone(), hi.clone())),
+            (Direction::Lower, None, Some(target)) => Some(Aim::AtMost(target.clone())),
+            (_, None, Some(target)) => Some(Aim::AtLeast(target.clone())),
+            (_, None, None) => None,
+        };
+        let terms = aim.zip(found.actual.clone()).map(|(aim, actual)| Terms { aim, baseline, actual });
+        let Some(terms) = terms.filter(|_| found.status != Status::Open) else {
+            made.note(match found.status {
+                Status::Open => format!("{} is not over yet. It is rated once it is.", found.period.title()),
+                Status::NotApplicable => "It does not apply, so there is nothing to rate.".to_owned(),
+                Status::NoTarget => "There is nothing to hold the actual against.".to_owned(),
+                _ if found.partial.is_some() => return,
+                _ => "The period is over, and nobody has written what was reached.".to_owned(),
+            });
+            return;
+        };
+        match Formula::of(&terms.aim, terms.baseline.as_ref(), &terms.actual) {
+            Err(reason) => made.note(format!("There is no formula: {}. To get a number, {}.", reason.reason(), reason.advice())),
+            Ok(formula) => {
+                made.formula(formula.words());
+                let Some(attained) = &found.attainment else { return };
+                made.worked = terms.worked(formula, &words::attainment(&self.context, attained));
+                let exact = attained.percent();
+                if exact.show(words::PLACES, &[]) != exact.show(words::PLACES, &self.context.thresholds.edges()) {
+                    made.note(format!("It is {} % exactly, and shown on its side of the threshold.", words::any(&exact)));
+                }
+            }
+        }
+    }
+}
+
+impl Terms {
+    fn worked(&self, formula: Formula, shown: &str) -> String {
+        let actual = term(&self.actual);
+        let (Aim::AtLeast(target) | Aim::AtMost(target) | Aim::Within(target, _)) = &self.aim;
+        let upper = if let Aim::Within(_, hi) = &self.aim { hi } else { target };
+        let baseline = self.baseline.clone().unwrap_or_default();
+        let (formula, raw) = match formula {
+            Formula::Share | Formula::Below => (format!("{actual} ÷ {}", term(target)), self.actual.over(target)),
+            Formula::Excess => (format!("2 − {actual} ÷ {}", term(target)), self.actual.over(target).map(|share| Exact::from(2) - share)),
+            Formula::Way => {
+                let from = term(&baseline);
+                (format!("({actual} − {from}) ÷ ({} − {from})", term(target)), (&self.actual - &baseline).over(&(target - &baseline)))
+            }
+            Formula::Above => {
+                let hi = term(upper);
+                let excess = (&self.actual - upper).over(upper);
+                (format!("1 − ({actual} − {hi}) ÷ {hi}"), excess.map(|excess| Exact::ONE - excess))
+            }
+            Formula::Zero => {
+                let least = if matches!(self.aim, Aim::AtLeast(_)) { "at least" } else { "at most" };
+                return format!("{} should be {least} 0: {shown}", words::any(&self.actual));
+            }
+            Formula::Inside => {
+                return format!("{} lies within {} and {}: {shown}", words::any(&self.actual), words::any(target), words::any(upper));
+            }
+        };
+        match raw.filter(Exact::is_negative) {
+            Some(raw) => format!("{formula} = {} %, which counts as {shown}", bracketed(raw.percent().show(words::PLACES, &[]))),
+            None => format!("{formula} = {shown}"),
+        }
+    }
+}
+
+/// The attainment with its status, or why there is none.
+pub(super) fn result(of: &OfPartner<'_>, found: &PeriodMeasure) -> String {
+    match (&found.attainment, found.status) {
+        (Some(attained), status) => format!("{}, {}", words::attainment(&of.context, attained), status.word()),
+        (None, Status::NoFormula(reason)) => format!("no number: {}", reason.reason()),
+        (None, status) => match found.partial {
+            Some(partial) if status == Status::Missing => format!("partial: {} of {} there", partial.have, partial.of),
+            _ => status.word().to_owned(),
+        },
+    }
+}

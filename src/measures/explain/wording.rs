@@ -1,0 +1,90 @@
+//! Formulas with numbers in them.
+
+use crate::measures::exact::Exact;
+use crate::measures::words;
+use crate::model::kpi::Aggregate;
+
+/// Longer sums are cut in the middle: their terms are among the inputs anyway.
+const MOST_TERMS: usize = 12;
+
+/// A number inside of a formula: in brackets below 0.
+pub(super) fn term(number: &Exact) -> String {
+    bracketed(words::any(number))
+}
+
+/// A shown number in brackets where it is below 0.
+pub(super) fn bracketed(shown: String) -> String {
+    if shown.starts_with('−') { format!("({shown})") } else { shown }
+}
+
+/// `weight × value`.
+pub(super) fn product(weight: &Exact, value: &str) -> String {
+    format!("{} × {value}", term(weight))
+}
+
+/// Terms with a sign or a comma between them; of many the first ones, the last one, and how many there are.
+pub(super) fn joined(terms: &[String], between: &str) -> String {
+    match terms {
+        [] => "nothing".to_owned(),
+        [first @ .., last] if terms.len() > MOST_TERMS => {
+            let shown = first[..MOST_TERMS - 2].join(between);
+            format!("{shown}{between}…{between}{last} ({} values)", terms.len())
+        }
+        _ => terms.join(between),
+    }
+}
+
+/// Terms added up, in brackets where there are several.
+pub(super) fn sum(terms: &[String]) -> String {
+    if terms.len() == 1 { joined(terms, " + ") } else { format!("({})", joined(terms, " + ")) }
+}
+
+/// How values become one, in words.
+pub(super) fn how(aggregate: Aggregate) -> &'static str {
+    match aggregate {
+        Aggregate::Sum => "added up",
+        Aggregate::Last => "the last one",
+        Aggregate::Average => "their mean",
+        Aggregate::Min => "the least",
+        Aggregate::Max => "the greatest",
+    }
+}
+
+/// Values as one value: `10 + 30 + 25`.
+pub(super) fn aggregated(aggregate: Aggregate, terms: &[String]) -> String {
+    match (aggregate, terms) {
+        (_, [one]) => one.clone(),
+        (Aggregate::Sum, _) => joined(terms, " + "),
+        (Aggregate::Average, _) => format!("{} ÷ {}", sum(terms), terms.len()),
+        (Aggregate::Last, _) => format!("the last of {}", joined(terms, ", ")),
+        (Aggregate::Min, _) => format!("the least of {}", joined(terms, ", ")),
+        (Aggregate::Max, _) => format!("the greatest of {}", joined(terms, ", ")),
+    }
+}
+
+/// Days in words.
+pub(super) fn days(count: i32) -> String {
+    if count.abs() == 1 { format!("{count} day").replace('-', "−") } else { format!("{count} days").replace('-', "−") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_sums_are_cut() {
+        let terms: Vec<String> = (1..=20).map(|n| n.to_string()).collect();
+        assert_eq!(joined(&terms, " + "), "1 + 2 + 3 + 4 + 5 + 6 + 7 + 8 + 9 + 10 + … + 20 (20 values)");
+        assert_eq!(sum(&terms[..2]), "(1 + 2)");
+        assert_eq!(sum(&terms[..1]), "1");
+        assert_eq!(aggregated(Aggregate::Average, &terms[..3]), "(1 + 2 + 3) ÷ 3");
+        assert_eq!(aggregated(Aggregate::Last, &terms[..2]), "the last of 1, 2");
+    }
+
+    #[test]
+    fn what_is_below_zero_stands_in_brackets() {
+        assert_eq!(term(&Exact::from(-5)), "(−5)");
+        assert_eq!(term(&Exact::ratio(65, 3).unwrap()), "21.67");
+        assert_eq!((days(1), days(-2), days(0)), ("1 day".to_owned(), "−2 days".to_owned(), "0 days".to_owned()));
+    }
+}

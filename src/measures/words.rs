@@ -1,0 +1,132 @@
+//! Numbers and their units as text: the same words and the same rounding on every page, at the terminal and in explanations.
+
+use super::context::Context;
+use super::exact::Exact;
+use super::health::{Health, edges};
+use super::score::{LEAST_COVERAGE, Score};
+use super::series::{KpiMeasures, PeriodMeasure};
+use super::targets::TargetsMet;
+use super::trend::Change;
+use crate::model::fx::is_currency;
+
+/// Decimals of a percentage, a health and a score.
+pub const PLACES: u32 = 1;
+/// Decimals of a value that was put together from finer ones.
+const PLACES_OF_SUM: u32 = 2;
+/// Written values are shown with all of their decimals.
+const ALL_PLACES: u32 = 28;
+
+/// A number with its unit: a currency code before it, anything else behind it.
+pub fn with_unit(number: &str, unit: &str) -> String {
+    let (first, second) = if is_currency(unit) { (unit, number) } else { (number, unit) };
+    let mut out = String::with_capacity(first.len() + 1 + second.len());
+    out.push_str(first);
+    if !first.is_empty() && !second.is_empty() {
+        out.push(' ');
+    }
+    out.push_str(second);
+    out
+}
+
+/// A number that somebody wrote, with all of its decimals.
+pub fn written(number: &Exact) -> String {
+    number.show(ALL_PLACES, &[])
+}
+
+/// A number that may have been written or computed: with all of its decimals where they are few, else rounded.
+pub fn any(number: &Exact) -> String {
+    let all = written(number);
+    match all.split_once('.') {
+        Some((_, decimals)) if decimals.len() > 6 => number.show(PLACES_OF_SUM, &[]),
+        _ => all,
+    }
+}
+
+/// A value of a KPI without its unit: as it was written, or rounded where it was put together from finer values.
+pub fn number(kpi: &KpiMeasures, measure: &PeriodMeasure, value: &Exact) -> String {
+    let is_written = measure.period.granularity() == kpi.granularity;
+    value.show(if is_written { ALL_PLACES } else { PLACES_OF_SUM }, &[])
+}
+
+/// A value of a KPI with its unit.
+pub fn amount(kpi: &KpiMeasures, measure: &PeriodMeasure, value: &Exact) -> String {
+    with_unit(&number(kpi, measure, value), &kpi.unit)
+}
+
+/// What should be reached, with its unit: the target, or the range.
+pub fn target(kpi: &KpiMeasures, measure: &PeriodMeasure) -> Option<String> {
+    if let Some((lo, hi)) = measure.range.as_deref() {
+        return Some(with_unit(&format!("{}–{}", number(kpi, measure, lo), number(kpi, measure, hi)), &kpi.unit));
+    }
+    measure.target.as_ref().map(|target| amount(kpi, measure, target))
+}
+
+/// A fraction as a percentage that crosses no edge of the workspace's thresholds.
+pub fn attainment(context: &Context<'_>, fraction: &Exact) -> String {
+    format!("{} %", fraction.percent().show(PLACES, &context.thresholds.edges()))
+}
+
+/// A fraction as a percentage.
+pub fn percent(fraction: &Exact) -> String {
+    format!("{} %", fraction.percent().show(PLACES, &[Exact::HUNDRED]))
+}
+
+/// The coverage of a health, a fraction, as a percentage: never on the other side of the coverage that a number needs.
+pub fn health_coverage(context: &Context<'_>, fraction: &Exact) -> String {
+    let least = Exact::from(context.settings.health.coverage);
+    format!("{} %", fraction.percent().show(PLACES, &[least, Exact::HUNDRED]))
+}
+
+/// The coverage of a score, a fraction, as a percentage: never on the other side of the coverage that a number needs.
+pub fn score_coverage(fraction: &Exact) -> String {
+    format!("{} %", fraction.percent().show(PLACES, &[Exact::from(LEAST_COVERAGE), Exact::HUNDRED]))
+}
+
+/// The share of the highest score, a fraction, as a percentage: never on the other side of the pass mark.
+pub fn score_share(context: &Context<'_>, fraction: &Exact) -> String {
+    let pass = Exact::from(context.settings.scoring.pass);
+    format!("{} %", fraction.percent().show(PLACES, &[pass, Exact::HUNDRED]))
+}
+
+/// A health of 0 to 100 that crosses no edge of its bands; always with one decimal.
+pub fn health_number(context: &Context<'_>, number: &Exact) -> String {
+    let shown = number.show(PLACES, &edges(&context.settings.health));
+    if shown.contains('.') { shown } else { format!("{shown}.0") }
+}
+
+/// How a health stands against the one of the quarter before, in points.
+pub fn health_change(now: &Health, before: Option<&Exact>) -> Option<String> {
+    Some(signed(&(now.number.as_ref()? - before?), PLACES))
+}
+
+/// A weighted score as text: `4.3 of 5`; `None` where there is no number.
+pub fn score(context: &Context<'_>, score: &Score) -> Option<String> {
+    let highest = Exact::from(context.settings.scoring.highest);
+    score.number.as_ref().map(|number| format!("{} of {}", number.show(PLACES, &[]), highest.show(PLACES, &[])))
+}
+
+/// How many targets were met, as text.
+pub fn targets(targets: &TargetsMet) -> String {
+    format!("{} of {}", targets.met, targets.of)
+}
+
+/// By how much a value has moved: `+20 %`, or in its unit where there was nothing before.
+///
+/// It is the movement of the value itself, up or down, whichever way is better: tickets that fall from 100 to 97 have moved by
+/// −3 %, which is an improvement. A plus there would be read as more tickets.
+pub fn change(kpi: &KpiMeasures, change: &Change) -> String {
+    match change {
+        Change::Relative(share) => signed_percent(share),
+        Change::Absolute(moved) => with_unit(&signed(moved, PLACES_OF_SUM), &kpi.unit),
+    }
+}
+
+/// A fraction as a percentage with its sign.
+pub fn signed_percent(fraction: &Exact) -> String {
+    format!("{} %", signed(&fraction.percent(), PLACES))
+}
+
+fn signed(number: &Exact, places: u32) -> String {
+    let text = number.show(places, &[]);
+    if text.starts_with('−') || text == "0" { text } else { format!("+{text}") }
+}

@@ -1,0 +1,198 @@
+//! All reviews: partner by quarter.
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+use serde_json::{Value, json};
+
+use super::figures::{band_tone, health_number};
+use super::html::Html;
+use super::lists::ROWS;
+use super::names::Names;
+use super::value::Tone;
+use crate::measures::stage::is_on_hold;
+use crate::measures::{Context, Measures, PartnerMeasures};
+use crate::model::period::Period;
+use crate::model::settings_file::Phase;
+use crate::text::slug;
+use crate::workspace::lists::ListKind;
+use crate::workspace::quarters::Quarter;
+use crate::workspace::{PartnerEntry, PartnerId, Workspace};
+
+/// How many quarters are shown, the latest closed one first.
+const QUARTERS: usize = 6;
+/// Days after the end of a quarter until its review is overdue.
+const GRACE: i32 = 30;
+
+/// How the review of a quarter stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// Somebody wrote it.
+    Done,
+    /// It should be written, and there is time.
+    Due,
+    /// It should have been written.
+    Overdue,
+    /// It should have been written, and a later one was.
+    Missed,
+    /// Nobody expects one.
+    NotExpected,
+}
+
+impl State {
+    /// The states that somebody may look for.
+    const SHOWN: [State; 3] = [State::Done, State::Due, State::Overdue];
+
+    /// The word that people read.
+    pub fn word(self) -> &'static str {
+        match self {
+            State::Done => "done",
+            State::Due => "due",
+            State::Overdue => "overdue",
+            State::Missed => "missed",
+            State::NotExpected => "none",
+        }
+    }
+}
+
+/// How the review of a closed quarter stands. One is expected of a partner that was in development or later when the quarter
+/// ended, and has neither left nor is on hold.
+pub fn state(context: &Context<'_>, partner: &PartnerEntry, quarter: Period) -> State {
+    if partner.quarters.iter().any(|known| known.period == quarter && known.page.is_some()) {
+        return State::Done;
+    }
+    if !is_reviewed(context, partner) {
+        return State::NotExpected;
+    }
+    let Some(last) = quarter.last_day(context.fiscal_year_start()) else {
+        return State::NotExpected;
+    };
+    let since: Option<Date> = partner
+        .data
+        .lifecycle
+        .iter()
+        .find(|entry| has_reviews(context, entry.stage.as_deref().and_then(|id| context.settings.stage_index(id))))
+        .and_then(|entry| entry.entered);
+    // Of a partner that has no dates, only the latest quarter is asked for.
+    if since.map_or(quarter != context.quarter, |since| since > last) {
+        return State::NotExpected;
+    }
+    let later = |known: &Quarter| known.page.is_some() && known.period.last_day(context.fiscal_year_start()) > Some(last);
+    if partner.quarters.iter().any(later) {
+        State::Missed
+    } else if (context.as_of - last).get_days() >= GRACE {
+        State::Overdue
+    } else {
+        State::Due
+    }
+}
+
+/// True for a stage in which partners are reviewed every quarter: development and what comes after it, but not the exit.
+fn has_reviews(context: &Context<'_>, stage: Option<usize>) -> bool {
+    let phase = stage.and_then(|at| context.settings.stages.get(at)).map(|stage| stage.phase);
+    matches!(phase, Some(Phase::Development | Phase::Review))
+}
+
+/// True for a partner of whom a review is expected every quarter.
+pub fn is_reviewed(context: &Context<'_>, partner: &PartnerEntry) -> bool {
+    has_reviews(context, partner.stage) && !is_on_hold(&partner.data, context.as_of)
+}
+
+/// What `reviews.hbs` receives.
+pub fn view(workspace: &Workspace, measures: &Measures, root: &str) -> Value {
+    let context = Measures::context(workspace);
+    let mut quarters = vec![context.quarter];
+    while quarters.len() < QUARTERS {
+        quarters.push(quarters[quarters.len() - 1].previous());
+    }
+    let partners: Vec<(PartnerId, &PartnerEntry)> =
+        workspace.visible_partners().filter(|(at, partner)| !measures.partners[*at].is_exited || !partner.reviews.is_empty()).collect();
+    let chunks: Vec<(String, [usize; 3])> = partners
+        .par_chunks(ROWS)
+        .map(|chunk| {
+            let (mut html, mut counts) = (Html::new(root), [0; 3]);
+            for (at, partner) in chunk {
+                let found = row(&mut html, workspace, &context, partner, &measures.partners[*at], &quarters);
+                if let Some(place) = State::SHOWN.iter().position(|state| *state == found) {
+                    counts[place] += 1;
+                }
+            }
+            (html.finish(), counts)
+        })
+        .collect();
+    let count = |place: usize| chunks.iter().map(|(_, counts)| counts[place]).sum::<usize>();
+    let states: Vec<Value> = State::SHOWN
+        .iter()
+        .enumerate()
+        .map(|(place, state)| json!({"value": state.word(), "label": slug::title(state.word()), "count": count(place)}))
+        .filter(|option| option["count"] != 0)
+        .collect();
+    let owners: Vec<Value> = workspace
+        .lists
+        .of(ListKind::Owner)
+        .iter()
+        .map(|owner| json!({"value": owner.key, "label": owner.title, "count": owner.partners.len()}))
+        .collect();
+    json!({
+        "count": partners.len(),
+        "quarter": context.quarter.title(),
+        "quarters": quarters.iter().map(|quarter| quarter.title()).collect::<Vec<_>>(),
+        "rows": chunks.into_iter().map(|(rows, _)| rows).collect::<String>(),
+        "filters": [json!({"key": "state", "label": format!("Review of {}", context.quarter.title()), "options": states}), json!({"key": "owner", "label": "Owner", "options": owners})],
+    })
+}
+
+/// Writes a partner's row; gives how the latest quarter stands.
+fn row(
+    html: &mut Html<'_>,
+    workspace: &Workspace,
+    context: &Context<'_>,
+    partner: &PartnerEntry,
+    measures: &PartnerMeasures,
+    quarters: &[Period],
+) -> State {
+    let latest = state(context, partner, context.quarter);
+    html.raw("<tr data-state=\"").raw(latest.word()).raw("\"><th scope=\"row\">");
+    html.link(partner.name(), &workspace.pages[partner.page].route).raw("</th>");
+    html.cell(&Names { workspace }.owner(partner), "no owner");
+    for quarter in quarters {
+        let page = partner.quarters.iter().find(|known| known.period == *quarter);
+        cell(html, context, measures, *quarter, page, state(context, partner, *quarter));
+    }
+    html.raw("</tr>\n");
+    latest
+}
+
+fn cell(html: &mut Html<'_>, context: &Context<'_>, measures: &PartnerMeasures, quarter: Period, page: Option<&Quarter>, state: State) {
+    html.raw("<td data-v=\"").show(state as u8).raw("\">");
+    let health = measures.health_by_quarter.iter().find(|(known, ..)| *known == quarter);
+    let number = health.and_then(|(_, number, band)| Some((health_number(context, number.as_ref()?), *band)));
+    let words = match (state, &number) {
+        (State::Due | State::Overdue, _) | (State::Missed, None) => state.word().to_owned(),
+        (_, Some((number, band))) => format!("{number} {}", band.word()),
+        (State::Done, None) => "done".to_owned(),
+        (State::NotExpected, None) => "numbers only".to_owned(),
+    };
+    let tone = match (state, &number) {
+        (State::Overdue, _) => Tone::Bad,
+        (State::Due, _) => Tone::Warn,
+        (_, Some((_, band))) => band_tone(*band),
+        (..) => Tone::Quiet,
+    };
+    match page {
+        Some(page) => {
+            html.raw("<a class=\"badge tone-").raw(tone.word()).raw("\" href=\"").route(&page.route).between("\">", &words, "</a>");
+            html.note(match (state, page.page, &number) {
+                (State::NotExpected, None, Some(_)) => "numbers only",
+                (State::Missed, None, Some(_)) => "missed",
+                _ => "",
+            });
+        }
+        None if state == State::NotExpected => {
+            html.none("none");
+        }
+        None => {
+            html.badge(&words, tone);
+        }
+    }
+    html.raw("</td>");
+}
