@@ -2,10 +2,19 @@
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
+use std::collections::BTreeSet;
+
 use clap::CommandFactory as _;
 use partnerbook::content::read::Record;
 use partnerbook::diagnostics::rules;
+use partnerbook::measures::attainment::NoFormula;
+use partnerbook::measures::renewal::Window;
+use partnerbook::measures::stage::Maturity;
+use partnerbook::measures::trend::Tendency;
+use partnerbook::measures::{Band, Status};
 use partnerbook::model::{agreement, governance, issue, kpi, page, partner, plan, playbook, review, settings_file, values};
+use partnerbook::pages::data;
+use serde_json::Value;
 
 fn document(name: &str) -> String {
     std::fs::read_to_string(format!("{}/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
@@ -143,4 +152,86 @@ fn every_command_is_in_the_readme() {
     let build = command.find_subcommand("build").unwrap().clone();
     let options: Vec<String> = build.get_arguments().filter_map(|arg| arg.get_long()).map(|long| format!("--{long}")).collect();
     assert_named("README.md", options.iter().map(String::as_str).filter(|option| *option != "--help" && *option != "--version"));
+}
+
+/// The cells in code of the first column of every table in a part of `docs/data.md`, each with the path in the title above it.
+fn first_column(part: &str) -> Vec<String> {
+    let text = document("docs/data.md");
+    let part = text.split("\n## ").find(|found| found.starts_with(part)).unwrap();
+    let mut names = Vec::new();
+    let mut prefix = String::new();
+    for line in part.lines() {
+        if let Some(title) = line.strip_prefix("### ") {
+            prefix = title.split('`').nth(1).map_or_else(String::new, |path| format!("{path}."));
+        }
+        if let Some(name) = line.strip_prefix("| `").and_then(|row| row.split('`').next()) {
+            names.push(format!("{prefix}{name}"));
+        }
+    }
+    names
+}
+
+/// Every path to a value. What people write, and maps by period, have keys of their own.
+fn paths(value: &Value, at: &str, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(map) => {
+            for (key, value) in map {
+                let path = if at.is_empty() { key.clone() } else { format!("{at}.{key}") };
+                if !matches!(key.as_str(), "written" | "target" | "other_actuals" | "other_targets") {
+                    paths(value, &path, found);
+                }
+                found.insert(path);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| paths(item, &format!("{at}[]"), found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_field_of_the_json_is_in_its_document_and_the_reverse() {
+    let mut found = BTreeSet::new();
+    for workspace in ["exports", "small", "own"] {
+        let json = document(&format!("tests/golden/{workspace}/expected/data/partners.json"));
+        paths(&serde_json::from_str(&json).unwrap(), "", &mut found);
+    }
+    let named = first_column("data/partners.json");
+    assert_eq!(named.iter().collect::<BTreeSet<_>>().len(), named.len(), "named once");
+    let named: BTreeSet<String> = named.into_iter().collect();
+    let (unnamed, unknown): (Vec<_>, Vec<_>) = (found.difference(&named).collect(), named.difference(&found).collect());
+    assert!(unnamed.is_empty() && unknown.is_empty(), "docs/data.md does not name {unnamed:?}; nothing has {unknown:?}");
+    assert!(document("docs/data.md").contains(&format!("this is version {}.", data::VERSION)));
+}
+
+#[test]
+fn every_column_and_every_kind_of_event_is_in_its_document() {
+    assert_eq!(first_column("data/kpis.csv"), data::COLUMNS);
+    let calendar = first_column("calendar.ics");
+    assert_eq!(calendar[..data::KINDS.len()], data::KINDS);
+    let events = document("tests/golden/small/expected/calendar.ics") + &document("tests/golden/exports/expected/calendar.ics");
+    let inside = events.split("BEGIN:VEVENT\r\n").skip(1).flat_map(|event| event.split("END:VEVENT").next().unwrap().lines());
+    let used: BTreeSet<&str> = inside.filter(|line| !line.starts_with(' ')).map(|line| line.split([':', ';']).next().unwrap()).collect();
+    let named: BTreeSet<&str> = calendar[data::KINDS.len()..].iter().map(String::as_str).collect();
+    assert_eq!(named, used);
+}
+
+#[test]
+fn every_word_of_the_data_is_in_its_document() {
+    let statuses = [
+        Status::Green,
+        Status::Yellow,
+        Status::Red,
+        Status::NoTarget,
+        Status::Missing,
+        Status::NotApplicable,
+        Status::Open,
+        Status::NoFormula(NoFormula::ZeroBound),
+    ];
+    assert_named("docs/data.md", statuses.map(Status::word));
+    assert_named("docs/data.md", Band::ALL.map(Band::word));
+    assert_named("docs/data.md", [Maturity::Launch, Maturity::RampUp, Maturity::SteadyState, Maturity::Renewal].map(Maturity::word));
+    assert_named("docs/data.md", [Window::Approaching, Window::Due, Window::Overdue].map(Window::word));
+    assert_named("docs/data.md", [Tendency::New, Tendency::Improving, Tendency::Stable, Tendency::Declining].map(Tendency::word));
+    let words = [kpi::Category::WORDS, kpi::Aggregate::WORDS, kpi::Frequency::WORDS, kpi::Commitment::WORDS, kpi::Flow::WORDS];
+    assert_named("docs/data.md", words.into_iter().flatten().copied());
 }

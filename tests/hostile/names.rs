@@ -171,10 +171,14 @@ fn two_files_that_want_one_page_are_a_collision() {
         .file("content/library/plan.markdown", "# Three\n")
         .file("content/404.html", "mine")
         .file("content/data/partners.json", "{}")
+        .file("content/data/kpis.csv", "mine")
+        .file("content/calendar.ics", "mine")
         .file("content/partners/index.html", "mine")
         .build();
     built.finds(&[
         "content/404.html:1:1 error input/url-collision `404.html` is a page that partnerbook makes itself",
+        "content/calendar.ics:1:1 error input/url-collision `calendar.ics` is a page that partnerbook makes itself",
+        "content/data/kpis.csv:1:1 error input/url-collision `data/kpis.csv` is a page that partnerbook makes itself",
         "content/data/partners.json:1:1 error input/url-collision `data/partners.json` is a page that partnerbook makes itself",
         "content/library/plan.html:1:1 error input/url-collision two files want to be `library/plan.html`",
         "content/library/plan.md:1:1 error input/url-collision two files want to be `library/plan.html`",

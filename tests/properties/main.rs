@@ -13,6 +13,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod exports;
 mod files;
 mod links;
 mod markdown;

@@ -256,14 +256,16 @@ impl<'a> KpiRecord<'a> {
             flow: *flow,
             source: source.as_deref(),
             periods: measures.periods.iter().map(|measure| PeriodRecord::new(edges, measure)).collect(),
-            other_actuals: unlisted(&entry.kpi.actuals, measures),
-            other_targets: unlisted(&entry.targets, measures),
+            // A value that nobody knows yet says no more than one that nobody wrote.
+            other_actuals: unlisted(&entry.kpi.actuals, measures, |actual| *actual != Actual::Unknown),
+            other_targets: unlisted(&entry.targets, measures, |_| true),
         }
     }
 }
 
-/// What is written for periods that are not in the list.
-fn unlisted<T: Copy>(series: &Series<T>, measures: &KpiMeasures) -> Option<Series<T>> {
-    let others: Vec<(Period, T)> = series.0.iter().filter(|(period, _)| measures.listed(*period).is_none()).copied().collect();
+/// What is written for periods that are not in the list, as far as it says something.
+fn unlisted<T: Copy>(series: &Series<T>, measures: &KpiMeasures, says: impl Fn(&T) -> bool) -> Option<Series<T>> {
+    let is_other = |(period, value): &&(Period, T)| says(value) && measures.listed(*period).is_none();
+    let others: Vec<(Period, T)> = series.0.iter().filter(is_other).copied().collect();
     (!others.is_empty()).then_some(Series(others))
 }
