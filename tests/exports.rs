@@ -8,16 +8,13 @@ use std::collections::BTreeMap;
 
 use common::Space;
 use icalendar::{Calendar, CalendarComponent, Component as _, DatePerhapsTime};
-use partnerbook::site::render::Rendered;
 use serde_json::Value;
 
 /// What the site of a workspace has at a path.
 fn file(space: &Space, path: &str) -> String {
     let site = space.site();
-    match site.render(path, &site.routes.all[path]).ok().unwrap() {
-        Rendered::Bytes(bytes) => String::from_utf8(bytes).unwrap(),
-        Rendered::Copy(_) => panic!("{path} is made, not copied"),
-    }
+    let bytes = site.bytes(path, &site.routes.all[path]).ok().flatten();
+    String::from_utf8(bytes.expect("it is made, not copied")).unwrap()
 }
 
 fn json(space: &Space) -> Value {

@@ -16,6 +16,7 @@ use walkdir::WalkDir;
 
 use super::exchange::{ASIDE, exchange};
 use super::render::{Rendered, Site, once_each};
+use super::routes::Route;
 use crate::diagnostics::Finding;
 use crate::workspace::snapshot::describe;
 
@@ -194,7 +195,7 @@ fn write_all(site: &Site, stage: &Stage, out: &Path, old: &FxHashSet<String>, wr
     let changed = AtomicUsize::new(0);
     let mut routes: Vec<_> = site.routes.all.iter().collect();
     // The longest pages first, so that no core waits for one of them at the end.
-    routes.sort_by_key(|(_, route)| matches!(route, super::routes::Route::Page(_) | super::routes::Route::Asset(_)));
+    routes.sort_by_key(|(_, route)| matches!(route, Route::Page(_) | Route::Scorecard(_) | Route::Quarter(..) | Route::Asset(_)));
     let errors: Vec<PublishError> = routes
         .par_iter()
         .with_max_len(64)
@@ -206,7 +207,7 @@ fn write_all(site: &Site, stage: &Stage, out: &Path, old: &FxHashSet<String>, wr
                 Err(finding) => Err(PublishError::Templates(vec![*finding])),
                 Ok(rendered) => {
                     let before = old.contains(*path).then(|| out.join(path));
-                    write_one(site, rendered, &folder.join(path), before.as_deref())
+                    write_one(site, route, rendered, &folder.join(path), before.as_deref())
                 }
             };
             written.fetch_add(1, Ordering::Relaxed);
@@ -243,9 +244,23 @@ fn first_error(errors: Vec<PublishError>) -> Result<(), PublishError> {
 }
 
 /// Writes one file; true when it is new or different from the one `before`.
-fn write_one(site: &Site, rendered: Rendered, path: &Path, before: Option<&Path>) -> Result<bool, PublishError> {
+fn write_one(site: &Site, route: &Route, rendered: Rendered, path: &Path, before: Option<&Path>) -> Result<bool, PublishError> {
+    let failed = |error| PublishError::Io(path.to_owned(), error);
     let bytes = match rendered {
         Rendered::Bytes(bytes) => bytes,
+        Rendered::Stream => {
+            let mut file = File::create(path).map_err(failed)?;
+            site.stream(route, &mut |piece| file.write_all(piece)).map_err(failed)?;
+            drop(file);
+            let same = before.filter(|before| same_file(path, before));
+            return match same {
+                Some(before) => {
+                    let link = fs::remove_file(path).and_then(|()| fs::hard_link(before, path));
+                    link.or_else(|_| fs::copy(before, path).map(|_| ())).map(|()| false).map_err(failed)
+                }
+                None => Ok(true),
+            };
+        }
         Rendered::Copy(source) => {
             let source = site.workspace.root.join(source.as_ref());
             if let Some(before) = before
@@ -263,7 +278,7 @@ fn write_one(site: &Site, rendered: Rendered, path: &Path, before: Option<&Path>
     {
         return Ok(false);
     }
-    File::create(path).and_then(|mut file| file.write_all(&bytes)).map(|()| true).map_err(|error| PublishError::Io(path.to_owned(), error))
+    File::create(path).and_then(|mut file| file.write_all(&bytes)).map(|()| true).map_err(failed)
 }
 
 fn holds(path: &Path, bytes: &[u8]) -> bool {

@@ -1,5 +1,7 @@
 //! A site that renders any of its pages on demand.
 
+use std::io;
+
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -30,6 +32,8 @@ pub struct Site {
 pub enum Rendered {
     /// The bytes of a page.
     Bytes(Vec<u8>),
+    /// A file that is too large to be held as a whole: see [`Site::stream`].
+    Stream,
     /// A file of the workspace, by its path relative to it.
     Copy(std::sync::Arc<str>),
 }
@@ -86,8 +90,7 @@ impl Site {
                 Some(Static::File(path)) => Rendered::Copy(path.clone()),
                 None => Rendered::Bytes(Vec::new()),
             }),
-            Route::PartnersJson => bytes(data::partners_json(&self.workspace, &self.measures)),
-            Route::KpisCsv => Ok(Rendered::Bytes(data::kpis_csv(&self.workspace, &self.measures))),
+            Route::PartnersJson | Route::KpisCsv => Ok(Rendered::Stream),
             Route::Calendar => bytes(data::calendar(&self.workspace, &self.measures)),
             Route::Feed => bytes(data::feed(&self.workspace, base)),
             Route::Sitemap(part) => {
@@ -97,6 +100,38 @@ impl Site {
             Route::Redirect(page) => self.redirect(at, *page),
             _ => self.page(at, route),
         }
+    }
+
+    /// Writes a file that comes piece by piece; nothing for any other route.
+    ///
+    /// # Errors
+    /// What the sink says.
+    pub fn stream(&self, route: &Route, sink: &mut data::Sink<'_>) -> io::Result<()> {
+        match route {
+            Route::PartnersJson => data::partners_json(&self.workspace, &self.measures, sink),
+            Route::KpisCsv => data::kpis_csv(&self.workspace, &self.measures, sink),
+            _ => Ok(()),
+        }
+    }
+
+    /// The whole of what is at a path; `None` for a file that is copied.
+    ///
+    /// # Errors
+    /// A finding in a template.
+    pub fn bytes(&self, at: &str, route: &Route) -> Result<Option<Vec<u8>>, Box<Finding>> {
+        Ok(match self.render(at, route)? {
+            Rendered::Bytes(bytes) => Some(bytes),
+            Rendered::Copy(_) => None,
+            Rendered::Stream => {
+                let mut all = Vec::new();
+                // A vector takes everything.
+                let _ = self.stream(route, &mut |piece| {
+                    all.extend_from_slice(piece);
+                    Ok(())
+                });
+                Some(all)
+            }
+        })
     }
 
     fn redirect(&self, at: &str, page: PageId) -> Result<Rendered, Box<Finding>> {

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use icalendar::{Calendar, CalendarComponent, Component as _};
 use partnerbook::site::Site;
-use partnerbook::site::render::Rendered;
 use partnerbook::workspace::Workspace;
 use partnerbook::workspace::classify::Kind;
 use partnerbook::workspace::document::Document;
@@ -81,10 +80,8 @@ fn site(name: &str, kpi: &str, action: &str) -> Site {
 }
 
 fn file(site: &Site, path: &str) -> String {
-    match site.render(path, &site.routes.all[path]).ok().unwrap() {
-        Rendered::Bytes(bytes) => String::from_utf8(bytes).unwrap(),
-        Rendered::Copy(_) => panic!("{path} is made, not copied"),
-    }
+    let bytes = site.bytes(path, &site.routes.all[path]).ok().flatten();
+    String::from_utf8(bytes.expect("it is made, not copied")).unwrap()
 }
 
 /// A cell as `docs/data.md` says that it is to be read.

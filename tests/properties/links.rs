@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use partnerbook::diagnostics::rules;
 use partnerbook::site::Site;
-use partnerbook::site::render::Rendered;
 use partnerbook::workspace::classify::Kind;
 use partnerbook::workspace::document::Document;
 use partnerbook::workspace::resolve::resolve;
@@ -145,9 +144,8 @@ fn site_of(files: &[(String, String)]) -> Option<Tree> {
         .routes
         .all
         .iter()
-        .map(|(path, route)| match site.render(path, route) {
-            Ok(Rendered::Bytes(bytes)) => (path.clone(), bytes),
-            Ok(Rendered::Copy(_)) => (path.clone(), Vec::new()),
+        .map(|(path, route)| match site.bytes(path, route) {
+            Ok(bytes) => (path.clone(), bytes.unwrap_or_default()),
             Err(finding) => panic!("{path}: {}", finding.message),
         })
         .collect();

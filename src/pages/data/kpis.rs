@@ -1,8 +1,9 @@
 //! `data/kpis.csv`: every KPI of every partner in every period, for spreadsheets and statistics.
 
 use std::borrow::Cow;
+use std::io;
 
-use super::in_chunks;
+use super::{Sink, in_chunks};
 use super::measures::PeriodRecord;
 use super::numbers::Edges;
 use crate::measures::{KpiMeasures, Measures};
@@ -14,13 +15,16 @@ pub const COLUMNS: [&str; 13] =
     ["partner", "name", "kpi", "kpi_name", "category", "unit", "period", "actual", "target", "attainment", "status", "trend", "change"];
 
 /// `data/kpis.csv`: by partner, KPI and period. Partners are those on the site.
-pub fn kpis_csv(workspace: &Workspace, measures: &Measures) -> Vec<u8> {
+///
+/// # Errors
+/// What the sink says.
+pub fn kpis_csv(workspace: &Workspace, measures: &Measures, sink: &mut Sink<'_>) -> io::Result<()> {
     let edges = Edges::new(&Measures::context(workspace));
     let mut partners: Vec<_> = workspace.visible_partners().collect();
     partners.sort_by_key(|(_, partner)| partner.id.as_str());
     let mut start = Vec::new();
     let _ = writer(&mut start).write_record(COLUMNS);
-    in_chunks(start, &partners, b"", |out, (at, partner)| {
+    in_chunks(sink, &start, &partners, b"", |out, (at, partner)| {
         let mut kpis: Vec<&KpiMeasures> = measures.partner(*at).map_or(&[][..], |found| &found.kpis).iter().collect();
         kpis.sort_by_key(|kpi| kpi.id.as_str());
         let mut writer = writer(out);

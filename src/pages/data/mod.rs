@@ -1,5 +1,7 @@
 //! Files for machines, one a module. `docs/data.md` is the interface that they keep.
 
+use std::io;
+
 use rayon::prelude::*;
 
 use crate::content::markdown::escape;
@@ -21,25 +23,37 @@ pub use sitemap::{SITEMAP_MOST, sitemap, sitemap_part};
 
 /// So many partners are written by one core at a time.
 const CHUNK: usize = 128;
+/// So many chunks are in memory at a time.
+const CHUNKS: usize = 8;
 
-/// A file whose parts are written in parallel, and stand in it in their order.
-fn in_chunks<T: Sync>(mut start: Vec<u8>, parts: &[T], end: &[u8], write: impl Fn(&mut Vec<u8>, &T) + Sync) -> Vec<u8> {
-    let chunks: Vec<Vec<u8>> = parts
-        .par_chunks(CHUNK)
-        .map(|chunk| {
-            let mut out = Vec::new();
-            for part in chunk {
-                write(&mut out, part);
-            }
-            out
-        })
-        .collect();
-    start.reserve_exact(chunks.iter().map(Vec::len).sum::<usize>() + end.len());
-    for chunk in chunks {
-        start.extend_from_slice(&chunk);
+/// Takes a file piece by piece: the whole of one may be too large for the memory.
+pub type Sink<'s> = dyn FnMut(&[u8]) -> io::Result<()> + 's;
+
+/// Writes a file whose parts are made in parallel, and stand in it in their order.
+fn in_chunks<T: Sync>(
+    sink: &mut Sink<'_>,
+    start: &[u8],
+    parts: &[T],
+    end: &[u8],
+    write: impl Fn(&mut Vec<u8>, &T) + Sync,
+) -> io::Result<()> {
+    sink(start)?;
+    for parts in parts.chunks(CHUNK * CHUNKS) {
+        let chunks: Vec<Vec<u8>> = parts
+            .par_chunks(CHUNK)
+            .map(|chunk| {
+                let mut out = Vec::new();
+                for part in chunk {
+                    write(&mut out, part);
+                }
+                out
+            })
+            .collect();
+        for chunk in chunks {
+            sink(&chunk)?;
+        }
     }
-    start.extend_from_slice(end);
-    start
+    sink(end)
 }
 
 /// Text for XML: escaped, and without the control characters that XML cannot hold.

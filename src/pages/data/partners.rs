@@ -1,9 +1,11 @@
 //! `data/partners.json`: every partner for other programs.
 
+use std::io;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::in_chunks;
+use super::{Sink, in_chunks};
 use super::measures::{KpiRecord, MeasuresRecord};
 use super::numbers::Edges;
 use crate::measures::{Context, Measures, PartnerMeasures};
@@ -41,7 +43,10 @@ pub struct PartnerRecord<'a> {
 }
 
 /// `data/partners.json`: every partner on the site, one a line.
-pub fn partners_json(workspace: &Workspace, measures: &Measures) -> String {
+///
+/// # Errors
+/// What the sink says.
+pub fn partners_json(workspace: &Workspace, measures: &Measures, sink: &mut Sink<'_>) -> io::Result<()> {
     let context = Measures::context(workspace);
     let edges = Edges::new(&context);
     let settings = &workspace.settings;
@@ -51,13 +56,12 @@ pub fn partners_json(workspace: &Workspace, measures: &Measures) -> String {
     let mut start = head.strip_suffix(b"}").unwrap_or_default().to_vec();
     start.extend_from_slice(b",\"partners\":[");
     let partners: Vec<_> = workspace.visible_partners().enumerate().collect();
-    let bytes = in_chunks(start, &partners, b"\n]}\n", |out, (place, (at, partner))| {
+    in_chunks(sink, &start, &partners, b"\n]}\n", |out, (place, (at, partner))| {
         out.extend_from_slice(if *place > 0 { b",\n" } else { b"\n" });
         if let Some(measures) = measures.partner(*at) {
             let _ = serde_json::to_writer(out, &record(workspace, &context, &edges, partner, measures));
         }
-    });
-    String::from_utf8(bytes).unwrap_or_default()
+    })
 }
 
 /// What `data/partners.json` says of a partner, for templates.
