@@ -75,7 +75,7 @@ impl KpiMeasures {
             period,
             parts.reading(self.aggregate),
             self.coarser_target(context, period, &parts),
-            parts.measured.len(),
+            parts.of - parts.not_applicable,
         );
         found.partial = parts.partial();
         if context.is_closed(period)

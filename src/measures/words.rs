@@ -116,7 +116,15 @@ pub fn targets(targets: &TargetsMet) -> String {
 /// −3 %, which is an improvement. A plus there would be read as more tickets.
 pub fn change(kpi: &KpiMeasures, change: &Change) -> String {
     match change {
-        Change::Relative(share) => signed_percent(share),
+        Change::Relative(share) => {
+            // Up to 2 % is stable. What is more must not read like 2 %.
+            let (percent, two) = (share.percent(), Exact::from(2));
+            let looks_stable = |places: u32| percent.abs() > two && signed(&percent, places).trim_start_matches(['+', '−']) == "2";
+            let places = (PLACES..8).find(|places| !looks_stable(*places)).unwrap_or(8);
+            format!("{} %", signed(&percent, places))
+        }
+        // A percentage that rises from 0 to 5 has not risen by 5 %.
+        Change::Absolute(moved) if kpi.unit == "%" => with_unit(&signed(moved, PLACES_OF_SUM), "percentage points"),
         Change::Absolute(moved) => with_unit(&signed(moved, PLACES_OF_SUM), &kpi.unit),
     }
 }

@@ -244,6 +244,9 @@ pub fn read<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) -> SettingsFile {
         if Category::from_word(category).is_none() {
             let message = format!("`{}` is not a category of KPIs", short(category));
             r.bad_value(&at_key(&["health", "weights", category]), message, one_of(category, Category::WORDS));
+        } else if category == Category::Financial.word() {
+            let message = "financial KPIs count as business ones, so this weight has no effect".to_owned();
+            r.bad_value(&at_key(&["health", "weights", category]), message, "add it to the weight of `business`".to_owned());
         }
     }
     if let Some(scale) = file.scoring.as_ref().map(|scoring| scoring.scale.as_slice())

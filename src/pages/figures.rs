@@ -8,17 +8,21 @@ use crate::measures::series::{KpiMeasures, PeriodMeasure};
 use crate::measures::status::Status;
 use crate::measures::trend::{Tendency, Trend};
 pub use crate::measures::words::{
-    PLACES, amount, attainment, change, health_change, health_coverage, health_number, number, percent, score, score_coverage, score_share,
+    PLACES, amount, attainment, change, health_change, health_coverage, health_number, number, percent, score, score_coverage, score_share, signed_percent,
     target, targets, with_unit,
 };
 use crate::measures::{Band, Exact};
+use crate::model::period::Granularity;
 
 /// What was reached, as a value: the number with its unit, or the word for why there is none.
 pub fn actual(kpi: &KpiMeasures, measure: &PeriodMeasure) -> Shown<'static> {
     match (&measure.actual, measure.partial, measure.status) {
         (Some(actual), None, Status::Open) => Shown::from(amount(kpi, measure, actual)).noted("so far"),
         (Some(actual), ..) => Shown::from(amount(kpi, measure, actual)),
-        (None, Some(partial), _) => Shown::from(format!("{} of {} months", partial.have, partial.of)).noted("partial"),
+        (None, Some(partial), _) => {
+            let finer = if kpi.granularity == Granularity::Month { "months" } else { "quarters" };
+            Shown::from(format!("{} of {} {finer}", partial.have, partial.of)).noted("partial")
+        }
         (None, None, Status::NotApplicable) => Shown::from("n/a"),
         (None, None, Status::Open) => Shown::from("open"),
         (None, None, _) => Shown::from("missing"),
@@ -37,7 +41,11 @@ pub fn tone(status: Status) -> Tone {
 
 /// A status as a badge.
 pub fn status(status: Status) -> Shown<'static> {
-    badge(status.word(), tone(status))
+    let badge = badge(status.word(), tone(status));
+    match status {
+        Status::NoFormula(why) => badge.noted(why.reason()),
+        _ => badge,
+    }
 }
 
 /// The mark of a status in charts.

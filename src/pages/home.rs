@@ -30,6 +30,7 @@ pub fn view(workspace: &Workspace, measures: &Measures, body: &str, root: &str) 
     parts.add("matrix", |html| portfolio::matrix(html, workspace, measures));
     parts.add("sums", |html| portfolio::sums(html, workspace, measures));
     parts.add("concentration", |html| portfolio::concentration(html, workspace, measures));
+    parts.add("accounts", |html| portfolio::accounts(html, workspace, measures));
     parts.add("renewals", |html| portfolio::renewals(html, workspace, measures));
     let mut values = parts.finish();
     let mut put = |key: &str, value: Value| {

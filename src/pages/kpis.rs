@@ -4,6 +4,7 @@ use super::drawings;
 use super::figures::{actual, attainment, status, target, write_trend};
 use super::html::Html;
 use super::value::Shown;
+use super::why;
 use crate::measures::explain::{OfPartner, Source};
 use crate::measures::{Context, KpiMeasures, PartnerMeasures, PeriodMeasure};
 use crate::model::kpi::Direction;
@@ -76,11 +77,18 @@ pub fn values(html: &mut Html<'_>, context: &Context<'_>, explain: &OfPartner<'_
     html.close_table().raw("<p class=\"note\">");
     let words = match (kpi.direction, &kpi.baseline) {
         (Direction::Range(..), _) => "Attainment is 100 % inside the range; below it actual ÷ lower bound, above it 1 − (actual − upper bound) ÷ upper bound.",
+        _ if kpi.periods.iter().all(|known| known.target.is_none()) => "Without a target there is no attainment.",
         (_, Some(_)) => "Attainment = (actual − baseline) ÷ (target − baseline).",
         (Direction::Lower, None) => "Lower is better: attainment = 2 − actual ÷ target.",
         (Direction::Higher, None) => "Attainment = actual ÷ target.",
     };
-    html.raw(words).raw(" Trend = (actual − the one before) ÷ the one before; within 2 % it is stable.");
+    html.raw(words).raw(match kpi.direction {
+        Direction::Range(..) => " Trend: how much nearer to the range, or farther, in parts of the value before; within 2 % it is stable.",
+        _ => " Trend = (actual − the one before) ÷ the size of the one before; within 2 % it is stable.",
+    });
+    if kpi.mixed {
+        html.raw(" Values of longer or shorter periods than most are written too; they are not looked at.");
+    }
     if kpi.granularity == Granularity::Month {
         html.raw(" Quarters: ").raw(kpi.aggregate.word()).raw(" of their months.");
     }
@@ -98,29 +106,12 @@ fn value_row(
     html.between("<tr id=\"", &anchor(&kpi.id, measure.period), "\"><th scope=\"row\">").raw(&measure.period.title()).raw("</th><td>");
     let [from_actual, from_target] = sources;
     html.value(&actual(kpi, measure), "missing");
-    source(html, explain, from_actual.as_ref());
+    why::source(html, explain.path(), from_actual.as_ref());
     html.raw("</td><td>").value(&Shown::from(target(kpi, measure)), "no target");
-    source(html, explain, from_target.as_ref());
+    why::source(html, explain.path(), from_target.as_ref());
     html.raw("</td><td>");
     attained(html, context, measure);
     html.raw("</td><td>");
     write_trend(html, kpi, measure.trend.as_ref());
     html.raw("</td></tr>\n");
-}
-
-/// Writes where something is written; the partner's own file goes without saying.
-pub fn source(html: &mut Html<'_>, explain: &OfPartner<'_>, source: Option<&Source>) {
-    match source {
-        Some(Source::File { path, line }) => {
-            html.raw("<small class=\"src\">");
-            if path != explain.path() {
-                html.text(path).raw(" ");
-            }
-            html.raw("line ").show(line).raw("</small>");
-        }
-        Some(Source::Default) => {
-            html.raw("<small class=\"src\">built in</small>");
-        }
-        _ => {}
-    }
 }

@@ -1,13 +1,11 @@
 //! The lifecycle of a partner: the stepper and the timeline.
 
-use jiff::civil::Date;
-
 use super::html::Html;
 use super::names::Names;
 use super::{diagrams, terms};
 use crate::content::scalar::grouped;
 use crate::measures::Context;
-use crate::measures::stage::{days_between, days_of_moves, is_on_hold};
+use crate::measures::stage::{StageAge, days_of_moves};
 use crate::text::slug;
 use crate::workspace::lists::ListKind;
 use crate::workspace::{PartnerEntry, Workspace};
@@ -23,7 +21,7 @@ pub fn stage_route<'w>(workspace: &'w Workspace, id: &str) -> &'w str {
 }
 
 /// Writes the stages with what the partner has done of them.
-pub fn stepper(html: &mut Html<'_>, workspace: &Workspace, partner: &PartnerEntry) {
+pub fn stepper(html: &mut Html<'_>, workspace: &Workspace, partner: &PartnerEntry, age: &StageAge) {
     let stages = &workspace.settings.stages;
     let Some(current) = partner.stage else {
         return;
@@ -53,22 +51,13 @@ pub fn stepper(html: &mut Html<'_>, workspace: &Workspace, partner: &PartnerEntr
         html.raw("<span class=\"vh\"> (").raw(state).raw(")</span>");
         if at == current
             && at != last
-            && let Some(note) = time_in_stage(partner, workspace.as_of)
+            && (age.on_hold || age.days.is_some())
         {
-            html.raw("<small>").raw(&note).raw("</small>");
+            html.between("<small>", &age.days.map_or_else(|| "on hold".to_owned(), days), "</small>");
         }
         html.raw("</li>\n");
     }
     html.raw("</ol>\n");
-}
-
-fn time_in_stage(partner: &PartnerEntry, as_of: Date) -> Option<String> {
-    // A partner on hold does not age.
-    if is_on_hold(&partner.data, as_of) {
-        return Some("on hold".to_owned());
-    }
-    let entered = partner.data.lifecycle.last()?.entered?;
-    days_between(entered, as_of).map(days)
 }
 
 /// Writes the moves of a partner, oldest first.

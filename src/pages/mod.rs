@@ -27,3 +27,4 @@ pub mod sections;
 pub mod terms;
 pub mod value;
 pub mod values;
+pub mod why;

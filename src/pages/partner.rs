@@ -7,10 +7,9 @@ use super::html::Html;
 use super::lifecycle::{stepper, timeline};
 use super::names::Names;
 use super::parts::Parts;
-use super::scorecard::scorecard_route;
 use super::section::{Fact, fact};
 use super::value::{Address, Entry, Shown, Tone, badge, external};
-use super::{diagrams, kpis, prose, sections};
+use super::{diagrams, kpis, prose, reviews, sections};
 use crate::content::scalar::{grouped, human_date};
 use crate::measures::stage::Maturity;
 use crate::measures::{Context, Measures, PartnerMeasures};
@@ -39,10 +38,10 @@ pub fn status_badge(status: Option<Status>) -> Shown<'static> {
 pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMeasures, root: &str) -> Map<String, Value> {
     let names = Names { workspace };
     let context = &Measures::context(workspace);
-    let scorecard = scorecard_route(&partner.id);
+    let scorecard = partner.scorecard_route();
     let page = &workspace.pages[partner.page];
     let mut parts = Parts::new(root);
-    parts.add("header", |html| header(html, names, partner));
+    parts.add("header", |html| header(html, names, partner, measures));
     parts.add("side", |html| side(html, names, partner, measures, context));
     parts.section("objective", "s-objective", "Objective", |html| objective(html, names, partner));
     parts.section("value", "s-value", "Value", |html| value(html, partner));
@@ -59,7 +58,7 @@ pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMea
     for section in &sections {
         parts.mention(&format!("s-{}", section.id), section.title);
     }
-    parts.list("reviews", "Reviews", &reviews(workspace, partner));
+    parts.list("reviews", "Reviews", &quarters(workspace, partner));
     parts.list("issues", "Issues", &issues(workspace, partner));
     let pages: Vec<Entry<'_>> =
         partner.pages.iter().map(|at| &workspace.pages[*at]).map(|page| Entry::new(page.title.as_str(), &page.route)).collect();
@@ -71,7 +70,7 @@ pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMea
     parts.finish()
 }
 
-fn header(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry) {
+fn header(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry, measures: &PartnerMeasures) {
     let data = &partner.data;
     html.between("<div class=\"title\">\n<h1><bdi>", partner.name(), "</bdi></h1>\n");
     let (status, draft) = (status_badge(data.status), data.draft == Some(true));
@@ -104,7 +103,7 @@ fn header(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry) {
     if let Some(hold) = on_hold(partner) {
         html.raw("<p class=\"notice tone-warn\">").icon("pause").between("<span><strong>On hold.</strong> ", &hold, "</span></p>\n");
     }
-    stepper(html, names.workspace, partner);
+    stepper(html, names.workspace, partner, &measures.stage);
 }
 
 fn side(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry, measures: &PartnerMeasures, context: &Context<'_>) {
@@ -225,13 +224,12 @@ pub fn kpi_name(workspace: &Workspace, partner: &PartnerEntry, id: &str) -> Stri
     )
 }
 
-/// A number of a KPI with its unit beside it: a currency code before it, anything else behind it.
+/// A number of a KPI with its unit beside it.
 fn with_unit(workspace: &Workspace, partner: &PartnerEntry, kpi: Option<&str>, number: &str) -> String {
     let Some(id) = kpi else { return number.to_owned() };
     let own = partner.kpis.iter().find(|kpi| kpi.id.eq_ignore_ascii_case(id)).map(|kpi| kpi.kpi.clone());
     let unit = own.unwrap_or_else(|| workspace.settings.kpi(id, &crate::model::kpi::Kpi::default())).unit.unwrap_or_default();
-    let is_currency = unit.len() == 3 && unit.bytes().all(|b| b.is_ascii_uppercase());
-    if is_currency { format!("{unit} {number}") } else { format!("{number} {unit}").trim_end().to_owned() }
+    figures::with_unit(number, &unit)
 }
 
 fn on_hold(partner: &PartnerEntry) -> Option<String> {
@@ -253,7 +251,7 @@ fn facts<'a>(names: Names<'a>, partner: &'a PartnerEntry, measures: &'a PartnerM
         (model @ Shown::Link(..), Some(commitment)) => model.noted(format!("{} commitment", commitment.word().replace('-', " "))),
         (model, _) => model,
     };
-    let scorecard = scorecard_route(&partner.id);
+    let scorecard = partner.scorecard_route();
     let health = (!measures.kpis.is_empty()).then(|| {
         let shown = match &measures.health.number {
             Some(number) => format!("{} {}", health_number(context, number), measures.health.band.word()),
@@ -268,17 +266,23 @@ fn facts<'a>(names: Names<'a>, partner: &'a PartnerEntry, measures: &'a PartnerM
     });
     let health = health.unwrap_or(Shown::Nothing);
     let score = figures::score(context, &measures.score).map_or(Shown::Nothing, |score| {
-        Shown::Link(score.into(), Address::Inside(format!("{}#s-scores", path::encode(&scorecard)).into()), None)
+        let link = Shown::Link(score.into(), Address::Inside(format!("{}#s-scores", path::encode(&scorecard)).into()), None);
+        let share = measures.score.share.as_ref().map(|share| figures::score_share(context, share)).unwrap_or_default();
+        link.noted(format!("{share}, coverage {}", figures::score_coverage(&measures.score.coverage)))
     });
     let renewal = measures.renewal.as_ref().map_or(Shown::Nothing, |renewal| match renewal.window {
         Some(window) => Shown::Time(renewal.deadline).noted(window.word()),
         None => Shown::Time(renewal.deadline),
     });
-    let roi = match (&measures.returns.roi, &measures.returns.multiple) {
-        (Some(roi), Some(multiple)) => Shown::from(figures::percent(roi)).noted(format!("{} × what we put in", multiple.show(2, &[]))),
+    let roi = match (&measures.returns.roi, &measures.returns.multiple, measures.returns.missing.first()) {
+        (Some(roi), Some(multiple), _) => {
+            let href = Address::Inside(format!("{}#s-others", path::encode(&scorecard)).into());
+            Shown::Link(figures::signed_percent(roi).into(), href, None).noted(format!("{} × what we put in", multiple.show(2, &[])))
+        }
+        (.., Some((currency, period))) => Shown::from("no number").noted(format!("no exchange rate for {currency} in {}", period.title())),
         _ => Shown::Nothing,
     };
-    let next = next_review(workspace, partner, measures);
+    let next = next_review(context, workspace, partner, measures);
     let owner = match names.owner(partner) {
         Shown::Nothing => badge("no owner", Tone::Warn),
         owner => owner,
@@ -307,25 +311,30 @@ fn facts<'a>(names: Names<'a>, partner: &'a PartnerEntry, measures: &'a PartnerM
     .collect()
 }
 
-/// When the next review is: the day that was set, or the quarter that it is due for.
-pub fn next_review<'a>(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMeasures) -> Shown<'a> {
+/// When the next review is: the day that was set, or the quarter that it is due for. Nothing for a partner that has left.
+pub fn next_review<'a>(context: &Context<'_>, workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMeasures) -> Shown<'a> {
     let set = partner.reviews.first().and_then(|at| match &workspace.pages[*at].kind {
         PageKind::Review(review, _) => review.next,
         _ => None,
     });
+    let is_reviewed = reviews::is_reviewed(context, partner);
+    let late = |quarter: &str| badge("overdue", Tone::Bad).noted(quarter.to_owned());
     match (&measures.next_review, set) {
-        (Some(next), _) if next.is_overdue && super::reviews::is_reviewed(&Measures::context(workspace), partner) => {
-            badge("overdue", Tone::Bad).noted(next.quarter.title())
-        }
-        (Some(next), _) if next.is_overdue => Shown::from(next.quarter.title()),
+        _ if measures.is_exited => Shown::Nothing,
+        (Some(next), _) if next.is_overdue && is_reviewed => late(&next.quarter.title()),
         (_, Some(day)) if day >= workspace.as_of => Shown::Time(day),
+        (Some(next), _) if next.is_overdue => Shown::from(next.quarter.title()),
         (Some(next), _) => Shown::from(next.quarter.title()).noted(format!("by {}", human_date(next.overdue_from))),
         (None, Some(day)) => Shown::Time(day),
-        (None, None) => Shown::Nothing,
+        (None, None) => match reviews::state(context, partner, context.quarter) {
+            reviews::State::Overdue => late(&context.quarter.title()),
+            reviews::State::Due => badge("due", Tone::Warn).noted(context.quarter.title()),
+            _ => Shown::Nothing,
+        },
     }
 }
 
-fn reviews<'a>(workspace: &'a Workspace, partner: &'a PartnerEntry) -> Vec<Entry<'a>> {
+fn quarters<'a>(workspace: &'a Workspace, partner: &'a PartnerEntry) -> Vec<Entry<'a>> {
     let entry = |quarter: &'a Quarter| {
         let entry = Entry::new(quarter.period.title(), &quarter.route);
         match quarter.page.map(|at| &workspace.pages[at].kind) {

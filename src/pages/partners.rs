@@ -8,7 +8,6 @@ use super::html::Html;
 use super::lists::{ROWS, name_cell};
 use super::names::Names;
 use super::partner::next_review;
-use super::scorecard::scorecard_route;
 use crate::measures::{Band, Context, Exact, Measures, PartnerMeasures};
 use crate::model::partner::Status;
 use crate::text::slug;
@@ -45,7 +44,8 @@ fn row(html: &mut Html<'_>, names: Names<'_>, context: &Context<'_>, partner: &P
     if let Some(status) = data.status {
         html.raw(" data-status=\"").raw(status.word()).raw("\"");
     }
-    html.raw(" data-health=\"").raw(measures.health.band.word()).raw("\">");
+    // Those that have left are in no band.
+    html.raw(" data-health=\"").raw(if measures.is_exited { "" } else { measures.health.band.word() }).raw("\">");
     name_cell(html, workspace, partner);
     let tier_order = data.tier.as_deref().and_then(|tier| workspace.lists.place(ListKind::Tier, tier)).unwrap_or(usize::from(u16::MAX));
     let stage_order = partner.stage.unwrap_or(workspace.settings.stages.len());
@@ -58,7 +58,7 @@ fn row(html: &mut Html<'_>, names: Names<'_>, context: &Context<'_>, partner: &P
     if let Some(next) = &measures.next_review {
         html.raw(" data-v=\"").show(next.overdue_from).raw("\"");
     }
-    html.raw(">").value(&next_review(workspace, partner, measures), "never reviewed").raw("</td><td>");
+    html.raw(">").value(&next_review(context, workspace, partner, measures), if measures.is_exited { "none" } else { "never reviewed" }).raw("</td><td>");
     match &measures.renewal {
         Some(renewal) => html.day(renewal.deadline).note(renewal.window.map_or("", |window| window.word())),
         None => html.none("none"),
@@ -71,7 +71,7 @@ fn computed(html: &mut Html<'_>, context: &Context<'_>, partner: &PartnerEntry, 
     let found = &measures.health;
     match &found.number {
         Some(number) => {
-            html.raw("<td data-v=\"").raw(&number.plain(1, &[])).raw("\"><a class=\"plain\" href=\"").route(&scorecard_route(&partner.id));
+            html.raw("<td data-v=\"").raw(&number.plain(1, &[])).raw("\"><a class=\"plain\" href=\"").route(&partner.scorecard_route());
             html.raw("\">").value(&health(context, Some(number), found.band), "unknown").raw("</a></td>");
         }
         None if measures.kpis.is_empty() => {
@@ -113,8 +113,7 @@ fn filters(workspace: &Workspace, measures: &Measures, partners: &[(PartnerId, &
         option(word, partners.iter().filter(has).count())
     });
     let bands = Band::ALL.into_iter().filter_map(|band| {
-        let count = partners.iter().filter(|(at, _)| measures.partners[*at].health.band == band).count();
-        option(band.word(), count)
+        option(band.word(), measures.portfolio.count(band))
     });
     vec![
         of("stage", ListKind::Stage, &workspace.lists),

@@ -2,8 +2,10 @@
 
 use super::figures::{band_mark, percent, with_unit};
 use super::html::Html;
+use super::why;
 use crate::charts::{self, Text};
 use crate::content::scalar::{grouped, human_date, month_name};
+use crate::measures::explain::OfPortfolio;
 use crate::measures::renewal::Window;
 use crate::measures::{Band, Exact, Measures};
 use crate::model::period::{Granularity, Period};
@@ -103,7 +105,8 @@ pub fn sums(html: &mut Html<'_>, workspace: &Workspace, measures: &Measures) {
                 None => html.none("none"),
                 Some(found) => match &found.total {
                     Some(total) => html.text(&total.show(2, &[])).raw("<small>").show(found.partners).raw("</small>"),
-                    None => html.none("no exchange rate"),
+                    None if !found.missing.is_empty() => html.none("no exchange rate"),
+                    None => html.none("incomplete"),
                 },
             };
             html.raw("</td>");
@@ -116,6 +119,11 @@ pub fn sums(html: &mut Html<'_>, workspace: &Workspace, measures: &Measures) {
 /// Writes how revenue spreads over the partners; nothing where there is none.
 pub fn concentration(html: &mut Html<'_>, workspace: &Workspace, measures: &Measures) {
     let found = &measures.portfolio.concentration;
+    if let Some((currency, period)) = found.missing.first() {
+        html.raw("<section aria-labelledby=\"s-conc\"><h2 id=\"s-conc\">Where revenue comes from</h2>\n<p class=\"empty\">No number: there is no exchange rate for ");
+        html.text(currency).raw(" in ").raw(&period.title()).raw(".</p>\n</section>\n");
+        return;
+    }
     let (Some(total), Some(squares)) = (&found.total, &found.squares) else {
         return;
     };
@@ -142,8 +150,44 @@ pub fn concentration(html: &mut Html<'_>, workspace: &Workspace, measures: &Meas
         html.raw("The first ").show(MOST).raw(" of ").raw(&count(found.shares.len())).raw(". ");
     }
     html.raw("Concentration ")
-        .raw(&squares.show(2, &[]))
-        .raw(" (the sum of the squared shares: 1 is all with one partner).</p>\n</section>\n");
+        .raw(&squares.show(2, &[Exact::ONE]))
+        .raw(" (the sum of the squared shares: 1 is all with one partner).</p>\n");
+    if found.shares.len() <= MOST {
+        why::details(html, "", &OfPortfolio::new(workspace, measures).concentration());
+    }
+    html.raw("</section>\n");
+}
+
+/// Writes how many customers are worked on together, and which of them more is claimed of than there is; nothing where there
+/// are none.
+pub fn accounts(html: &mut Html<'_>, workspace: &Workspace, measures: &Measures) {
+    let found = &measures.portfolio.accounts;
+    if found.all.is_empty() {
+        return;
+    }
+    html.raw("<section aria-labelledby=\"s-accounts\"><h2 id=\"s-accounts\">Joint accounts</h2>\n<p>").raw(&count(found.all.len()));
+    html.raw(if found.all.len() == 1 { " account" } else { " accounts" });
+    if let Some(value) = &found.value {
+        html.raw(" worth ").text(&with_unit(&value.show(2, &[]), &workspace.settings.currency));
+    }
+    if let Some((currency, period)) = found.missing.first() {
+        html.raw("; their worth has no number, because there is no exchange rate for ").text(currency).raw(" in ").raw(&period.title());
+    }
+    html.raw(". Each counts once, however many partners claim it.</p>\n");
+    let over: Vec<_> = found.all.iter().filter(|account| account.is_over_credited()).collect();
+    if !over.is_empty() {
+        html.raw("<ul class=\"entries\">\n");
+        for account in over.iter().take(MOST) {
+            html.between("<li class=\"tone-warn\">", &account.name, " <small class=\"note\">").raw(&percent(&account.credit)).raw(" of the credit is claimed, by ");
+            for (at, claim) in account.claims.iter().enumerate() {
+                let partner = &workspace.partners[claim.partner];
+                html.raw(if at > 0 { ", " } else { "" }).link(partner.name(), &workspace.pages[partner.page].route);
+            }
+            html.raw("</small></li>\n");
+        }
+        html.raw("</ul>\n");
+    }
+    html.raw("</section>\n");
 }
 
 /// Writes the deadlines of the months to come; nothing where there are none.
@@ -156,7 +200,7 @@ pub fn renewals(html: &mut Html<'_>, workspace: &Workspace, measures: &Measures)
     let mut due: Vec<(&PartnerEntry, &crate::measures::renewal::Renewal)> = workspace
         .visible_partners()
         .filter_map(|(at, partner)| Some((partner, measures.partners[at].renewal.as_ref()?)))
-        .filter(|(_, renewal)| (-90..=MONTHS * 30).contains(&renewal.days))
+        .filter(|(_, renewal)| renewal.days >= -90 && month(renewal.deadline) < f64::from(MONTHS))
         .collect();
     if due.is_empty() {
         return;

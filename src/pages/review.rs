@@ -10,7 +10,6 @@ use super::kpis::anchor;
 use super::names::Names;
 use super::partner::kpi_name;
 use super::parts::Parts;
-use super::scorecard::scorecard_route;
 use super::value::{Shown, Tone, state};
 use super::{drawings, prose};
 use crate::measures::targets::TargetsMet;
@@ -57,7 +56,7 @@ pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMea
         _ => None,
     });
     let context = Measures::context(workspace);
-    let scorecard = scorecard_route(&partner.id);
+    let scorecard = partner.scorecard_route();
     let this = Quarterly { names, context, partner, measures, period: quarter.period, review, at, scorecard };
     let nothing = Review::default();
     let review = review.unwrap_or(&nothing);
@@ -120,8 +119,13 @@ impl Quarterly<'_> {
         let (now, before) = (known(self.period), known(self.period.previous()));
         html.raw("<div><dt>Health</dt><dd>");
         let (number, band) = now.map_or((None, Band::Unknown), |(_, number, band)| (number.as_ref(), *band));
-        html.raw("<a class=\"how\" href=\"").route(&self.scorecard).raw("#health-").show(self.period).raw("\">");
-        html.value(&figures::health(&self.context, number, band), "unknown").raw("</a>");
+        let shown = figures::health(&self.context, number, band);
+        if now.is_some() {
+            html.raw("<a class=\"how\" href=\"").route(&self.scorecard).raw("#health-").show(self.period).raw("\">");
+            html.value(&shown, "unknown").raw("</a>");
+        } else {
+            html.value(&shown, "unknown");
+        }
         if let Some((quarter, Some(number), _)) = before {
             html.raw(" <small class=\"note\">")
                 .raw(&health_number(&self.context, number))
@@ -171,11 +175,19 @@ impl Quarterly<'_> {
             html.between("<small>", &measure.period.title(), "</small>");
         }
         html.raw("</th>").cell(&actual(kpi, measure), "missing").cell(&Shown::from(target(kpi, measure)), "no target").raw("<td>");
-        html.raw("<a class=\"how\" href=\"").route(&self.scorecard).raw("#").text(&anchor(&kpi.id, measure.period)).raw("\">");
+        // Periods that are put together from others are listed only for quarters of months.
+        let fiscal = self.context.fiscal_year_start();
+        let is_listed = kpi.listed(measure.period).is_some()
+            || kpi.granularity == Granularity::Month
+                && measure.period.granularity() == Granularity::Quarter
+                && kpi.periods.iter().any(|known| known.period.within(Granularity::Quarter, fiscal) == Some(measure.period));
+        if is_listed {
+            html.raw("<a class=\"how\" href=\"").route(&self.scorecard).raw("#").text(&anchor(&kpi.id, measure.period)).raw("\">");
+        }
         if let Some(fraction) = &measure.attainment {
             html.raw(&attainment(&self.context, fraction)).raw(" ");
         }
-        html.value(&status(measure.status), "none").raw("</a></td><td>");
+        html.value(&status(measure.status), "none").raw(if is_listed { "</a></td><td>" } else { "</td><td>" });
         let before = if measure.period.granularity() == kpi.granularity {
             kpi.listed(measure.period.previous()).map(Cow::Borrowed)
         } else {

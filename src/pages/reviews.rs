@@ -9,7 +9,7 @@ use super::html::Html;
 use super::lists::ROWS;
 use super::names::Names;
 use super::value::Tone;
-use crate::measures::stage::is_on_hold;
+use crate::measures::stage::{is_on_hold, quarter_of};
 use crate::measures::{Context, Measures, PartnerMeasures};
 use crate::model::period::Period;
 use crate::model::settings_file::Phase;
@@ -57,7 +57,8 @@ impl State {
 /// How the review of a closed quarter stands. One is expected of a partner that was in development or later when the quarter
 /// ended, and has neither left nor is on hold.
 pub fn state(context: &Context<'_>, partner: &PartnerEntry, quarter: Period) -> State {
-    if partner.quarters.iter().any(|known| known.period == quarter && known.page.is_some()) {
+    let start = context.fiscal_year_start();
+    if partner.quarters.iter().any(|known| known.page.is_some() && quarter_of(known.period, start) == Some(quarter)) {
         return State::Done;
     }
     if !is_reviewed(context, partner) {
@@ -155,7 +156,9 @@ fn row(
     html.link(partner.name(), &workspace.pages[partner.page].route).raw("</th>");
     html.cell(&Names { workspace }.owner(partner), "no owner");
     for quarter in quarters {
+        let start = context.fiscal_year_start();
         let page = partner.quarters.iter().find(|known| known.period == *quarter);
+        let page = page.or_else(|| partner.quarters.iter().find(|known| known.page.is_some() && quarter_of(known.period, start) == Some(*quarter)));
         cell(html, context, measures, *quarter, page, state(context, partner, *quarter));
     }
     html.raw("</tr>\n");

@@ -8,19 +8,15 @@ use super::html::Html;
 use super::names::Names;
 use super::parts::Parts;
 use super::value::{Shown, badge};
+use super::why;
 use crate::measures::PartnerMeasures;
 use crate::measures::context::Context;
-use crate::measures::explain::{Explanation, OfPartner};
+use crate::measures::explain::OfPartner;
 use crate::measures::health::Health;
 use crate::measures::health::CategoryHealth;
 use crate::measures::series::KpiMeasures;
 use crate::text::slug;
 use crate::workspace::{PartnerEntry, Workspace};
-
-/// The path of a partner's scorecard.
-pub fn scorecard_route(id: &str) -> String {
-    format!("partners/{}/scorecard.html", slug::safe_file_name(id))
-}
 
 /// What `scorecard.hbs` receives.
 pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMeasures, root: &str) -> Map<String, Value> {
@@ -150,39 +146,10 @@ fn others(html: &mut Html<'_>, explain: &OfPartner<'_>, measures: &PartnerMeasur
     html.section("others", "Other numbers").raw("<dl class=\"facts wide whys\">\n");
     for one in &all {
         html.between("<div><dt>", &one.title, "</dt><dd>").text(&one.result);
-        explanation(html, explain, one);
+        why::details(html, explain.path(), one);
         html.raw("</dd></div>\n");
     }
     html.raw("</dl></section>\n");
-}
-
-/// Writes how a number comes about, folded.
-fn explanation(html: &mut Html<'_>, explain: &OfPartner<'_>, one: &Explanation) {
-    html.raw("<details class=\"why\"><summary>How</summary>");
-    inside(html, explain, one);
-    html.raw("</details>");
-}
-
-fn inside(html: &mut Html<'_>, explain: &OfPartner<'_>, one: &Explanation) {
-    for text in [&one.formula, &one.worked].into_iter().filter(|text| !text.is_empty()) {
-        html.between("<p>", text, "</p>");
-    }
-    if !one.inputs.is_empty() {
-        html.raw("<ul>");
-        for input in &one.inputs {
-            html.between("<li>", &input.label, ": ").text(&input.value).raw(" ");
-            super::kpis::source(html, explain, Some(&input.source));
-            html.raw("</li>");
-        }
-        html.raw("</ul>");
-    }
-    for note in &one.notes {
-        html.between("<p>", note, "</p>");
-    }
-    for part in &one.parts {
-        html.between("<h4>", &part.title, ": ").text(&part.result).raw("</h4>");
-        inside(html, explain, part);
-    }
 }
 
 /// Says which file the lines are of.
@@ -270,6 +237,10 @@ fn kpi_row(html: &mut Html<'_>, context: &Context<'_>, kpi: &KpiMeasures) {
     html.cell(&Shown::from(measure.attainment.as_ref().map(|fraction| attainment(context, fraction))), "no number");
     html.cell(&status(measure.status), "none").raw("<td>");
     write_trend(html, kpi, measure.trend.as_ref());
+    let run = kpi.declining_run(context);
+    if run > 1 {
+        html.raw("<small class=\"src bad\">").show(run).raw(" declines in a row</small>");
+    }
     let age = kpi.data_age(context).map(super::lifecycle::days);
     html.raw("</td>").cell(&Shown::from(age), "never").raw("</tr>\n");
 }

@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 use super::theme::Theme;
 use crate::diagnostics::{Finding, Place, rules};
 use crate::pages::data;
-use crate::pages::scorecard::scorecard_route;
 use crate::pages::value::Entry;
 use crate::text::{path, slug};
 use crate::workspace::lists::ListKind;
@@ -195,7 +194,7 @@ pub fn lay_out(workspace: &Workspace, theme: &Theme) -> (Routes, Vec<Finding>) {
         }
     }
     for (at, partner) in workspace.visible_partners() {
-        claims.claim(&scorecard_route(&partner.id), Route::Scorecard(at), None);
+        claims.claim(&partner.scorecard_route(), Route::Scorecard(at), None);
         for (place, quarter) in partner.quarters.iter().enumerate().filter(|(_, quarter)| quarter.page.is_none()) {
             claims.claim(&quarter.route, Route::Quarter(at, place), None);
         }

@@ -182,6 +182,13 @@ impl Index {
         if !workspace.people.all.is_empty() {
             routes.push("people/index.html".to_owned());
         }
+        if !workspace.partners.is_empty() {
+            routes.push("reviews/index.html".to_owned());
+        }
+        for (_, partner) in workspace.visible_partners() {
+            routes.push(partner.scorecard_route());
+            routes.extend(partner.quarters.iter().filter(|quarter| quarter.page.is_none()).map(|quarter| quarter.route.clone()));
+        }
         for kind in ListKind::ALL {
             let values = workspace.lists.of(kind);
             if !values.is_empty() {

@@ -115,6 +115,11 @@ pub struct PartnerEntry {
 }
 
 impl PartnerEntry {
+    /// The path of its scorecard in the site.
+    pub fn scorecard_route(&self) -> String {
+        format!("partners/{}/scorecard.html", crate::text::slug::safe_file_name(&self.id))
+    }
+
     /// The name that people read.
     pub fn name(&self) -> &str {
         self.data.name.as_deref().filter(|name| !name.is_empty()).unwrap_or(&self.id)
