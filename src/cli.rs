@@ -32,6 +32,9 @@ pub enum Command {
     Build(BuildArgs),
     /// Check the workspace without building the site
     Check(CheckArgs),
+    /// Explain a computed number: its inputs, its formula, and the lines it was made from
+    #[command(after_help = WHY_EXAMPLES)]
+    Why(WhyArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell.
@@ -144,3 +147,31 @@ pub struct CheckArgs {
     #[arg(long, short)]
     pub quiet: bool,
 }
+
+/// Arguments of `why`.
+#[derive(Debug, Args)]
+pub struct WhyArgs {
+    /// The partner: its id, name or alias; or `portfolio` for all of them
+    pub partner: String,
+    /// The number: a KPI, or health, targets, score, roi, renewal, stage, review or maturity; all of them are listed where it is left
+    /// out
+    pub what: Option<String>,
+    /// The period, such as 2026-Q2; the newest one where it is left out
+    pub period: Option<String>,
+    #[command(flatten)]
+    /// The day on which the workspace is looked at.
+    pub as_of: AsOf,
+    /// Print JSON, for other programs
+    #[arg(long)]
+    pub json: bool,
+}
+
+const WHY_EXAMPLES: &str = "\
+Examples:
+  partnerbook why acme                         what can be asked, with the values of today
+  partnerbook why acme health                  the health in the latest closed quarter
+  partnerbook why acme health 2026-Q2          the health in another one
+  partnerbook why \"Acme Corp\" revenue 2026-Q2  a KPI: attainment, status and trend
+  partnerbook why acme score
+  partnerbook why portfolio concentration      how revenue spreads over all partners
+  partnerbook why portfolio revenue 2026-Q2    the sum of a KPI over all partners";

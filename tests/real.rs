@@ -10,6 +10,10 @@ use std::sync::OnceLock;
 
 use common::site::{broken_links, escape, links_of};
 use common::{Tree, build_command, said, shown, status, tree};
+use partnerbook::measures::series::PeriodMeasure;
+use partnerbook::measures::trend::Change;
+use partnerbook::measures::{Exact, Measures};
+use partnerbook::model::period::Period;
 use partnerbook::site::Site;
 use partnerbook::workspace::Workspace;
 use serde_yaml::Value;
@@ -28,8 +32,8 @@ struct Portfolio {
     links: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// The portfolio of this name; `None` where it is not at hand.
-fn portfolio(name: &str) -> Option<Portfolio> {
+/// The folder of a portfolio; `None` where it is not at hand.
+fn root_of(name: &str) -> Option<PathBuf> {
     let folder = std::env::var_os("PARTNERBOOK_WORKSPACES")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/workspaces"), PathBuf::from);
     let root = folder.join(name);
@@ -37,6 +41,12 @@ fn portfolio(name: &str) -> Option<Portfolio> {
         println!("{} is not there, so nothing is tested", root.display());
         return None;
     }
+    Some(root)
+}
+
+/// The portfolio of this name; `None` where it is not at hand.
+fn portfolio(name: &str) -> Option<Portfolio> {
+    let root = root_of(name)?;
     let out = tempfile::tempdir().unwrap();
     let site = out.path().join("site");
     let output = build_command(&root, &site, &["--as-of", DAY]).output().unwrap();
@@ -241,17 +251,72 @@ fn every_number_of_a_project_is_on_its_page() {
     };
     let mut seen = 0;
     for (id, file) in &projects.files {
-        let page = projects.partner(id);
+        if file.get("kpis").is_none() {
+            continue;
+        }
+        let page = projects.page(&format!("partners/{id}/scorecard.html"));
         let kpis = file.get("kpis").and_then(Value::as_mapping).into_iter().flatten();
         for (kpi, values) in kpis {
             for (period, actual) in values["actuals"].as_mapping().unwrap() {
                 let shown = grouped(actual.as_i64().unwrap());
-                assert!(page.contains(&format!(">{shown}<")), "{id}: {kpi:?} of {period:?} is {shown}");
+                assert!(page.contains(&format!(">{shown} ")), "{id}: {kpi:?} of {period:?} is {shown}");
                 seen += 1;
             }
         }
     }
     assert!(seen > 5000, "{seen}");
+}
+
+/// The measures of a KPI in a period in the words of the expectations: attainment, status, trend and change, as fractions.
+fn measured(found: &PeriodMeasure) -> [String; 6] {
+    let exact = |number: Option<&Exact>| number.map_or(String::new(), |number| format!("{number:?}"));
+    let change = match found.trend.as_ref().and_then(|trend| trend.change.as_ref()) {
+        None => String::new(),
+        Some(Change::Relative(share)) => format!("{:?}%", share.percent()),
+        Some(Change::Absolute(moved)) => format!("{}{moved:?}", if *moved > Exact::ZERO { "+" } else { "" }),
+    };
+    let trend = match (&found.trend, &found.actual) {
+        (Some(trend), _) => trend.tendency.word(),
+        (None, Some(_)) => "gap-none",
+        (None, None) => "",
+    };
+    [
+        exact(found.actual.as_ref()),
+        exact(found.target.as_ref()),
+        exact(found.attainment.as_ref()),
+        found.status.word().replace(' ', "-"),
+        trend.to_owned(),
+        change,
+    ]
+}
+
+/// `real/cncf-measures.csv` was computed from the files by a program of its own, which shares nothing with this one.
+#[test]
+fn the_measures_of_projects_are_those_of_another_program() {
+    let Some(root) = root_of("cncf-projects") else { return };
+    let workspace = Workspace::load(&root, "2026-11-20".parse().unwrap(), false);
+    let (measures, context) = (Measures::new(&workspace), Measures::context(&workspace));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/real/cncf-measures.csv");
+    let (mut seen, mut wrong) = (BTreeSet::new(), Vec::new());
+    for row in csv::Reader::from_path(path).unwrap().records() {
+        let row = row.unwrap();
+        let (id, kpi, period) = (&row[0], &row[1], &row[2]);
+        let at = workspace.partners.iter().position(|entry| entry.id == id).unwrap();
+        let found = measures.partners[at].kpi(kpi).unwrap();
+        let in_period = measured(&found.at(&context, Period::parse(period).unwrap()).unwrap());
+        let expected: Vec<&str> = (3..9).map(|cell| &row[cell]).collect();
+        if in_period != *expected {
+            wrong.push(format!("{id} {kpi} {period}: expected {expected:?}, found {in_period:?}"));
+        }
+        let run = found.declining_run(&context).to_string();
+        if !row[9].is_empty() && row[9] != run {
+            wrong.push(format!("{id} {kpi}: expected a declining run of {}, found {run}", &row[9]));
+        }
+        seen.insert((id.to_owned(), kpi.to_owned()));
+    }
+    assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
+    let all: usize = measures.partners.iter().map(|partner| partner.kpis.len()).sum();
+    assert_eq!((seen.len(), all), (1561, 1561));
 }
 
 #[test]

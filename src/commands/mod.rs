@@ -1,11 +1,13 @@
 //! The commands. Each gives an exit status: 0 fine, 1 findings at or over the threshold, 2 wrong usage or a failing disk.
 
+mod ask;
 pub mod build;
 pub mod check;
 pub mod init;
 pub mod new;
 pub mod progress;
 pub mod report;
+pub mod why;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -47,6 +49,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::New(what) => new::run(dir, &what),
         Command::Build(args) => build::run(dir, &args),
         Command::Check(args) => check::run(dir, &args),
+        Command::Why(args) => why::run(dir, &args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "partnerbook", &mut script);

@@ -87,7 +87,8 @@ impl KpiMeasures {
             };
             found.trend = match value(period.previous()) {
                 Some(before) => Some(self.trend(&before, actual, parts.measured.len())),
-                None if self.coarser_periods(context, period).any(|earlier| value(earlier).is_some()) => None,
+                // A period before it that has only some of its values is a gap all the same: this is not the first one.
+                None if self.has_value_before(context, period) => None,
                 None => Some(super::trend::Trend::NEW),
             };
         }
@@ -163,14 +164,10 @@ impl KpiMeasures {
         self.goals.written(period).or_else(of_parts).or_else(|| self.goals.of_finer(period, self.aggregate, start))
     }
 
-    /// The coarser periods before this one in which there is anything, each once.
-    fn coarser_periods<'a>(&'a self, context: &'a Context<'_>, before: Period) -> impl Iterator<Item = Period> + 'a {
-        let mut last = None;
-        self.periods
-            .iter()
-            .filter_map(move |part| part.period.within(before.granularity(), context.fiscal_year_start()))
-            .take_while(move |period| *period < before)
-            .filter(move |period| last.replace(*period) != Some(*period))
+    /// True when there is a finer value before a coarser period.
+    fn has_value_before(&self, context: &Context<'_>, period: Period) -> bool {
+        let within = |part: Period| part.within(period.granularity(), context.fiscal_year_start());
+        self.periods.iter().any(|part| part.actual.is_some() && within(part.period).is_some_and(|within| within < period))
     }
 }
 
@@ -218,7 +215,7 @@ mod tests {
     fn quarters_become_fiscal_years_and_never_months() {
         let text = "{target: 100, actuals: {2026-Q1: 90, 2026-Q2: 110, 2026-Q3: 100, 2026-Q4: 120, 2025-Q4: 80}}";
         measured_in("fiscal_year_start: 7", "leads", text, |kpi, context| {
-            assert_eq!(at(kpi, context, "2026"), "420 of 400 green new");
+            assert_eq!(at(kpi, context, "2026"), "420 of 400 green", "one quarter of the year before is there, so it is not the first");
             assert_eq!(at(kpi, context, "2025"), "- of 400 missing 1/4");
             assert_eq!(at(kpi, context, "2026-06"), "none");
         });

@@ -19,10 +19,10 @@ impl OfPartner<'_> {
                     days => format!("in {}", self::days(days)),
                 };
                 let word = renewal.window.map_or_else(|| "not near yet".to_owned(), |window| window.word().to_owned());
-                format!("{}, {when}: {word}", renewal.deadline)
+                format!("{}, {when}, {word}", renewal.deadline)
             }
-            None if self.measures.is_exited => "none: the partner has left".to_owned(),
-            None => "none: no end of the term is written".to_owned(),
+            None if self.measures.is_exited => "none, since the partner has left".to_owned(),
+            None => "none, since no end of the term is written".to_owned(),
         };
         let mut made = Explanation::new("Renewal", result)
             .by("the end of the term, or where it renews by itself as many days earlier as notice takes; 90 to 61 days ahead it is approaching, 60 to 0 due, later overdue");
@@ -97,8 +97,8 @@ impl OfPartner<'_> {
         let result = match self.measures.next_review {
             Some(next) if next.is_overdue => format!("{}, overdue since {}", next.quarter.title(), next.overdue_from),
             Some(next) => format!("{}, overdue from {} on", next.quarter.title(), next.overdue_from),
-            None if self.measures.is_exited => "none: the partner has left".to_owned(),
-            None => "none: there is no review to come after".to_owned(),
+            None if self.measures.is_exited => "none, since the partner has left".to_owned(),
+            None => "none, since there is no review to come after".to_owned(),
         };
         let mut made =
             Explanation::new("Next review", result).by("the quarter after that of the last review; overdue 30 days after its end");
@@ -134,7 +134,7 @@ impl OfPartner<'_> {
 
     /// How mature the partnership is.
     pub fn maturity(&self) -> Explanation {
-        let result = self.measures.maturity.map_or("none: not launched yet", crate::measures::stage::Maturity::title);
+        let result = self.measures.maturity.map_or("none, since it has not been launched", crate::measures::stage::Maturity::title);
         let mut made = Explanation::new("Maturity", result).by(
             "renewal in the last 90 days of the term; else from the launch on launch for 3 months, ramp-up for 3 more, then steady state",
         );

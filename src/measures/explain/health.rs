@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::wording::{joined, product, sum, term};
+use super::wording::{equals, joined, product, sum, term, weighted};
 use super::{Explanation, OfPartner, Source};
 use crate::measures::exact::Exact;
 use crate::measures::health::{CategoryHealth, Health};
@@ -28,15 +28,14 @@ impl OfPartner<'_> {
         };
         let mut made = Explanation::new(format!("Health in {}", quarter.title()), result)
             .by("the mean of the categories that have a value, by weight");
-        let measured: Vec<&CategoryHealth> = health.categories.iter().filter(|category| category.value.is_some()).collect();
         if let Some(number) = &health.number {
-            let terms: Vec<String> = measured
+            let terms: Vec<(Exact, String)> = health
+                .categories
                 .iter()
-                .filter_map(|category| Some(product(&category.weight, &self.of_hundred(category.value.as_ref()?))))
+                .filter_map(|category| Some((category.weight.clone(), self.of_hundred(category.value.as_ref()?))))
                 .collect();
-            let weights: Vec<String> = measured.iter().map(|category| term(&category.weight)).collect();
             let shown = words::health_number(&self.context, number);
-            made.worked = format!("{} ÷ {} = {shown}", sum(&terms), sum(&weights));
+            made.worked = equals(&weighted(&terms), &shown);
             if words::health_number(&self.context, number) != one_decimal(number) {
                 made.note(format!("It is {} exactly, and shown on its side of the threshold.", words::any(number)));
             }
@@ -46,7 +45,10 @@ impl OfPartner<'_> {
         }
         for (category, weight) in health.categories.iter().zip(rules.weights) {
             let word = category.category.word();
-            made.input(format!("weight of {word}"), words::written(&Exact::from(weight)), self.settings(&["health", "weights", word]));
+            let title = slug::title(word);
+            let spellings = [word, &title, &word.to_uppercase()].map(|word| self.settings(&["health", "weights", word]));
+            let source = spellings.into_iter().find(|source| *source != Source::Default).unwrap_or(Source::Default);
+            made.input(format!("{title}, weight"), words::written(&Exact::from(weight)), source);
         }
         for (key, label, value, unit) in [
             ("green", "green from", rules.green, ""),
@@ -81,15 +83,17 @@ impl OfPartner<'_> {
             return made;
         }
         made.formula("the mean of the attainments in percent, each at most 100, by the weights of the KPIs");
-        let (mut terms, mut weights) = (Vec::new(), Vec::new());
+        let mut terms: Vec<(Exact, String)> = Vec::new();
         for part in &category.kpis {
             let (Some(kpi), Some(measured)) = (self.partner.kpis.get(part.kpi), self.measures.kpis.get(part.kpi)) else { continue };
             if let Some(capped) = &part.capped {
-                terms.push(product(&part.weight, &capped.percent().show(words::PLACES, &self.context.thresholds.edges())));
-                weights.push(term(&part.weight));
+                terms.push((part.weight.clone(), capped.percent().show(words::PLACES, &self.context.thresholds.edges())));
             }
-            let name = measured.name.to_lowercase();
-            made.input(format!("weight of {name}"), words::any(&part.weight), self.definition(kpi, "weight", |own| own.weight.is_some()));
+            made.input(
+                format!("{}, weight", measured.name),
+                words::any(&part.weight),
+                self.definition(kpi, "weight", |own| own.weight.is_some()),
+            );
             if measured.category == Some(Category::Financial) {
                 made.note(format!("{} is financial, which counts as business.", measured.name));
             }
@@ -109,7 +113,7 @@ impl OfPartner<'_> {
             made.part(attained);
         }
         match &category.value {
-            Some(value) => made.worked = format!("{} ÷ {} = {}", sum(&terms), sum(&weights), self.of_hundred(value)),
+            Some(value) => made.worked = equals(&weighted(&terms), &self.of_hundred(value)),
             None => made.note("Nothing in it is measured against a target in this quarter."),
         }
         made

@@ -1,7 +1,7 @@
 //! A KPI in one period: attainment and status.
 
 use super::series::{Goal, plural, target_of};
-use super::wording::{bracketed, term};
+use super::wording::term;
 use super::{Explanation, Input, OfPartner};
 use crate::measures::attainment::{Aim, Formula};
 use crate::measures::exact::Exact;
@@ -25,7 +25,9 @@ impl OfPartner<'_> {
     pub fn kpi(&self, at: usize, period: Period) -> Option<Explanation> {
         let measured = self.measures.kpis.get(at)?;
         let mut made = self.attained(at, period)?;
-        made.inputs.extend(self.thresholds());
+        if measured.at(&self.context, period).is_some_and(|found| found.status.is_rated()) {
+            made.inputs.extend(self.thresholds());
+        }
         made.parts.extend(self.trend(at, period));
         if measured.latest(&self.context).is_some_and(|latest| latest.period == period) && measured.declining_run(&self.context) > 0 {
             made.parts.extend(self.declining_run(at));
@@ -91,7 +93,7 @@ impl OfPartner<'_> {
                 made.inputs.push(input);
                 made.parts.extend(part);
             }
-            None => made.input("target", "none", self.definition(kpi, "target", |own| own.target.is_some())),
+            None => made.input("target", "none", self.own(&["kpis", &kpi.id, "target"])),
         }
         if measured.direction == Direction::Lower {
             made.input("direction", "lower is better", direction);
@@ -127,7 +129,7 @@ impl OfPartner<'_> {
             return;
         };
         match Formula::of(&terms.aim, terms.baseline.as_ref(), &terms.actual) {
-            Err(reason) => made.note(format!("There is no formula: {}. To get a number, {}.", reason.reason(), reason.advice())),
+            Err(reason) => made.note(format!("To get a number, {}.", reason.advice())),
             Ok(formula) => {
                 made.formula(formula.words());
                 let Some(attained) = &found.attainment else { return };
@@ -168,7 +170,7 @@ impl Terms {
             }
         };
         match raw.filter(Exact::is_negative) {
-            Some(raw) => format!("{formula} = {} %, which counts as {shown}", bracketed(raw.percent().show(words::PLACES, &[]))),
+            Some(raw) => format!("{formula} = {} %, which counts as {shown}", raw.percent().show(words::PLACES, &[])),
             None => format!("{formula} = {shown}"),
         }
     }
@@ -178,9 +180,9 @@ impl Terms {
 pub(super) fn result(of: &OfPartner<'_>, found: &PeriodMeasure) -> String {
     match (&found.attainment, found.status) {
         (Some(attained), status) => format!("{}, {}", words::attainment(&of.context, attained), status.word()),
-        (None, Status::NoFormula(reason)) => format!("no number: {}", reason.reason()),
+        (None, Status::NoFormula(reason)) => format!("no number, since {}", reason.reason()),
         (None, status) => match found.partial {
-            Some(partial) if status == Status::Missing => format!("partial: {} of {} there", partial.have, partial.of),
+            Some(partial) if status == Status::Missing => format!("partial, {} of {} there", partial.have, partial.of),
             _ => status.word().to_owned(),
         },
     }

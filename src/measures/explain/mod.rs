@@ -1,7 +1,7 @@
 //! How a number came about: its formula, the formula with the numbers put in, and where each input is written.
 //!
 //! [`OfPartner`] explains the numbers of one partner, [`OfPortfolio`] those of all partners together. Both only tell what
-//! [`Measures`](super::Measures) has computed; nothing is decided here. Numbers are shown in the words of [`words`](super::words),
+//! the measures have computed; nothing is decided here. Numbers are shown in the words of [`words`](super::words),
 //! so they are rounded where pages round them, while what is computed from them is not.
 
 mod dates;
@@ -84,7 +84,7 @@ impl fmt::Display for Source {
             Source::File { path, line } => write!(f, "{path}:{line}"),
             Source::Default => f.write_str("built-in default"),
             Source::Computed => f.write_str("computed"),
-            Source::Day => f.write_str("the day of this look"),
+            Source::Day => f.write_str("the day looked at"),
         }
     }
 }

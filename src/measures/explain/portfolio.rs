@@ -2,7 +2,7 @@
 
 use super::returns::{missing_rates, over_time};
 use super::series::plural;
-use super::wording::{aggregated, how, joined, term};
+use super::wording::{aggregated, equals, how, joined, term};
 use super::{Explanation, OfPartner, Source};
 use crate::measures::coarser::year_of;
 use crate::measures::context::Context;
@@ -42,7 +42,7 @@ impl<'a> OfPortfolio<'a> {
         let found = of.periods.get(&period)?;
         let result = match &found.total {
             Some(total) => words::with_unit(&words::any(total), &of.unit),
-            None if found.missing.is_empty() => "no number: no partner has a complete value".to_owned(),
+            None if found.missing.is_empty() => "no number, since no partner has a complete value".to_owned(),
             None => missing_rates(&found.missing),
         };
         let formula = if of.is_money {
@@ -73,12 +73,12 @@ impl<'a> OfPortfolio<'a> {
                             made.note(format!("{name} has not all {} of it, and is left out.", plural(kpi.granularity)));
                         }
                     }
-                    Err(missing) => made.note(format!("{name}: {}.", missing_rates(&missing))),
+                    Err(missing) => made.note(format!("{name} has {}.", missing_rates(&missing))),
                 }
             }
         }
         if let Some(total) = &found.total {
-            made.worked = format!("{} = {}", joined(&terms, " + "), words::any(total));
+            made.worked = equals(&joined(&terms, " + "), &words::any(total));
         }
         Some(made)
     }
@@ -96,7 +96,7 @@ impl<'a> OfPortfolio<'a> {
         let result = match &found.squares {
             Some(squares) => format!("{} of 1", squares.show(3, &[Exact::ONE])),
             None if !found.missing.is_empty() => missing_rates(&found.missing),
-            None => "none: there is no revenue".to_owned(),
+            None => "none, since there is no revenue".to_owned(),
         };
         let mut made = Explanation::new(format!("Concentration of revenue, {} to {}", first.title(), last.title()), result)
             .by("the sum of the squared shares of all partners: 1 where one partner has all of it, near 0 where it is spread over many");
@@ -111,7 +111,7 @@ impl<'a> OfPortfolio<'a> {
             };
             let partner = OfPartner::new(self.workspace, entry, measures);
             let shown = words::percent(&share.share);
-            terms.push(format!("{}²", shown.replace(" %", "%")));
+            terms.push(format!("{}²", share.share.show(3, &[])));
             amounts.push(term(&share.amount));
             made.input(format!("share of {}", entry.name()), shown.clone(), Source::Computed);
             let mut part = Explanation::new(entry.name(), shown.clone()).by("its revenue in the four quarters ÷ all revenue");
@@ -152,7 +152,7 @@ impl OfPartner<'_> {
         } else {
             made.formula("amount × rate");
         }
-        made.worked = format!("{} = {}", aggregated(measured.aggregate, &terms), words::any(value));
+        made.worked = equals(&aggregated(measured.aggregate, &terms), &words::any(value));
         made
     }
 
@@ -186,7 +186,7 @@ impl OfPartner<'_> {
             format!("the quarters that are complete, {}", how(over))
         };
         let terms = if over == Aggregate::Sum { vec![joined(&terms, " + ")] } else { terms };
-        made.worked = format!("{} = {}", aggregated(over, &terms), words::any(amount));
+        made.worked = equals(&aggregated(over, &terms), &words::any(amount));
         Some(made)
     }
 }

@@ -1,7 +1,7 @@
 //! Return on investment, and amounts of money in general.
 
 use super::sources::of_rate;
-use super::wording::{aggregated, term};
+use super::wording::{aggregated, equals, term};
 use super::{Explanation, Input, OfPartner};
 use crate::measures::context::MissingRate;
 use crate::measures::exact::Exact;
@@ -21,7 +21,7 @@ pub(super) struct Amount {
 /// Rates that are missing, in words.
 pub(super) fn missing_rates(missing: &[MissingRate]) -> String {
     let each: Vec<String> = missing.iter().map(|(currency, period)| format!("{currency} in {}", period.title())).collect();
-    format!("no number: there is no rate for {}", each.join(", "))
+    format!("no number, since there is no rate for {}", each.join(", "))
 }
 
 /// How values add up over time: running totals are not added up.
@@ -39,9 +39,9 @@ impl OfPartner<'_> {
         let result = match (&found.roi, &found.multiple) {
             (Some(roi), Some(multiple)) => format!("{}, multiple {}", words::signed_percent(roi), multiple.show(2, &[])),
             _ if !found.missing.is_empty() => missing_rates(&found.missing),
-            _ if found.cost.is_none() => "none: no investment of ours is written".to_owned(),
-            _ if found.value.is_none() => "none: neither `revenue` nor `returns` has a value".to_owned(),
-            _ => "none: nothing is a multiple of a cost of 0 or less".to_owned(),
+            _ if found.cost.is_none() => "none, since no investment of ours is written".to_owned(),
+            _ if found.value.is_none() => "none, since neither `revenue` nor `returns` has a value".to_owned(),
+            _ => "none, since nothing is a multiple of a cost of 0 or less".to_owned(),
         };
         let mut made = Explanation::new("Return on investment", result).by("(value − cost) ÷ cost; the multiple is value ÷ cost");
         if let (Some(value), Some(cost), Some(roi)) = (&found.value, &found.cost, &found.roi) {
@@ -119,7 +119,7 @@ impl OfPartner<'_> {
             return None;
         }
         if let Some(value) = &found.value {
-            made.worked = format!("{} = {}", aggregated(Aggregate::Sum, &terms), words::any(value));
+            made.worked = equals(&aggregated(Aggregate::Sum, &terms), &words::any(value));
         }
         Some(made)
     }

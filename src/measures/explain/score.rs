@@ -1,7 +1,7 @@
 //! The weighted score.
 
 use super::sources::of_settings;
-use super::wording::{product, sum, term};
+use super::wording::{equals, sum, term, weighted};
 use super::{Explanation, OfPartner, Source};
 use crate::measures::exact::Exact;
 use crate::measures::score::{LEAST_COVERAGE, Score};
@@ -15,7 +15,7 @@ impl OfPartner<'_> {
         let result = match (words::score(&self.context, found), &found.share) {
             (Some(score), Some(share)) => format!("{score}, {}", words::score_share(&self.context, share)),
             (Some(score), None) => score,
-            (None, _) if found.rows.is_empty() => "none: nothing is scored".to_owned(),
+            (None, _) if found.rows.is_empty() => "none, since nothing is scored".to_owned(),
             (None, _) => "not enough data".to_owned(),
         };
         let mut made = Explanation::new("Weighted score", result);
@@ -24,7 +24,7 @@ impl OfPartner<'_> {
             return made;
         }
         made.formula("the mean of the scores, by weight, over the criteria that are scored");
-        let (mut terms, mut weights) = (Vec::new(), Vec::new());
+        let mut terms: Vec<(Exact, String)> = Vec::new();
         let (lowest, highest) = (Exact::from(settings.scoring.lowest), Exact::from(settings.scoring.highest));
         for row in &found.rows {
             let Some(criterion) = settings.criteria.get(row.criterion) else { continue };
@@ -41,8 +41,7 @@ impl OfPartner<'_> {
             } else {
                 term(score)
             };
-            terms.push(product(&row.weight, &counts));
-            weights.push(term(&row.weight));
+            terms.push((row.weight.clone(), counts));
             if let Some(minimum) = criterion.minimum {
                 made.input(
                     format!("{}, minimum", criterion.name),
@@ -64,7 +63,7 @@ impl OfPartner<'_> {
         made.input("scale", scale, self.settings(&["scoring", "scale"]));
         match &found.number {
             Some(number) => {
-                made.worked = format!("{} ÷ {} = {}", sum(&terms), sum(&weights), number.show(words::PLACES, &[]));
+                made.worked = equals(&weighted(&terms), &number.show(words::PLACES, &[]));
             }
             None => {
                 made.worked = format!("coverage {} is under {LEAST_COVERAGE} %", words::score_coverage(&found.coverage));

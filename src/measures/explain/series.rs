@@ -1,6 +1,6 @@
 //! Actuals and targets of a period, with what they are put together from.
 
-use super::wording::{aggregated, how, term};
+use super::wording::{aggregated, equals, how, term};
 use super::{Explanation, Input, OfPartner, Source};
 use crate::measures::coarser::aggregate;
 use crate::measures::exact::Exact;
@@ -63,7 +63,7 @@ impl OfPartner<'_> {
             made.input(period.title(), actual_shown(measured, &part), self.actual(kpi, period));
         }
         if let Some(actual) = &found.actual {
-            made.worked = format!("{} = {}", aggregated(measured.aggregate, &terms), words::number(measured, found, actual));
+            made.worked = equals(&aggregated(measured.aggregate, &terms), &words::number(measured, found, actual));
         } else if found.partial.is_some() {
             made.note("A value is put together only where all parts of it are there.");
         }
@@ -129,7 +129,7 @@ pub(super) fn target_of(measured: &KpiMeasures, found: &PeriodMeasure, goal: &Go
     let mut made = Explanation::new(format!("Target of {}", found.period.title()), shown);
     made.formula = format!("the targets of its {}, {}", plural(goal.parts[0].0.granularity()), how(measured.aggregate));
     let terms: Vec<String> = goal.parts.iter().map(|(_, part)| term(&part.value)).collect();
-    made.worked = format!("{} = {}", aggregated(measured.aggregate, &terms), words::number(measured, found, &goal.value));
+    made.worked = equals(&aggregated(measured.aggregate, &terms), &words::number(measured, found, &goal.value));
     for (period, part) in &goal.parts {
         made.input(since(&period.title(), part), words::with_unit(&words::any(&part.value), &measured.unit), part.source.clone());
     }

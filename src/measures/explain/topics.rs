@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Explanation, OfPartner, OfPortfolio, trend};
 use crate::measures::words;
+use crate::model::fx::is_currency;
 use crate::model::period::{Granularity, Period};
 
 /// What is computed of a partner beside its KPIs.
@@ -113,8 +114,11 @@ impl OfPartner<'_> {
             let result = found.map_or_else(
                 || "never measured".to_owned(),
                 |found| {
-                    let actual = found.actual.as_ref().map(|actual| words::amount(kpi, &found, actual));
                     let target = words::target(kpi, &found).map(|target| format!(" of {target}")).unwrap_or_default();
+                    // The unit once is enough, if it stands behind the number.
+                    let is_short = !target.is_empty() && !is_currency(&kpi.unit);
+                    let show = if is_short { words::number } else { words::amount };
+                    let actual = found.actual.as_ref().map(|actual| show(kpi, &found, actual));
                     let status = super::kpi::result(self, &found);
                     let trend = found.trend.as_ref().map(|trend| format!("; {}", trend::shown(kpi, Some(trend)))).unwrap_or_default();
                     match actual {

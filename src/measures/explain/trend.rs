@@ -51,7 +51,8 @@ impl OfPartner<'_> {
             made.formula("actual − value before, since nothing is a share of 0; any change counts");
             format!("{} − 0 = {change}, {}", term(&actual), tendency.word())
         } else {
-            made.formula("(actual − value before) ÷ value before without its sign; within 2 % it is stable");
+            let unsigned = if from.is_negative() { " without its sign" } else { "" };
+            made.formula(format!("(actual − value before) ÷ value before{unsigned}; within 2 % it is stable"));
             format!("({} − {}) ÷ {} = {change}, {}", term(&actual), term(&from), words::any(&from.abs()), tendency.word())
         };
         match (measured.direction, found.range.as_deref()) {

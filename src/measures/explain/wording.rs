@@ -9,11 +9,7 @@ const MOST_TERMS: usize = 12;
 
 /// A number inside of a formula: in brackets below 0.
 pub(super) fn term(number: &Exact) -> String {
-    bracketed(words::any(number))
-}
-
-/// A shown number in brackets where it is below 0.
-pub(super) fn bracketed(shown: String) -> String {
+    let shown = words::any(number);
     if shown.starts_with('−') { format!("({shown})") } else { shown }
 }
 
@@ -37,6 +33,23 @@ pub(super) fn joined(terms: &[String], between: &str) -> String {
 /// Terms added up, in brackets where there are several.
 pub(super) fn sum(terms: &[String]) -> String {
     if terms.len() == 1 { joined(terms, " + ") } else { format!("({})", joined(terms, " + ")) }
+}
+
+/// `left = right`, or the right alone where the left says the same.
+pub(super) fn equals(left: &str, right: &str) -> String {
+    if left == right { right.to_owned() } else { format!("{left} = {right}") }
+}
+
+/// A mean by weights: `(3 × 100 + 1 × 60) ÷ (3 + 1)`. Where all weights are the same they do not matter.
+pub(super) fn weighted(terms: &[(Exact, String)]) -> String {
+    let first = terms.first().map(|(weight, _)| weight);
+    if terms.len() == 1 || (terms.iter().all(|(weight, _)| Some(weight) == first && *weight == Exact::ONE)) {
+        let values: Vec<String> = terms.iter().map(|(_, value)| value.clone()).collect();
+        return aggregated(Aggregate::Average, &values);
+    }
+    let values: Vec<String> = terms.iter().map(|(weight, value)| product(weight, value)).collect();
+    let weights: Vec<String> = terms.iter().map(|(weight, _)| term(weight)).collect();
+    format!("{} ÷ {}", sum(&values), sum(&weights))
 }
 
 /// How values become one, in words.
