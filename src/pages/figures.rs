@@ -8,8 +8,8 @@ use crate::measures::series::{KpiMeasures, PeriodMeasure};
 use crate::measures::status::Status;
 use crate::measures::trend::{Tendency, Trend};
 pub use crate::measures::words::{
-    PLACES, amount, attainment, change, health_change, health_coverage, health_number, number, percent, score, score_coverage, score_share, signed_percent,
-    target, targets, with_unit,
+    PLACES, amount, attainment, change, health_change, health_coverage, health_number, number, percent, score, score_coverage, score_share,
+    signed_percent, target, targets, with_unit,
 };
 use crate::measures::{Band, Exact};
 use crate::model::period::Granularity;

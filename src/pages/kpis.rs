@@ -76,7 +76,9 @@ pub fn values(html: &mut Html<'_>, context: &Context<'_>, explain: &OfPartner<'_
     }
     html.close_table().raw("<p class=\"note\">");
     let words = match (kpi.direction, &kpi.baseline) {
-        (Direction::Range(..), _) => "Attainment is 100 % inside the range; below it actual ÷ lower bound, above it 1 − (actual − upper bound) ÷ upper bound.",
+        (Direction::Range(..), _) => {
+            "Attainment is 100 % inside the range; below it actual ÷ lower bound, above it 1 − (actual − upper bound) ÷ upper bound."
+        }
         _ if kpi.periods.iter().all(|known| known.target.is_none()) => "Without a target there is no attainment.",
         (_, Some(_)) => "Attainment = (actual − baseline) ÷ (target − baseline).",
         (Direction::Lower, None) => "Lower is better: attainment = 2 − actual ÷ target.",

@@ -49,10 +49,7 @@ pub fn stepper(html: &mut Html<'_>, workspace: &Workspace, partner: &PartnerEntr
         html.raw("<li class=\"is-").raw(state).raw(if at == current { "\" aria-current=\"step\">" } else { "\">" });
         html.raw("<a href=\"").route(stage_route(workspace, &stage.id)).between("\">", &stage.title, "</a>");
         html.raw("<span class=\"vh\"> (").raw(state).raw(")</span>");
-        if at == current
-            && at != last
-            && (age.on_hold || age.days.is_some())
-        {
+        if at == current && at != last && (age.on_hold || age.days.is_some()) {
             html.between("<small>", &age.days.map_or_else(|| "on hold".to_owned(), days), "</small>");
         }
         html.raw("</li>\n");

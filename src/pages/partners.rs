@@ -58,7 +58,9 @@ fn row(html: &mut Html<'_>, names: Names<'_>, context: &Context<'_>, partner: &P
     if let Some(next) = &measures.next_review {
         html.raw(" data-v=\"").show(next.overdue_from).raw("\"");
     }
-    html.raw(">").value(&next_review(context, workspace, partner, measures), if measures.is_exited { "none" } else { "never reviewed" }).raw("</td><td>");
+    html.raw(">")
+        .value(&next_review(context, workspace, partner, measures), if measures.is_exited { "none" } else { "never reviewed" })
+        .raw("</td><td>");
     match &measures.renewal {
         Some(renewal) => html.day(renewal.deadline).note(renewal.window.map_or("", |window| window.word())),
         None => html.none("none"),
@@ -112,9 +114,7 @@ fn filters(workspace: &Workspace, measures: &Measures, partners: &[(PartnerId, &
         let has = |(_, partner): &&(PartnerId, &PartnerEntry)| partner.data.status.is_some_and(|status| status.word() == *word);
         option(word, partners.iter().filter(has).count())
     });
-    let bands = Band::ALL.into_iter().filter_map(|band| {
-        option(band.word(), measures.portfolio.count(band))
-    });
+    let bands = Band::ALL.into_iter().filter_map(|band| option(band.word(), measures.portfolio.count(band)));
     vec![
         of("stage", ListKind::Stage, &workspace.lists),
         of("tier", ListKind::Tier, &workspace.lists),

@@ -178,7 +178,9 @@ pub fn accounts(html: &mut Html<'_>, workspace: &Workspace, measures: &Measures)
     if !over.is_empty() {
         html.raw("<ul class=\"entries\">\n");
         for account in over.iter().take(MOST) {
-            html.between("<li class=\"tone-warn\">", &account.name, " <small class=\"note\">").raw(&percent(&account.credit)).raw(" of the credit is claimed, by ");
+            html.between("<li class=\"tone-warn\">", &account.name, " <small class=\"note\">")
+                .raw(&percent(&account.credit))
+                .raw(" of the credit is claimed, by ");
             for (at, claim) in account.claims.iter().enumerate() {
                 let partner = &workspace.partners[claim.partner];
                 html.raw(if at > 0 { ", " } else { "" }).link(partner.name(), &workspace.pages[partner.page].route);

@@ -158,7 +158,8 @@ fn row(
     for quarter in quarters {
         let start = context.fiscal_year_start();
         let page = partner.quarters.iter().find(|known| known.period == *quarter);
-        let page = page.or_else(|| partner.quarters.iter().find(|known| known.page.is_some() && quarter_of(known.period, start) == Some(*quarter)));
+        let page = page
+            .or_else(|| partner.quarters.iter().find(|known| known.page.is_some() && quarter_of(known.period, start) == Some(*quarter)));
         cell(html, context, measures, *quarter, page, state(context, partner, *quarter));
     }
     html.raw("</tr>\n");

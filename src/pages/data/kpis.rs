@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::io;
 
-use super::{Sink, in_chunks};
 use super::measures::PeriodRecord;
 use super::numbers::Edges;
+use super::{Sink, in_chunks};
 use crate::measures::{KpiMeasures, Measures};
 use crate::model::kpi::Category;
 use crate::workspace::Workspace;

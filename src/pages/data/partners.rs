@@ -5,9 +5,9 @@ use std::io;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Sink, in_chunks};
 use super::measures::{KpiRecord, MeasuresRecord};
 use super::numbers::Edges;
+use super::{Sink, in_chunks};
 use crate::measures::{Context, Measures, PartnerMeasures};
 use crate::model::partner::Partner;
 use crate::text::path;
