@@ -238,7 +238,7 @@ fn explanations(fixture: &Fixture) -> Vec<Explanation> {
     for (entry, measures) in fixture.workspace.partners.iter().zip(&fixture.measures.partners) {
         let of = OfPartner::new(&fixture.workspace, entry, measures);
         all.extend(Figure::ALL.into_iter().map(|figure| of.figure(figure, None)));
-        all.extend(measures.health_by_quarter.iter().map(|(quarter, ..)| of.health(*quarter)));
+        all.extend(measures.health_by_quarter.iter().map(|known| of.health(known.quarter)));
         for (at, kpi) in measures.kpis.iter().enumerate() {
             for measure in &kpi.periods {
                 all.push(of.kpi(at, measure.period).unwrap());

@@ -2,11 +2,11 @@
 
 use super::Status;
 use super::draw::{coordinate, percent};
-use crate::content::markdown::escape;
+use crate::content::markdown::escape_into;
 
 /// Text, escaped.
 pub fn text(out: &mut String, text: &str) {
-    out.push_str(&escape(text));
+    escape_into(out, text);
 }
 
 /// An element around text; nothing where there is no text.

@@ -75,6 +75,31 @@ pub struct CategoryHealth {
     pub kpis: Vec<HealthKpi>,
 }
 
+/// The health in a quarter, in short: what is kept for every quarter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QuarterHealth {
+    /// The quarter.
+    pub quarter: Period,
+    /// 0 to 100; `None` where too little is covered.
+    pub number: Option<Exact>,
+    /// Its band.
+    pub band: Band,
+    /// How much of what should be measured is, as a fraction.
+    pub coverage: Exact,
+    /// The values of the categories, in the order of [`HEALTH_CATEGORIES`].
+    pub values: [Option<Exact>; HEALTH_CATEGORIES.len()],
+}
+
+impl QuarterHealth {
+    fn of(health: &Health) -> QuarterHealth {
+        let mut values = [const { None }; HEALTH_CATEGORIES.len()];
+        for (value, category) in values.iter_mut().zip(&health.categories) {
+            value.clone_from(&category.value);
+        }
+        QuarterHealth { quarter: health.quarter, number: health.number.clone(), band: health.band, coverage: health.coverage.clone(), values }
+    }
+}
+
 /// The health of a partner in a quarter.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Health {
@@ -140,7 +165,7 @@ fn weighted_mean<'a>(values: impl Iterator<Item = (&'a Exact, &'a Exact)>) -> Op
 }
 
 /// The health in every quarter in which anything is measured, ascending: number and band. For a line over time.
-pub fn by_quarter(context: &Context<'_>, kpis: &[KpiMeasures]) -> Vec<(Period, Option<Exact>, Band)> {
+pub fn by_quarter(context: &Context<'_>, kpis: &[KpiMeasures]) -> Vec<QuarterHealth> {
     let start = context.fiscal_year_start();
     let mut quarters: Vec<Period> = Vec::new();
     for kpi in kpis.iter().filter(|kpi| kpi.health_category().is_some()) {
@@ -157,13 +182,9 @@ pub fn by_quarter(context: &Context<'_>, kpis: &[KpiMeasures]) -> Vec<(Period, O
     }
     quarters.sort_unstable();
     quarters.dedup();
-    quarters
-        .into_iter()
-        .filter(|quarter| context.is_closed(*quarter))
-        .map(|quarter| Health::new(context, kpis, quarter))
-        .filter(Health::is_measured)
-        .map(|health| (health.quarter, health.number, health.band))
-        .collect()
+    quarters.retain(|quarter| context.is_closed(*quarter));
+    let all = quarters.into_iter().map(|quarter| Health::new(context, kpis, quarter));
+    all.filter(Health::is_measured).map(|health| QuarterHealth::of(&health)).collect()
 }
 
 /// The thresholds of the bands, as the edges across which no health is shown.
@@ -256,7 +277,7 @@ mod tests {
             assert_eq!(shown(context, &found), "85 yellow 60 %");
             assert_eq!(found.categories[1].kpis[0].period, Some(period("2025")));
             let quarters: Vec<String> =
-                by_quarter(context, kpis).iter().map(|(quarter, _, band)| format!("{quarter} {}", band.word())).collect();
+                by_quarter(context, kpis).iter().map(|known| format!("{} {}", known.quarter, known.band.word())).collect();
             let expected =
                 ["2024-Q4", "2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4", "2026-Q1", "2026-Q2"].map(|quarter| format!("{quarter} unknown"));
             assert_eq!(quarters, [expected.as_slice(), &["2026-Q3 yellow".to_owned()]].concat());

@@ -33,7 +33,7 @@ pub mod words;
 
 pub use context::Context;
 pub use exact::Exact;
-pub use health::{Band, Health};
+pub use health::{Band, Health, QuarterHealth};
 pub use portfolio::Portfolio;
 pub use series::{KpiMeasures, PeriodMeasure};
 pub use status::Status;
@@ -57,7 +57,7 @@ pub struct PartnerMeasures {
     /// Its health in that quarter; unknown where nothing was measured in it, even if there are older values.
     pub health: Health,
     /// Its health in every quarter in which anything was measured, ascending.
-    pub health_by_quarter: Vec<(Period, Option<Exact>, Band)>,
+    pub health_by_quarter: Vec<QuarterHealth>,
     /// How many targets it has met in the latest closed quarter.
     pub targets_met: TargetsMet,
     /// Its weighted score.

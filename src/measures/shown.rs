@@ -97,19 +97,26 @@ impl Exact {
     /// The shown number as an integer and its decimals, by machine arithmetic: a page has a hundred numbers, nearly all of them
     /// small. `None` where that does not do; what it gives is what the general way gives.
     fn rounded_in_words(&self, places: u32, edges: &[Exact]) -> Option<(i128, u32)> {
-        let (above, below) = self.small().map(|(above, below)| (i128::from(above), i128::from(below)))?;
-        let scaled = |places: u32| above.checked_mul(10_i128.checked_pow(places)?);
-        for places in 0..=places.min(12) {
-            let scaled = scaled(places)?;
-            if scaled % below == 0 {
-                return Some((scaled / below, places));
-            }
+        let (above, below) = self.small()?;
+        if below == 1 {
+            return Some((i128::from(above), 0));
+        }
+        // Where so many decimals hold all of it, nothing is rounded.
+        if let Some(needed) = decimals_of(below).filter(|needed| *needed <= places) {
+            let unit = 10_i128.checked_pow(needed)?;
+            return Some((i128::from(above) * (unit / i128::from(below)), needed));
         }
         if places > 12 {
             return None;
         }
-        let (scaled, unit) = (scaled(places)?, 10_i128.checked_pow(places)?);
-        let (floor, rest) = (scaled.div_euclid(below), scaled.rem_euclid(below));
+        let unit = 10_i128.checked_pow(places)?;
+        let (above, below) = (i128::from(above), i128::from(below));
+        let scaled = above.checked_mul(unit)?;
+        // Machine words divide many times faster.
+        let (floor, rest) = match (i64::try_from(scaled), i64::try_from(below)) {
+            (Ok(scaled), Ok(below)) => (i128::from(scaled.div_euclid(below)), i128::from(scaled.rem_euclid(below))),
+            _ => (scaled.div_euclid(below), scaled.rem_euclid(below)),
+        };
         let up = if above < 0 { rest * 2 > below } else { rest * 2 >= below };
         let same_side = |shown: i128| {
             edges.iter().try_fold(true, |same, edge| {
@@ -136,6 +143,13 @@ fn factors(mut number: u32, factor: u32) -> (u32, u32) {
         count += 1;
     }
     (count, number)
+}
+
+/// How many decimals a fraction with this denominator has; `None` where they do not end.
+fn decimals_of(below: u32) -> Option<u32> {
+    let (twos, rest) = factors(below, 2);
+    let (fives, rest) = factors(rest, 5);
+    (rest == 1).then_some(twos.max(fives))
 }
 
 /// Sign, digits before the point and digits behind it, without zeros at the end.

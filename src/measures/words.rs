@@ -63,35 +63,38 @@ pub fn target(kpi: &KpiMeasures, measure: &PeriodMeasure) -> Option<String> {
 
 /// A fraction as a percentage that crosses no edge of the workspace's thresholds.
 pub fn attainment(context: &Context<'_>, fraction: &Exact) -> String {
-    format!("{} %", fraction.percent().show(PLACES, &context.thresholds.edges()))
+    in_percent(fraction.percent().show(PLACES, &context.thresholds.edges()))
 }
 
 /// A fraction as a percentage.
 pub fn percent(fraction: &Exact) -> String {
-    format!("{} %", fraction.percent().show(PLACES, &[Exact::HUNDRED]))
+    in_percent(fraction.percent().show(PLACES, &[Exact::HUNDRED]))
 }
 
 /// The coverage of a health, a fraction, as a percentage: never on the other side of the coverage that a number needs.
 pub fn health_coverage(context: &Context<'_>, fraction: &Exact) -> String {
     let least = Exact::from(context.settings.health.coverage);
-    format!("{} %", fraction.percent().show(PLACES, &[least, Exact::HUNDRED]))
+    in_percent(fraction.percent().show(PLACES, &[least, Exact::HUNDRED]))
 }
 
 /// The coverage of a score, a fraction, as a percentage: never on the other side of the coverage that a number needs.
 pub fn score_coverage(fraction: &Exact) -> String {
-    format!("{} %", fraction.percent().show(PLACES, &[Exact::from(LEAST_COVERAGE), Exact::HUNDRED]))
+    in_percent(fraction.percent().show(PLACES, &[Exact::from(LEAST_COVERAGE), Exact::HUNDRED]))
 }
 
 /// The share of the highest score, a fraction, as a percentage: never on the other side of the pass mark.
 pub fn score_share(context: &Context<'_>, fraction: &Exact) -> String {
     let pass = Exact::from(context.settings.scoring.pass);
-    format!("{} %", fraction.percent().show(PLACES, &[pass, Exact::HUNDRED]))
+    in_percent(fraction.percent().show(PLACES, &[pass, Exact::HUNDRED]))
 }
 
 /// A health of 0 to 100 that crosses no edge of its bands; always with one decimal.
 pub fn health_number(context: &Context<'_>, number: &Exact) -> String {
-    let shown = number.show(PLACES, &edges(&context.settings.health));
-    if shown.contains('.') { shown } else { format!("{shown}.0") }
+    let mut shown = number.show(PLACES, &edges(&context.settings.health));
+    if !shown.contains('.') {
+        shown.push_str(".0");
+    }
+    shown
 }
 
 /// How a health stands against the one of the quarter before, in points.
@@ -121,7 +124,7 @@ pub fn change(kpi: &KpiMeasures, change: &Change) -> String {
             let (percent, two) = (share.percent(), Exact::from(2));
             let looks_stable = |places: u32| percent.abs() > two && signed(&percent, places).trim_start_matches(['+', '−']) == "2";
             let places = (PLACES..8).find(|places| !looks_stable(*places)).unwrap_or(8);
-            format!("{} %", signed(&percent, places))
+            in_percent(signed(&percent, places))
         }
         // A percentage that rises from 0 to 5 has not risen by 5 %.
         Change::Absolute(moved) if kpi.unit == "%" => with_unit(&signed(moved, PLACES_OF_SUM), "percentage points"),
@@ -131,10 +134,19 @@ pub fn change(kpi: &KpiMeasures, change: &Change) -> String {
 
 /// A fraction as a percentage with its sign.
 pub fn signed_percent(fraction: &Exact) -> String {
-    format!("{} %", signed(&fraction.percent(), PLACES))
+    in_percent(signed(&fraction.percent(), PLACES))
+}
+
+/// A number with the sign of percentages.
+fn in_percent(mut number: String) -> String {
+    number.push_str(" %");
+    number
 }
 
 fn signed(number: &Exact, places: u32) -> String {
-    let text = number.show(places, &[]);
-    if text.starts_with('−') || text == "0" { text } else { format!("+{text}") }
+    let mut text = number.show(places, &[]);
+    if !(text.starts_with('−') || text == "0") {
+        text.insert(0, '+');
+    }
+    text
 }

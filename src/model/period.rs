@@ -58,11 +58,23 @@ impl Period {
 
     /// For people: `Q3 2026`, `Sep 2026`, `2026`.
     pub fn title(self) -> String {
-        match self {
-            Period::Month(year, month) => format!("{} {year}", month_name(month)),
-            Period::Quarter(year, quarter) => format!("Q{quarter} {year}"),
-            Period::Year(year) => year.to_string(),
-        }
+        let mut out = String::with_capacity(8);
+        let year = match self {
+            Period::Month(year, month) => {
+                out.push_str(month_name(month));
+                out.push(' ');
+                year
+            }
+            Period::Quarter(year, quarter) => {
+                out.push('Q');
+                push_number(&mut out, i32::from(quarter));
+                out.push(' ');
+                year
+            }
+            Period::Year(year) => year,
+        };
+        push_number(&mut out, i32::from(year));
+        out
     }
 
     /// The last day of the period where fiscal years start in `fiscal_year_start` (a month, 1 to 12).
@@ -167,6 +179,22 @@ impl Period {
     /// The latest period of a granularity whose last day is before `as_of`.
     pub fn latest_closed(granularity: Granularity, as_of: Date, fiscal_year_start: i8) -> Period {
         Period::of_day(granularity, as_of, fiscal_year_start).previous()
+    }
+}
+
+/// Appends a whole number. Periods are named all over every page, so this goes without the machinery of formatting.
+fn push_number(out: &mut String, number: i32) {
+    if number < 0 {
+        out.push('-');
+    }
+    let number = number.unsigned_abs();
+    let mut unit = 1;
+    while number / unit >= 10 {
+        unit *= 10;
+    }
+    while unit > 0 {
+        out.push(char::from(b'0' + u8::try_from(number / unit % 10).unwrap_or(0)));
+        unit /= 10;
     }
 }
 

@@ -34,7 +34,13 @@ pub fn sparkline(html: &mut Html<'_>, kpi: &KpiMeasures, until: usize) {
         return;
     }
     let value = |measure: &PeriodMeasure| measure.actual.as_ref().map(|actual| number(kpi, measure, actual)).unwrap_or_default();
-    let label = format!("From {} in {} to {} in {}", value(first), first.period.title(), value(last), last.period.title());
+    let mut label = String::with_capacity(64);
+    for (word, measure) in [("From ", first), (" to ", last)] {
+        label.push_str(word);
+        label.push_str(&value(measure));
+        label.push_str(" in ");
+        label.push_str(&measure.period.title());
+    }
     let target = shown.last().and_then(|measure| drawn(measure.target.as_ref()));
     let open = shown.last().is_some_and(|measure| measure.status == Status::Open);
     charts::sparkline::render(html.buffer(), &charts::sparkline::Sparkline { label: label.into(), values: &values, target, open });

@@ -22,17 +22,16 @@ const MOST: usize = 8;
 const AHEAD: i32 = 90;
 
 /// What `home.hbs` receives.
-pub fn view(workspace: &Workspace, measures: &Measures, body: &str, root: &str) -> Map<String, Value> {
+pub fn view(workspace: &Workspace, measures: &Measures, body: &str, parts: &mut Parts<'_>) -> Map<String, Value> {
     let partners: Vec<(PartnerId, &PartnerEntry)> = workspace.visible_partners().collect();
     let active: Vec<(PartnerId, &PartnerEntry)> = partners.iter().copied().filter(|(at, _)| !measures.partners[*at].is_exited).collect();
-    let mut parts = Parts::new(root);
     parts.add("funnel", |html| portfolio::funnel(html, workspace));
     parts.add("matrix", |html| portfolio::matrix(html, workspace, measures));
     parts.add("sums", |html| portfolio::sums(html, workspace, measures));
     parts.add("concentration", |html| portfolio::concentration(html, workspace, measures));
     parts.add("accounts", |html| portfolio::accounts(html, workspace, measures));
     parts.add("renewals", |html| portfolio::renewals(html, workspace, measures));
-    let mut values = parts.finish();
+    let mut values = Map::new();
     let mut put = |key: &str, value: Value| {
         values.insert(key.to_owned(), value);
     };

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 
 use super::value::{Address, Entry, Shown, Tone};
+use crate::content::markdown::escape_into;
 use crate::content::scalar::human_date;
 use crate::text::path;
 
@@ -22,6 +23,21 @@ impl<'r> Html<'r> {
     /// An empty piece; `root` leads from its page to the top of the site.
     pub fn new(root: &'r str) -> Html<'r> {
         Html { out: String::with_capacity(512), root }
+    }
+
+    /// An empty page, with room for most.
+    pub fn for_page(root: &'r str) -> Html<'r> {
+        Html { out: String::with_capacity(24 * 1024), root }
+    }
+
+    /// What was written so far.
+    pub fn written(&self) -> &str {
+        &self.out
+    }
+
+    /// How much was written so far, in bytes.
+    pub fn len(&self) -> usize {
+        self.out.len()
     }
 
     /// What was written.
@@ -227,23 +243,4 @@ impl<'r> Html<'r> {
     pub fn section(&mut self, id: &str, title: &str) -> &mut Self {
         self.between("<section id=\"s-", id, "\"><h2>").text(title).raw("</h2>\n")
     }
-}
-
-/// Writes text for HTML.
-pub fn escape_into(out: &mut String, text: &str) {
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let safe = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\'' => "&#39;",
-            _ => continue,
-        };
-        out.push_str(&text[from..at]);
-        out.push_str(safe);
-        from = at + 1;
-    }
-    out.push_str(&text[from..]);
 }

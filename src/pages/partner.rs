@@ -1,7 +1,5 @@
 //! The page of a partner.
 
-use serde_json::{Map, Value};
-
 use super::figures::{self, band_tone, health_number};
 use super::html::Html;
 use super::lifecycle::{stepper, timeline};
@@ -34,13 +32,18 @@ pub fn status_badge(status: Option<Status>) -> Shown<'static> {
     })
 }
 
-/// What `partner.hbs` receives.
-pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMeasures, root: &str) -> Map<String, Value> {
+/// The parts that `partner.hbs` receives.
+pub const PARTS: &[&str] = &[
+    "header", "side", "contents", "objective", "value", "exchange", "about", "kpis", "lifecycle", "sections", "reviews", "issues", "pages",
+    "related", "backlinks",
+];
+
+/// Writes the parts of a partner's page.
+pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMeasures, parts: &mut Parts<'_>) {
     let names = Names { workspace };
     let context = &Measures::context(workspace);
     let scorecard = partner.scorecard_route();
     let page = &workspace.pages[partner.page];
-    let mut parts = Parts::new(root);
     parts.add("header", |html| header(html, names, partner, measures));
     parts.add("side", |html| side(html, names, partner, measures, context));
     parts.section("objective", "s-objective", "Objective", |html| objective(html, names, partner));
@@ -67,7 +70,6 @@ pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMea
     parts.backlinks(&names.backlinks(page));
     let long = page.markdown.headings.len() >= 3 || !sections.is_empty();
     parts.contents(long);
-    parts.finish()
 }
 
 fn header(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry, measures: &PartnerMeasures) {

@@ -83,8 +83,8 @@ fn computed(html: &mut Html<'_>, context: &Context<'_>, partner: &PartnerEntry, 
             html.raw("<td>").none("unknown").raw("</td>");
         }
     }
-    let before = measures.health_by_quarter.iter().find(|(quarter, ..)| *quarter == found.quarter.previous());
-    let before: Option<&Exact> = before.and_then(|(_, number, _)| number.as_ref());
+    let before = measures.health_by_quarter.iter().find(|known| known.quarter == found.quarter.previous());
+    let before: Option<&Exact> = before.and_then(|before| before.number.as_ref());
     match (health_change(found, before), found.number.as_ref().zip(before)) {
         (Some(change), Some((now, then))) => {
             html.raw("<td data-v=\"").raw(&(now - then).plain(1, &[])).raw("\">").raw(&change).raw("</td>");

@@ -2,8 +2,6 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Map, Value};
-
 use super::figures::{self, actual, attainment, health_number, status, target, write_trend};
 use super::html::Html;
 use super::kpis::anchor;
@@ -46,8 +44,13 @@ struct Quarterly<'a> {
     scorecard: String,
 }
 
-/// What `review.hbs` receives, for the quarter at a place among the partner's.
-pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMeasures, at: usize, root: &str) -> Map<String, Value> {
+/// The parts that `review.hbs` receives.
+pub const PARTS: &[&str] = &[
+    "header", "summary", "kpis", "wins", "challenges", "initiatives", "asks", "carried", "actions", "about", "pager", "backlinks",
+];
+
+/// Writes the parts of a review, for the quarter at a place among the partner's.
+pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMeasures, at: usize, parts: &mut Parts<'_>) {
     let names = Names { workspace };
     let quarter = &partner.quarters[at];
     let page = quarter.page.map(|page| &workspace.pages[page]);
@@ -60,7 +63,6 @@ pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMea
     let this = Quarterly { names, context, partner, measures, period: quarter.period, review, at, scorecard };
     let nothing = Review::default();
     let review = review.unwrap_or(&nothing);
-    let mut parts = Parts::new(root);
     parts.add("header", |html| this.header(html));
     parts.add("summary", |html| {
         if let Some(summary) = review.summary.as_deref().filter(|summary| !summary.is_empty()) {
@@ -81,7 +83,6 @@ pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMea
     });
     parts.add("pager", |html| this.pager(html));
     parts.backlinks(&page.map(|page| names.backlinks(page)).unwrap_or_default());
-    parts.finish()
 }
 
 impl Quarterly<'_> {
@@ -115,10 +116,10 @@ impl Quarterly<'_> {
         if self.period.granularity() != Granularity::Quarter || self.measures.kpis.is_empty() {
             return;
         }
-        let known = |quarter: Period| self.measures.health_by_quarter.iter().find(|(known, ..)| *known == quarter);
+        let known = |quarter: Period| self.measures.health_by_quarter.iter().find(|known| known.quarter == quarter);
         let (now, before) = (known(self.period), known(self.period.previous()));
         html.raw("<div><dt>Health</dt><dd>");
-        let (number, band) = now.map_or((None, Band::Unknown), |(_, number, band)| (number.as_ref(), *band));
+        let (number, band) = now.map_or((None, Band::Unknown), |now| (now.number.as_ref(), now.band));
         let shown = figures::health(&self.context, number, band);
         if now.is_some() {
             html.raw("<a class=\"how\" href=\"").route(&self.scorecard).raw("#health-").show(self.period).raw("\">");
@@ -126,7 +127,7 @@ impl Quarterly<'_> {
         } else {
             html.value(&shown, "unknown");
         }
-        if let Some((quarter, Some(number), _)) = before {
+        if let Some((quarter, number)) = before.and_then(|before| Some((before.quarter, before.number.as_ref()?))) {
             html.raw(" <small class=\"note\">")
                 .raw(&health_number(&self.context, number))
                 .raw(" in ")

@@ -168,8 +168,8 @@ fn row(
 
 fn cell(html: &mut Html<'_>, context: &Context<'_>, measures: &PartnerMeasures, quarter: Period, page: Option<&Quarter>, state: State) {
     html.raw("<td data-v=\"").show(state as u8).raw("\">");
-    let health = measures.health_by_quarter.iter().find(|(known, ..)| *known == quarter);
-    let number = health.and_then(|(_, number, band)| Some((health_number(context, number.as_ref()?), *band)));
+    let health = measures.health_by_quarter.iter().find(|known| known.quarter == quarter);
+    let number = health.and_then(|known| Some((health_number(context, known.number.as_ref()?), known.band)));
     let words = match (state, &number) {
         (State::Due | State::Overdue, _) | (State::Missed, None) => state.word().to_owned(),
         (_, Some((number, band))) => format!("{number} {}", band.word()),

@@ -1,7 +1,5 @@
 //! The scorecard of a partner: scores with their evidence, KPIs against their targets, and the health they add up to.
 
-use serde_json::{Map, Value};
-
 use super::drawings;
 use super::figures::{self, actual, attainment, health_number, percent, score, status, target, write_trend};
 use super::html::Html;
@@ -13,16 +11,17 @@ use crate::measures::PartnerMeasures;
 use crate::measures::context::Context;
 use crate::measures::explain::OfPartner;
 use crate::measures::health::CategoryHealth;
-use crate::measures::health::Health;
 use crate::measures::series::KpiMeasures;
 use crate::text::slug;
 use crate::workspace::{PartnerEntry, Workspace};
 
-/// What `scorecard.hbs` receives.
-pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMeasures, root: &str) -> Map<String, Value> {
+/// The parts that `scorecard.hbs` receives.
+pub const PARTS: &[&str] = &["header", "health", "kpis", "scores", "others", "sources"];
+
+/// Writes the parts of a scorecard.
+pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMeasures, parts: &mut Parts<'_>) {
     let context = &Context::new(&workspace.settings, workspace.as_of);
     let names = Names { workspace };
-    let mut parts = Parts::new(root);
     parts.add("header", |html| header(html, names, partner, measures, context));
     let explain = &OfPartner::new(workspace, partner, measures);
     parts.section("health", "s-health", "Health", |html| health(html, workspace, context, measures));
@@ -30,7 +29,6 @@ pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMea
     parts.section("scores", "s-scores", "Score", |html| scores(html, context, partner, measures));
     parts.section("others", "s-others", "Other numbers", |html| others(html, explain, measures));
     parts.add("sources", |html| sources(html, workspace, explain));
-    parts.finish()
 }
 
 fn header(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry, measures: &PartnerMeasures, context: &Context<'_>) {
@@ -113,15 +111,15 @@ fn health_by_quarter(html: &mut Html<'_>, context: &Context<'_>, measures: &Part
         html.between("<th scope=\"col\">", &slug::title(category.category.word()), " × ").raw(&category.weight.show(2, &[])).raw("</th>");
     }
     html.raw("<th scope=\"col\">Coverage</th><th scope=\"col\">Health</th></tr></thead>\n<tbody>\n");
-    for (quarter, number, band) in measures.health_by_quarter.iter().rev() {
-        let then = Health::new(context, &measures.kpis, *quarter);
-        html.raw("<tr id=\"health-").show(quarter).raw("\"><th scope=\"row\">").raw(&quarter.title()).raw("</th>");
-        for category in then.categories.iter().filter(|category| !category.weight.is_zero()) {
-            let value = category.value.as_ref().map(|value| health_number(context, value));
+    for then in measures.health_by_quarter.iter().rev() {
+        html.raw("<tr id=\"health-").show(then.quarter).raw("\"><th scope=\"row\">").raw(&then.quarter.title()).raw("</th>");
+        let shown = then.values.iter().zip(&measures.health.categories).filter(|(_, category)| !category.weight.is_zero());
+        for (value, _) in shown {
+            let value = value.as_ref().map(|value| health_number(context, value));
             html.cell(&Shown::from(value), "none");
         }
         html.raw("<td>").raw(&figures::health_coverage(context, &then.coverage)).raw("</td>");
-        html.cell(&figures::health(context, number.as_ref(), *band), "unknown").raw("</tr>\n");
+        html.cell(&figures::health(context, then.number.as_ref(), then.band), "unknown").raw("</tr>\n");
     }
     html.close_table();
     html.raw("<p class=\"note\">Health = the sum of value × weight over the categories that have a value, divided by their weights. The value of a \

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::content::scalar::human_date;
 use crate::pages::html::Html;
+use crate::pages::parts::{Parts, mark};
 use crate::text::path;
 use crate::workspace::Workspace;
 use crate::workspace::lists::ListKind;
@@ -107,19 +108,17 @@ impl Frame {
         values
     }
 
-    /// The pieces around a page, for `base.hbs`: `head`, `bar`, `above`, `foot`.
-    pub fn around(&self, workspace: &Workspace, route: &str, root: &str, info: &PageInfo) -> Map<String, Value> {
-        let mut pieces = Map::new();
-        let mut add = |name: &str, write: &dyn Fn(&mut Html<'_>)| {
-            let mut html = Html::new(root);
-            write(&mut html);
-            pieces.insert(name.to_owned(), Value::String(html.finish()));
-        };
-        add("head", &|html| head(html, workspace, route, info));
-        add("bar", &|html| self.bar(html, workspace, route));
-        add("above", &|html| above(html, workspace, info));
-        add("foot", &|html| foot(html, workspace, info));
-        pieces
+    /// What `base.hbs` receives as `frame`.
+    pub fn marks() -> Value {
+        json!({"head": mark("frame.head"), "bar": mark("frame.bar"), "above": mark("frame.above"), "foot": mark("frame.foot")})
+    }
+
+    /// Writes the pieces around a page, for `base.hbs`: `head`, `bar`, `above`, `foot`.
+    pub fn around(&self, parts: &mut Parts<'_>, workspace: &Workspace, route: &str, info: &PageInfo) {
+        parts.add("frame.head", |html| head(html, workspace, route, info));
+        parts.add("frame.bar", |html| self.bar(html, workspace, route));
+        parts.add("frame.above", |html| above(html, workspace, info));
+        parts.add("frame.foot", |html| foot(html, workspace, info));
     }
 
     /// The name of the site, the menu and the choice of colours.

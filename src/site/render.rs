@@ -10,6 +10,7 @@ use super::routes::{Route, Routes, lay_out};
 use super::theme::{Static, Theme};
 use crate::diagnostics::Finding;
 use crate::measures::Measures;
+use crate::pages::parts::{Parts, mark};
 use crate::pages::playbook::Runs;
 use crate::pages::{data, home, issue, lists, page, partner, partners, people, playbook, prose, review, reviews, scorecard, values};
 use crate::text::path;
@@ -26,6 +27,14 @@ pub struct Site {
     frame: Frame,
     runs: Runs,
     measures: Measures,
+    skeletons: Vec<Skeleton>,
+}
+
+/// A template that is the same for every page of a kind at one depth, with marks where the parts belong.
+struct Skeleton {
+    kind: &'static str,
+    root: String,
+    text: Vec<u8>,
 }
 
 /// What is at a path: bytes that were made, or a file to copy.
@@ -59,7 +68,9 @@ impl Site {
         let frame = Frame::new(&workspace, &routes, &theme.stamp);
         let runs = playbook::runs(&workspace);
         let measures = Measures::new(&workspace);
-        Site { workspace, routes, theme, frame, runs, measures }
+        let mut site = Site { workspace, routes, theme, frame, runs, measures, skeletons: Vec::new() };
+        site.skeletons = site.skeletons();
+        site
     }
 
     /// Renders every page where the workspace has templates of its own, and adds what goes wrong to the findings. The
@@ -152,18 +163,58 @@ impl Site {
 
     fn page(&self, at: &str, route: &Route) -> Result<Rendered, Box<Finding>> {
         let root = self.root(at, route);
-        let (info, mut view) = self.view(at, route, &root);
-        if self.theme.has_own_templates() {
-            self.add_values(&mut view, route);
-        }
-        let mut values = self.frame.values(&self.workspace, at, &root, &info, self.theme.has_own_templates());
+        let mut parts = Parts::new(&root);
+        let (info, mut view) = self.view(at, route, &root, &mut parts);
+        let skeleton = self.skeletons.iter().find(|skeleton| skeleton.kind == info.kind && skeleton.root == root);
+        let made;
+        let template = match skeleton {
+            Some(skeleton) => &skeleton.text,
+            None => {
+                if self.theme.has_own_templates() {
+                    self.add_values(&mut view, route);
+                }
+                view.insert("parts".to_owned(), Value::Object(parts.marks()));
+                made = self.template(at, &root, &info, view)?;
+                &made
+            }
+        };
+        self.frame.around(&mut parts, &self.workspace, at, &info);
+        let mut page = Vec::with_capacity(template.len() + parts.len());
+        parts.splice(template, &mut page);
+        Ok(Rendered::Bytes(page))
+    }
+
+    /// A page in its frame, with marks where its parts belong.
+    fn template(&self, at: &str, root: &str, info: &PageInfo, view: Map<String, Value>) -> Result<Vec<u8>, Box<Finding>> {
+        let mut values = self.frame.values(&self.workspace, at, root, info, self.theme.has_own_templates());
         values.extend(view);
         let (content, mut values) = self.theme.render(&self.workspace, info.kind, values, at)?;
         values.retain(|key, _| matches!(key.as_str(), "root" | "site" | "page"));
-        values.insert("frame".to_owned(), Value::Object(self.frame.around(&self.workspace, at, &root, &info)));
+        values.insert("frame".to_owned(), Frame::marks());
         values.insert("content".to_owned(), Value::from(String::from_utf8(content).unwrap_or_default()));
         let (text, _) = self.theme.render(&self.workspace, "base", values, at)?;
-        Ok(Rendered::Bytes(text))
+        Ok(text)
+    }
+
+    /// Templates that are the same for every page but for its parts, rendered once. Those of the workspace's own may ask for
+    /// more, so they are rendered for each page.
+    fn skeletons(&self) -> Vec<Skeleton> {
+        let kinds: [(&'static str, &str, &[&str]); 3] = [
+            ("partner", "partners/x.html", partner::PARTS),
+            ("scorecard", "partners/x/scorecard.html", scorecard::PARTS),
+            ("review", "partners/x/qbr/x.html", review::PARTS),
+        ];
+        let made = kinds.into_iter().filter(|(kind, ..)| self.theme.is_builtin(kind) && self.theme.is_builtin("base"));
+        made.filter_map(|(kind, at, parts)| {
+            let root = path::root_of(at);
+            let marks: Map<String, Value> = parts.iter().map(|name| ((*name).to_owned(), Value::from(mark(name)))).collect();
+            let view = Map::from_iter([("parts".to_owned(), Value::Object(marks))]);
+            let info = PageInfo { kind, ..PageInfo::default() };
+            // What goes wrong here goes wrong again, and is told, when the page is made.
+            let text = self.template(at, &root, &info, view).ok()?;
+            Some(Skeleton { kind, root, text })
+        })
+        .collect()
     }
 
     /// Adds the values that only templates of the workspace's own may ask for.
@@ -197,7 +248,7 @@ impl Site {
         }
     }
 
-    fn view(&self, at: &str, route: &Route, root: &str) -> (PageInfo, Map<String, Value>) {
+    fn view(&self, at: &str, route: &Route, root: &str, parts: &mut Parts<'_>) -> (PageInfo, Map<String, Value>) {
         let workspace = &self.workspace;
         let mut info = PageInfo {
             title: title_of(workspace, route).unwrap_or_default(),
@@ -220,7 +271,7 @@ impl Site {
                 info.kind = "home";
                 info.crumbs.clear();
                 let body = words(&mut info, page);
-                home::view(workspace, &self.measures, &body, root)
+                home::view(workspace, &self.measures, &body, parts)
             }
             Route::Partners(page) => {
                 info.kind = "partners";
@@ -256,14 +307,15 @@ impl Site {
                 info.kind = "lists";
                 object(lists::all(workspace, *kind))
             }
-            Route::Page(id) => self.file_page(*id, &mut info, root),
+            Route::Page(id) => self.file_page(*id, &mut info, root, parts),
             Route::Scorecard(at) => {
                 let partner = &workspace.partners[*at];
                 info.kind = "scorecard";
                 info.title = format!("{}: scorecard", partner.name());
                 info.sheet = Some(info.title.clone());
                 self.of_partner(&mut info, partner);
-                scorecard::view(workspace, partner, &self.measures.partners[*at], root)
+                scorecard::view(workspace, partner, &self.measures.partners[*at], parts);
+                Map::new()
             }
             Route::Quarter(at, place) => {
                 let partner = &workspace.partners[*at];
@@ -271,7 +323,8 @@ impl Site {
                 info.title = format!("{}: {}", partner.name(), partner.quarters[*place].period.title());
                 info.sheet = Some(info.title.clone());
                 self.of_partner(&mut info, partner);
-                review::view(workspace, partner, &self.measures.partners[*at], *place, root)
+                review::view(workspace, partner, &self.measures.partners[*at], *place, parts);
+                Map::new()
             }
             _ => {
                 info.kind = "not-found";
@@ -294,7 +347,7 @@ impl Site {
     }
 
     /// A page made from one file.
-    fn file_page(&self, id: PageId, info: &mut PageInfo, root: &str) -> Map<String, Value> {
+    fn file_page(&self, id: PageId, info: &mut PageInfo, root: &str, parts: &mut Parts<'_>) -> Map<String, Value> {
         let workspace = &self.workspace;
         let page = &workspace.pages[id];
         info.title.clone_from(&page.title);
@@ -312,7 +365,8 @@ impl Site {
                 info.x.clone_from(&workspace.partners[*at].data.x);
                 let entry = &workspace.partners[*at];
                 info.description.clone_from(&entry.data.summary);
-                partner::view(workspace, entry, &self.measures.partners[*at], root)
+                partner::view(workspace, entry, &self.measures.partners[*at], parts);
+                Map::new()
             }
             PageKind::Review(data, period) => {
                 info.kind = "review";
@@ -325,7 +379,10 @@ impl Site {
                 info.title = format!("{}: {}", owner.name(), page.title);
                 info.sheet = Some(info.title.clone());
                 let place = owner.quarters.iter().position(|quarter| quarter.period == *period && quarter.page == Some(id));
-                place.map_or_else(Map::new, |place| review::view(workspace, owner, &self.measures.partners[at], place, root))
+                if let Some(place) = place {
+                    review::view(workspace, owner, &self.measures.partners[at], place, parts);
+                }
+                Map::new()
             }
             PageKind::Issue(data) => {
                 info.kind = "issue";

@@ -100,6 +100,11 @@ impl Theme {
         }
     }
 
+    /// True for a template that the workspace has not put its own over.
+    pub fn is_builtin(&self, template: &str) -> bool {
+        !self.sources.contains_key(template)
+    }
+
     /// True when the workspace has templates of its own.
     pub fn has_own_templates(&self) -> bool {
         !self.sources.is_empty()
@@ -125,8 +130,8 @@ impl Theme {
     /// A finding at the place in the template.
     pub fn render(&self, workspace: &Workspace, template: &str, data: Map<String, Value>, page: &str) -> Result<Text, Box<Finding>> {
         let mut context = handlebars::Context::from(Value::Object(data));
-        // Large enough for nearly every page, so that the text is not moved while it grows.
-        let mut out = Vec::with_capacity(16 * 1024);
+        // Large enough for most, so that the text is not moved while it grows.
+        let mut out = Vec::with_capacity(4 * 1024);
         match self.registry.render_with_context_to_write(template, &context, &mut out) {
             Ok(()) => match std::mem::take(context.data_mut()) {
                 Value::Object(data) => Ok((out, data)),

@@ -109,7 +109,7 @@ impl<'a> MeasuresRecord<'a> {
             health_by_quarter: of
                 .health_by_quarter
                 .iter()
-                .map(|(quarter, number, band)| QuarterHealth { quarter: *quarter, number: health(number), band: band.word() })
+                .map(|known| QuarterHealth { quarter: known.quarter, number: health(&known.number), band: known.band.word() })
                 .collect(),
             targets_met: TargetsRecord { met: of.targets_met.met, of: of.targets_met.of },
             score: ScoreRecord {
