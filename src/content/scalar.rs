@@ -93,7 +93,44 @@ pub fn month_name(month: i8) -> &'static str {
 
 /// A date as people read it: `20 Nov 2026`.
 pub fn human_date(date: Date) -> String {
-    format!("{} {} {}", date.day(), month_name(date.month()), date.year())
+    let mut out = String::with_capacity(11);
+    write_human_date(&mut out, date);
+    out
+}
+
+/// Appends a date as people read it.
+pub fn write_human_date(out: &mut String, date: Date) {
+    write_number(out, i32::from(date.day()), 1);
+    out.push(' ');
+    out.push_str(month_name(date.month()));
+    out.push(' ');
+    write_number(out, i32::from(date.year()), 1);
+}
+
+/// Appends a date in ISO form: `2026-11-20`.
+pub fn write_iso(out: &mut String, date: Date) {
+    write_number(out, i32::from(date.year()), 4);
+    out.push('-');
+    write_number(out, i32::from(date.month()), 2);
+    out.push('-');
+    write_number(out, i32::from(date.day()), 2);
+}
+
+/// Appends a whole number with at least so many digits. Days and periods are named all over every page, so this goes without
+/// the machinery of formatting.
+pub fn write_number(out: &mut String, number: i32, least: u32) {
+    if number < 0 {
+        out.push('-');
+    }
+    let number = number.unsigned_abs();
+    let mut unit = 10_u32.pow(least.clamp(1, 9) - 1);
+    while number / unit >= 10 {
+        unit *= 10;
+    }
+    while unit > 0 {
+        out.push(char::from(b'0' + u8::try_from(number / unit % 10).unwrap_or(0)));
+        unit /= 10;
+    }
 }
 
 #[cfg(test)]
@@ -118,6 +155,16 @@ mod tests {
         assert_eq!(date("11/20/2026").unwrap_err(), "write `2026-11-20`");
         assert_eq!(date("2026/1/5").unwrap_err(), "write `2026-01-05`");
         assert!(date("04/05/2026").unwrap_err().starts_with("write a date as"));
+    }
+
+    #[test]
+    fn dates_are_written_as_they_are_formatted() {
+        for text in ["2026-11-20", "0007-01-02", "9999-12-31"] {
+            let mut out = String::new();
+            write_iso(&mut out, date(text).unwrap());
+            assert_eq!(out, text);
+        }
+        assert_eq!(human_date(date("2026-02-03").unwrap()), "3 Feb 2026");
     }
 
     #[test]

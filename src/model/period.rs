@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 
 use crate::content::read::{Read, Reader, short};
-use crate::content::scalar::month_name;
+use crate::content::scalar::{month_name, write_number};
 use crate::content::yaml::Node;
 
 /// How long a period is.
@@ -67,13 +67,32 @@ impl Period {
             }
             Period::Quarter(year, quarter) => {
                 out.push('Q');
-                push_number(&mut out, i32::from(quarter));
+                write_number(&mut out, i32::from(quarter), 1);
                 out.push(' ');
                 year
             }
             Period::Year(year) => year,
         };
-        push_number(&mut out, i32::from(year));
+        write_number(&mut out, i32::from(year), 1);
+        out
+    }
+
+    /// As it is written in files: `2026`, `2026-Q3`, `2026-09`.
+    pub fn key(self) -> String {
+        let mut out = String::with_capacity(8);
+        match self {
+            Period::Month(year, month) => {
+                write_number(&mut out, i32::from(year), 4);
+                out.push('-');
+                write_number(&mut out, i32::from(month), 2);
+            }
+            Period::Quarter(year, quarter) => {
+                write_number(&mut out, i32::from(year), 4);
+                out.push_str("-Q");
+                write_number(&mut out, i32::from(quarter), 1);
+            }
+            Period::Year(year) => write_number(&mut out, i32::from(year), 4),
+        }
         out
     }
 
@@ -182,22 +201,6 @@ impl Period {
     }
 }
 
-/// Appends a whole number. Periods are named all over every page, so this goes without the machinery of formatting.
-fn push_number(out: &mut String, number: i32) {
-    if number < 0 {
-        out.push('-');
-    }
-    let number = number.unsigned_abs();
-    let mut unit = 1;
-    while number / unit >= 10 {
-        unit *= 10;
-    }
-    while unit > 0 {
-        out.push(char::from(b'0' + u8::try_from(number / unit % 10).unwrap_or(0)));
-        unit /= 10;
-    }
-}
-
 /// From calendar months to fiscal ones: fiscal years start so many months after the calendar year of the same name; 0 or below.
 fn fiscal_shift(start: i8) -> i8 {
     if start == 1 { 0 } else { start - 13 }
@@ -211,17 +214,13 @@ fn fiscal_month(year: i16, nth: i8, start: i8) -> (i16, i8) {
 
 impl fmt::Display for Period {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Period::Month(year, month) => write!(f, "{year:04}-{month:02}"),
-            Period::Quarter(year, quarter) => write!(f, "{year:04}-Q{quarter}"),
-            Period::Year(year) => write!(f, "{year:04}"),
-        }
+        f.write_str(&self.key())
     }
 }
 
 impl serde::Serialize for Period {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(&self.key())
     }
 }
 

@@ -6,7 +6,7 @@ use crate::charts;
 use crate::measures::context::Context;
 use crate::measures::series::{KpiMeasures, PeriodMeasure};
 use crate::measures::status::Status;
-use crate::measures::trend::{Tendency, Trend};
+use crate::measures::trend::Trend;
 pub use crate::measures::words::{
     PLACES, amount, attainment, change, health_change, health_coverage, health_number, number, percent, score, score_coverage, score_share,
     signed_percent, target, targets, with_unit,
@@ -92,13 +92,8 @@ pub fn write_trend(html: &mut Html<'_>, kpi: &KpiMeasures, trend: Option<&Trend>
         html.none("none");
         return;
     };
-    let arrow = match trend.tendency {
-        Tendency::Improving => "▲ ",
-        Tendency::Declining => "▼ ",
-        Tendency::Stable => "▬ ",
-        Tendency::New => "",
-    };
-    html.raw("<span class=\"trend is-").raw(trend.tendency.word()).raw("\"><span aria-hidden=\"true\">").raw(arrow).raw("</span>");
+    // The stylesheet puts an arrow before it.
+    html.raw("<span class=\"is-").raw(trend.tendency.word()).raw("\">");
     html.raw(trend.tendency.word());
     if let Some(moved) = &trend.change {
         html.raw(" ").text(&change(kpi, moved));

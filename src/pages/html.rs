@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::value::{Address, Entry, Shown, Tone};
 use crate::content::markdown::escape_into;
-use crate::content::scalar::human_date;
+use crate::content::scalar::{write_human_date, write_iso};
 use crate::text::path;
 
 /// The icons of the built-in theme; its stylesheet draws them, so that no page carries them.
@@ -114,8 +114,11 @@ impl<'r> Html<'r> {
 
     /// Writes a day.
     pub fn day(&mut self, date: Date) -> &mut Self {
-        let _ = write!(self.out, "<time datetime=\"{date}\">");
-        self.raw(&human_date(date)).raw("</time>")
+        self.raw("<time datetime=\"");
+        write_iso(&mut self.out, date);
+        self.raw("\">");
+        write_human_date(&mut self.out, date);
+        self.raw("</time>")
     }
 
     /// Writes a day, or a word where there is none.

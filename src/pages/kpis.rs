@@ -7,7 +7,7 @@ use super::value::Shown;
 use super::why;
 use crate::measures::explain::{OfPartner, Source};
 use crate::measures::{Context, KpiMeasures, PartnerMeasures, PeriodMeasure};
-use crate::model::kpi::Direction;
+use crate::model::kpi::{Aggregate, Direction};
 use crate::model::period::{Granularity, Period};
 use crate::text::slug;
 
@@ -53,59 +53,79 @@ pub fn attained(html: &mut Html<'_>, context: &Context<'_>, measure: &PeriodMeas
     html.value(&status(measure.status), "none");
 }
 
-/// The anchor of a KPI's period on the scorecard.
-pub fn anchor(id: &str, period: Period) -> String {
-    format!("k-{}-{period}", slug::anchor(id))
+/// Writes the anchor of a KPI's period on the scorecard; `id` is the anchor of the KPI.
+pub fn anchor(html: &mut Html<'_>, id: &str, period: Period) {
+    html.between("k-", id, "-").raw(&period.key());
 }
 
 /// Writes all values of a KPI, the newest first, with where each is written and how the rest follows from it.
 pub fn values(html: &mut Html<'_>, context: &Context<'_>, explain: &OfPartner<'_>, at: usize, kpi: &KpiMeasures) {
+    let id = slug::anchor(&kpi.id);
     html.raw("<details class=\"values\"><summary>All values, and how they come about</summary>\n").open_table(&kpi.name, "dash");
     html.columns(["Period", "Actual", "Target", "Attainment", "Trend"]).raw("<tbody>\n");
     for measure in kpi.periods.iter().rev() {
         let (actual, target) = (explain.actual_source(at, measure.period), explain.target_source(at, measure.period));
-        value_row(html, context, explain, kpi, measure, [actual, target]);
+        value_row(html, context, explain, (&id, kpi), measure, [actual, target]);
     }
     if kpi.granularity == Granularity::Month {
         let mut quarters: Vec<Period> =
             kpi.periods.iter().filter_map(|known| known.period.within(Granularity::Quarter, context.fiscal_year_start())).collect();
         quarters.dedup();
         for quarter in quarters.into_iter().rev().filter_map(|quarter| kpi.at(context, quarter)) {
-            value_row(html, context, explain, kpi, &quarter, [None, None]);
+            value_row(html, context, explain, (&id, kpi), &quarter, [None, None]);
         }
     }
-    html.close_table().raw("<p class=\"note\">");
-    let words = match (kpi.direction, &kpi.baseline) {
-        (Direction::Range(..), _) => {
-            "Attainment is 100 % inside the range; below it actual ÷ lower bound, above it 1 − (actual − upper bound) ÷ upper bound."
-        }
-        _ if kpi.periods.iter().all(|known| known.target.is_none()) => "Without a target there is no attainment.",
-        (_, Some(_)) => "Attainment = (actual − baseline) ÷ (target − baseline).",
-        (Direction::Lower, None) => "Lower is better: attainment = 2 − actual ÷ target.",
-        (Direction::Higher, None) => "Attainment = actual ÷ target.",
+    html.close_table();
+    notes(html, kpi);
+    html.raw("</details>\n");
+}
+
+/// What holds for most KPIs, said once for all of them.
+pub const FORMULAS: &str = "Attainment = actual ÷ target, and trend = (actual − the one before) ÷ the size of the one before, where nothing else is \
+    said. Within 2 % it is stable.";
+
+/// Says what is different about a KPI.
+fn notes(html: &mut Html<'_>, kpi: &KpiMeasures) {
+    let has_target = kpi.periods.iter().any(|known| known.target.is_some() || known.range.is_some());
+    let mut note = |text: &str| {
+        html.raw("<p class=\"note\">").raw(text).raw("</p>\n");
     };
-    html.raw(words).raw(match kpi.direction {
-        Direction::Range(..) => " Trend: how much nearer to the range, or farther, in parts of the value before; within 2 % it is stable.",
-        _ => " Trend = (actual − the one before) ÷ the size of the one before; within 2 % it is stable.",
-    });
-    if kpi.mixed {
-        html.raw(" Values of longer or shorter periods than most are written too; they are not looked at.");
+    match (kpi.direction, &kpi.baseline) {
+        _ if !has_target => note("Without a target there is no attainment."),
+        (Direction::Range(..), _) => note(
+            "Attainment is 100 % inside the range; below it actual ÷ lower bound, above it 1 − (actual − upper bound) ÷ upper bound. Trend: how \
+             much nearer to the range, or farther, in parts of the value before.",
+        ),
+        (_, Some(_)) => note("Attainment = (actual − baseline) ÷ (target − baseline)."),
+        (Direction::Lower, None) => note("Lower is better: attainment = 2 − actual ÷ target."),
+        (Direction::Higher, None) => {}
     }
     if kpi.granularity == Granularity::Month {
-        html.raw(" Quarters: ").raw(kpi.aggregate.word()).raw(" of their months.");
+        note(match kpi.aggregate {
+            Aggregate::Sum => "A quarter is the sum of its months.",
+            Aggregate::Last => "A quarter has the value of its last month.",
+            Aggregate::Average => "A quarter is the average of its months.",
+            Aggregate::Min => "A quarter has the lowest value of its months.",
+            Aggregate::Max => "A quarter has the highest value of its months.",
+        });
     }
-    html.raw("</p></details>\n");
+    if kpi.mixed {
+        note("Values of longer or shorter periods than most are written too; they are not looked at.");
+    }
 }
+
 
 fn value_row(
     html: &mut Html<'_>,
     context: &Context<'_>,
     explain: &OfPartner<'_>,
-    kpi: &KpiMeasures,
+    (id, kpi): (&str, &KpiMeasures),
     measure: &PeriodMeasure,
     sources: [Option<Source>; 2],
 ) {
-    html.between("<tr id=\"", &anchor(&kpi.id, measure.period), "\"><th scope=\"row\">").raw(&measure.period.title()).raw("</th><td>");
+    html.raw("<tr id=\"");
+    anchor(html, id, measure.period);
+    html.raw("\"><th scope=\"row\">").raw(&measure.period.title()).raw("</th><td>");
     let [from_actual, from_target] = sources;
     html.value(&actual(kpi, measure), "missing");
     why::source(html, explain.path(), from_actual.as_ref());

@@ -30,6 +30,9 @@ pub fn actions<'a>(html: &mut Html<'_>, names: Names<'a>, actions: impl Iterator
     html.close_table();
 }
 
+/// The page that says how the numbers come about, seen from a review.
+const SCORECARD: &str = "../scorecard.html";
+
 /// A quarter of a partner: its words, where somebody wrote them, and its numbers.
 struct Quarterly<'a> {
     names: Names<'a>,
@@ -40,8 +43,6 @@ struct Quarterly<'a> {
     review: Option<&'a Review>,
     /// The place of the quarter among the partner's.
     at: usize,
-    /// The page that says how the numbers come about.
-    scorecard: String,
 }
 
 /// The parts that `review.hbs` receives.
@@ -59,8 +60,7 @@ pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMea
         _ => None,
     });
     let context = Measures::context(workspace);
-    let scorecard = partner.scorecard_route();
-    let this = Quarterly { names, context, partner, measures, period: quarter.period, review, at, scorecard };
+    let this = Quarterly { names, context, partner, measures, period: quarter.period, review, at };
     let nothing = Review::default();
     let review = review.unwrap_or(&nothing);
     parts.add("header", |html| this.header(html));
@@ -122,7 +122,7 @@ impl Quarterly<'_> {
         let (number, band) = now.map_or((None, Band::Unknown), |now| (now.number.as_ref(), now.band));
         let shown = figures::health(&self.context, number, band);
         if now.is_some() {
-            html.raw("<a class=\"how\" href=\"").route(&self.scorecard).raw("#health-").show(self.period).raw("\">");
+            html.raw("<a class=\"how\" href=\"").raw(SCORECARD).raw("#health-").raw(&self.period.key()).raw("\">");
             html.value(&shown, "unknown").raw("</a>");
         } else {
             html.value(&shown, "unknown");
@@ -183,7 +183,9 @@ impl Quarterly<'_> {
                 && measure.period.granularity() == Granularity::Quarter
                 && kpi.periods.iter().any(|known| known.period.within(Granularity::Quarter, fiscal) == Some(measure.period));
         if is_listed {
-            html.raw("<a class=\"how\" href=\"").route(&self.scorecard).raw("#").text(&anchor(&kpi.id, measure.period)).raw("\">");
+            html.raw("<a class=\"how\" href=\"").raw(SCORECARD).raw("#");
+            anchor(html, &slug::anchor(&kpi.id), measure.period);
+            html.raw("\">");
         }
         if let Some(fraction) = &measure.attainment {
             html.raw(&attainment(&self.context, fraction)).raw(" ");

@@ -216,7 +216,7 @@ fn kpis(html: &mut Html<'_>, context: &Context<'_>, explain: &OfPartner<'_>, mea
         super::kpis::values(html, context, explain, at, kpi);
         html.raw("</section>\n");
     }
-    html.raw("</div>\n</section>\n");
+    html.raw("</div>\n<p class=\"note\">").raw(super::kpis::FORMULAS).raw("</p>\n</section>\n");
 }
 
 fn kpi_row(html: &mut Html<'_>, context: &Context<'_>, kpi: &KpiMeasures) {

@@ -247,6 +247,11 @@ fn foot(html: &mut Html<'_>, workspace: &Workspace, info: &PageInfo) {
 /// The crumbs of a page at `route`: home, and the index of each folder above it that is a page.
 pub fn crumbs(routes: &Routes, workspace: &Workspace, route: &str) -> Vec<(String, String)> {
     let mut crumbs = vec![("Home".to_owned(), "index.html".to_owned())];
+    // Nearly every page is one of a partner's, and there is nothing to look up for those.
+    if route.starts_with("partners/") && route != "partners/index.html" {
+        crumbs.push(("Partners".to_owned(), "partners/index.html".to_owned()));
+        return crumbs;
+    }
     let mut folder = String::new();
     for part in path::parent(route).split('/').filter(|part| !part.is_empty()) {
         if !folder.is_empty() {

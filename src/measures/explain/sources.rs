@@ -38,7 +38,7 @@ pub(super) fn of_rate(workspace: &Workspace, period: Period, currency: &str) -> 
 
 /// A period as it may be written as a key.
 fn spellings(period: Period) -> [String; 2] {
-    let text = period.to_string();
+    let text = period.key();
     [text.replace('Q', "q"), text]
 }
 
