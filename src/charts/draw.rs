@@ -2,6 +2,8 @@
 //!
 //! Only + − × ÷ and comparisons, so that every machine draws the same.
 
+use crate::content::scalar::write_number;
+
 /// What is finite; all else is missing.
 pub fn real(value: Option<f64>) -> Option<f64> {
     value.filter(|v| v.is_finite())
@@ -83,23 +85,17 @@ pub fn percent(out: &mut String, part: f64) {
 }
 
 fn tenths(out: &mut String, tenths: i64) {
+    let (whole, rest) = (i32::try_from(tenths.unsigned_abs() / 10).unwrap_or(i32::MAX), tenths.unsigned_abs() % 10);
     if tenths < 0 {
         out.push('-');
     }
-    let (whole, rest) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
-    let digit = |digit: u64| char::from(b'0' + u8::try_from(digit % 10).unwrap_or(0));
-    let mut unit = 1;
-    while unit * 10 <= whole {
-        unit *= 10;
-    }
     // Nothing stands before the point for 0, unless it is all there is.
-    while unit > 0 && (whole > 0 || rest == 0) {
-        out.push(digit(whole / unit));
-        unit /= 10;
+    if whole > 0 || rest == 0 {
+        write_number(out, whole, 1);
     }
     if rest > 0 {
         out.push('.');
-        out.push(digit(rest));
+        out.push(char::from(b'0' + u8::try_from(rest).unwrap_or(0)));
     }
 }
 

@@ -118,19 +118,19 @@ pub fn write_iso(out: &mut String, date: Date) {
 
 /// Appends a whole number with at least so many digits. Days and periods are named all over every page, so this goes without
 /// the machinery of formatting.
-pub fn write_number(out: &mut String, number: i32, least: u32) {
+pub fn write_number(out: &mut String, number: i32, least: usize) {
     if number < 0 {
         out.push('-');
     }
-    let number = number.unsigned_abs();
-    let mut unit = 10_u32.pow(least.clamp(1, 9) - 1);
-    while number / unit >= 10 {
-        unit *= 10;
+    let (mut rest, mut buffer) = (number.unsigned_abs(), [b'0'; 10]);
+    let mut from = buffer.len();
+    while rest > 0 {
+        from -= 1;
+        buffer[from] = b'0' + u8::try_from(rest % 10).unwrap_or(0);
+        rest /= 10;
     }
-    while unit > 0 {
-        out.push(char::from(b'0' + u8::try_from(number / unit % 10).unwrap_or(0)));
-        unit /= 10;
-    }
+    let from = from.min(buffer.len() - least.clamp(1, buffer.len()));
+    out.extend(buffer[from..].iter().map(|digit| char::from(*digit)));
 }
 
 #[cfg(test)]

@@ -42,6 +42,15 @@ impl Exact {
     }
 
     fn reduced(numerator: i128, denominator: u128) -> Exact {
+        // Machine words divide many times faster, and nearly all numbers are small.
+        if let (Ok(above), Ok(below)) = (i64::try_from(numerator), u64::try_from(denominator))
+            && let Some(size) = above.checked_abs()
+        {
+            let shared = if below == 1 { 1 } else { gcd_of_words(size.unsigned_abs(), below).max(1) };
+            if let (Ok(divisor), Ok(below)) = (i64::try_from(shared), u32::try_from(below / shared)) {
+                return Exact(Small(above / divisor, below));
+            }
+        }
         let shared = if denominator == 1 { 1 } else { gcd(numerator.unsigned_abs(), denominator).max(1) };
         let (above, below) = (numerator / i128::try_from(shared).unwrap_or(1), denominator / shared);
         match (i64::try_from(above), u32::try_from(below)) {

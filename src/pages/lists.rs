@@ -5,16 +5,19 @@ use serde_json::{Value, json};
 
 use super::html::Html;
 use super::names::Names;
+use super::parts::Parts;
 use super::value::{Shown, email, external, share, text};
 use crate::text::{path, slug};
 use crate::workspace::lists::{ListKind, ListValue};
 use crate::workspace::{PartnerEntry, PartnerId, Workspace};
 
 /// What `list.hbs` receives.
-pub fn one(workspace: &Workspace, kind: ListKind, value: &ListValue, root: &str) -> Value {
+pub fn one(workspace: &Workspace, kind: ListKind, value: &ListValue, parts: &mut Parts<'_>) -> Value {
+    let root = parts.root();
     let rows: Vec<String> = value.partners.par_chunks(ROWS).map(|chunk| rows(workspace, chunk, root)).collect();
+    parts.add_written("rows", rows.iter().map(String::as_str));
     let (about, facts) = about(workspace, kind, value);
-    json!({"what": kind.words().0, "about": about, "facts": facts, "count": value.partners.len(), "rows": rows.concat()})
+    json!({"what": kind.words().0, "about": about, "facts": facts, "count": value.partners.len()})
 }
 
 /// Rows that one thread writes at a time.

@@ -7,6 +7,7 @@ use super::figures::{health, health_change};
 use super::html::Html;
 use super::lists::{ROWS, name_cell};
 use super::names::Names;
+use super::parts::Parts;
 use super::partner::next_review;
 use crate::measures::{Band, Context, Exact, Measures, PartnerMeasures};
 use crate::model::partner::Status;
@@ -15,10 +16,12 @@ use crate::workspace::lists::{ListKind, Lists};
 use crate::workspace::{PartnerEntry, PartnerId, Workspace};
 
 /// What `partners.hbs` receives.
-pub fn view(workspace: &Workspace, measures: &Measures, body: &str, root: &str) -> Value {
+pub fn view(workspace: &Workspace, measures: &Measures, body: &str, parts: &mut Parts<'_>) -> Value {
     let partners: Vec<(PartnerId, &PartnerEntry)> = workspace.visible_partners().collect();
+    let root = parts.root();
     let rows: Vec<String> = partners.par_chunks(ROWS).map(|chunk| rows(workspace, measures, chunk, root)).collect();
-    json!({"body": body, "count": partners.len(), "rows": rows.concat(), "filters": filters(workspace, measures, &partners)})
+    parts.add_written("rows", rows.iter().map(String::as_str));
+    json!({"body": body, "count": partners.len(), "filters": filters(workspace, measures, &partners)})
 }
 
 fn rows(workspace: &Workspace, measures: &Measures, partners: &[(PartnerId, &PartnerEntry)], root: &str) -> String {

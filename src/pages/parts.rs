@@ -28,6 +28,11 @@ impl<'r> Parts<'r> {
         Parts { html: Html::for_page(root), pieces: Vec::with_capacity(24), contents: Vec::new() }
     }
 
+    /// The way to the top of the site.
+    pub fn root(&self) -> &'r str {
+        self.html.root()
+    }
+
     /// Adds a part; empty where nothing is written.
     pub fn add(&mut self, name: &'static str, write: impl FnOnce(&mut Html<'r>)) -> bool {
         let start = self.html.len();
@@ -36,6 +41,14 @@ impl<'r> Parts<'r> {
         let written = !piece.is_empty();
         self.pieces.push((name, piece));
         written
+    }
+
+    /// Adds a part that was written in several pieces of markup.
+    pub fn add_written<'m>(&mut self, name: &'static str, markup: impl Iterator<Item = &'m str> + Clone) {
+        self.add(name, |html| {
+            html.buffer().reserve(markup.clone().map(str::len).sum());
+            markup.for_each(|piece| html.buffer().push_str(piece));
+        });
     }
 
     /// Adds a part that the table of contents names, where anything is written.

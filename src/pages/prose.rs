@@ -33,12 +33,14 @@ pub fn section(html: &mut Html<'_>, workspace: &Workspace, page: &PageRef, id: O
 fn write_prose(out: &mut String, workspace: &Workspace, page: &PageRef, root: &str) {
     let doc = &page.markdown;
     out.reserve(doc.html.len() + doc.slots.len() * 48);
-    let mut parts = doc.html.split(SLOT);
-    out.push_str(parts.next().unwrap_or_default());
-    for (part, slot) in parts.zip(&doc.slots) {
+    let mut rest = doc.html.as_str();
+    for slot in &doc.slots {
+        let Some(at) = memchr::memchr(SLOT as u8, rest.as_bytes()) else { break };
+        out.push_str(&rest[..at]);
         fill(out, workspace, page, root, *slot);
-        out.push_str(part);
+        rest = &rest[at + 1..];
     }
+    out.push_str(rest);
 }
 
 fn fill(out: &mut String, workspace: &Workspace, page: &PageRef, root: &str, slot: Slot) {

@@ -8,6 +8,7 @@ use super::figures::{band_tone, health_number};
 use super::html::Html;
 use super::lists::ROWS;
 use super::names::Names;
+use super::parts::Parts;
 use super::value::Tone;
 use crate::measures::stage::{is_on_hold, quarter_of};
 use crate::measures::{Context, Measures, PartnerMeasures};
@@ -99,7 +100,8 @@ pub fn is_reviewed(context: &Context<'_>, partner: &PartnerEntry) -> bool {
 }
 
 /// What `reviews.hbs` receives.
-pub fn view(workspace: &Workspace, measures: &Measures, root: &str) -> Value {
+pub fn view(workspace: &Workspace, measures: &Measures, parts: &mut Parts<'_>) -> Value {
+    let root = parts.root();
     let context = Measures::context(workspace);
     let mut quarters = vec![context.quarter];
     while quarters.len() < QUARTERS {
@@ -133,11 +135,11 @@ pub fn view(workspace: &Workspace, measures: &Measures, root: &str) -> Value {
         .iter()
         .map(|owner| json!({"value": owner.key, "label": owner.title, "count": owner.partners.len()}))
         .collect();
+    parts.add_written("rows", chunks.iter().map(|(rows, _)| rows.as_str()));
     json!({
         "count": partners.len(),
         "quarter": context.quarter.title(),
         "quarters": quarters.iter().map(|quarter| quarter.title()).collect::<Vec<_>>(),
-        "rows": chunks.into_iter().map(|(rows, _)| rows).collect::<String>(),
         "filters": [json!({"key": "state", "label": format!("Review of {}", context.quarter.title()), "options": states}), json!({"key": "owner", "label": "Owner", "options": owners})],
     })
 }

@@ -113,10 +113,14 @@ impl Frame {
         json!({"head": mark("frame.head"), "bar": mark("frame.bar"), "above": mark("frame.above"), "foot": mark("frame.foot")})
     }
 
-    /// Writes the pieces around a page, for `base.hbs`: `head`, `bar`, `above`, `foot`.
+    /// Writes the bar at the top of a page; the same for all pages of a section at one depth.
+    pub fn top(&self, parts: &mut Parts<'_>, workspace: &Workspace, route: &str) {
+        parts.add("frame.bar", |html| self.bar(html, workspace, route));
+    }
+
+    /// Writes the other pieces around a page, for `base.hbs`: `head`, `above`, `foot`.
     pub fn around(&self, parts: &mut Parts<'_>, workspace: &Workspace, route: &str, info: &PageInfo) {
         parts.add("frame.head", |html| head(html, workspace, route, info));
-        parts.add("frame.bar", |html| self.bar(html, workspace, route));
         parts.add("frame.above", |html| above(html, workspace, info));
         parts.add("frame.foot", |html| foot(html, workspace, info));
     }

@@ -174,6 +174,7 @@ impl Site {
                     self.add_values(&mut view, route);
                 }
                 view.insert("parts".to_owned(), Value::Object(parts.marks()));
+                self.frame.top(&mut parts, &self.workspace, at);
                 made = self.template(at, &root, &info, view)?;
                 &made
             }
@@ -211,7 +212,11 @@ impl Site {
             let view = Map::from_iter([("parts".to_owned(), Value::Object(marks))]);
             let info = PageInfo { kind, ..PageInfo::default() };
             // What goes wrong here goes wrong again, and is told, when the page is made.
-            let text = self.template(at, &root, &info, view).ok()?;
+            let template = self.template(at, &root, &info, view).ok()?;
+            let (mut parts, mut text) = (Parts::new(&root), Vec::new());
+            self.frame.top(&mut parts, &self.workspace, at);
+            parts.splice(&template, &mut text);
+            drop(parts);
             Some(Skeleton { kind, root, text })
         })
         .collect()
@@ -276,7 +281,7 @@ impl Site {
             Route::Partners(page) => {
                 info.kind = "partners";
                 let body = words(&mut info, page);
-                object(partners::view(workspace, &self.measures, &body, root))
+                object(partners::view(workspace, &self.measures, &body, parts))
             }
             Route::Playbooks(page) => {
                 info.kind = "playbooks";
@@ -289,7 +294,7 @@ impl Site {
             }
             Route::Reviews => {
                 info.kind = "reviews";
-                object(reviews::view(workspace, &self.measures, root))
+                object(reviews::view(workspace, &self.measures, parts))
             }
             Route::People => {
                 info.kind = "people";
@@ -301,7 +306,7 @@ impl Site {
             }
             Route::List(kind, value) => {
                 info.kind = "list";
-                object(lists::one(workspace, *kind, &workspace.lists.of(*kind)[*value], root))
+                object(lists::one(workspace, *kind, &workspace.lists.of(*kind)[*value], parts))
             }
             Route::Lists(kind) => {
                 info.kind = "lists";

@@ -93,7 +93,7 @@ fn read(entry: &FileEntry, bytes: Result<Vec<u8>, String>, lines: &mut KeyLines)
             return broken(Finding::new(&rules::UNREADABLE, &entry.path, Place::Span(at..at), message).help("save it as UTF-8"));
         }
     };
-    if let Some(at) = text.find('\0') {
+    if let Some(at) = memchr::memchr(0, text.as_bytes()) {
         let message = "this file has a NUL character in it, so it is not text";
         return broken(Finding::new(&rules::UNREADABLE, &entry.path, Place::Span(at..at + 1), message).help("save it as UTF-8 text"));
     }
@@ -115,6 +115,8 @@ fn read(entry: &FileEntry, bytes: Result<Vec<u8>, String>, lines: &mut KeyLines)
 
 /// Git's conflict markers: the lines that start and end the first conflict.
 fn conflict(text: &str) -> Option<(Span, Span)> {
+    // Next to no file has one.
+    memchr::memmem::find(text.as_bytes(), b"<<<<<<< ")?;
     let line = |marker: &str, from: usize| {
         let start = if text[from..].starts_with(marker) { from } else { from + text[from..].find(&format!("\n{marker}"))? + 1 };
         let end = start + text[start..].find('\n').unwrap_or(text.len() - start);

@@ -370,7 +370,7 @@ fn heading_end(level: u8, id: &str) -> String {
 /// Takes the numbered slots out of the HTML, in the order in which they stand.
 fn number_slots(html: &str) -> (String, Vec<Slot>) {
     let mut slots = Vec::new();
-    if !html.contains(SLOT) {
+    if memchr::memchr(SLOT as u8, html.as_bytes()).is_none() {
         return (html.to_owned(), slots);
     }
     let mut out = String::with_capacity(html.len());
