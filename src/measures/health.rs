@@ -96,7 +96,13 @@ impl QuarterHealth {
         for (value, category) in values.iter_mut().zip(&health.categories) {
             value.clone_from(&category.value);
         }
-        QuarterHealth { quarter: health.quarter, number: health.number.clone(), band: health.band, coverage: health.coverage.clone(), values }
+        QuarterHealth {
+            quarter: health.quarter,
+            number: health.number.clone(),
+            band: health.band,
+            coverage: health.coverage.clone(),
+            values,
+        }
     }
 }
 

@@ -27,7 +27,7 @@ pub mod stage;
 pub mod status;
 pub mod targets;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 pub mod trend;
 pub mod words;
 
@@ -94,7 +94,7 @@ impl PartnerMeasures {
             returns: Returns::new(context, data, &kpis),
             renewal: data.term.as_ref().filter(|_| !is_exited).and_then(|term| Renewal::new(term, context.as_of)),
             stage: StageAge::new(context, partner),
-            maturity: Maturity::of(data, context.as_of),
+            maturity: Maturity::of(data, context.as_of).filter(|_| !is_exited),
             next_review: last_review.filter(|_| !is_exited).and_then(|last| NextReview::after(context, last)),
             data_age: kpis.iter().filter_map(|kpi| kpi.data_age(context)).min(),
             is_exited,

@@ -9,7 +9,7 @@ use crate::model::settings_file::Phase;
 use crate::workspace::PartnerEntry;
 
 /// Days after the end of a quarter from which its review is overdue.
-const REVIEW_GRACE: i32 = 30;
+pub const REVIEW_GRACE: i32 = 30;
 
 /// Days from one day to another; `None` where the second is before the first.
 pub fn days_between(from: Date, to: Date) -> Option<i32> {
@@ -155,6 +155,23 @@ pub struct NextReview {
     pub overdue_from: Date,
     /// True from that day on.
     pub is_overdue: bool,
+}
+
+/// True for a stage in which partners are reviewed every quarter: development and what comes after it, but not the exit.
+pub fn has_reviews(context: &Context<'_>, stage: Option<usize>) -> bool {
+    let phase = stage.and_then(|at| context.settings.stages.get(at)).map(|stage| stage.phase);
+    matches!(phase, Some(Phase::Development | Phase::Review))
+}
+
+/// True for a partner of whom a review is expected every quarter: in development or later, not on hold, and not gone.
+pub fn is_reviewed(context: &Context<'_>, partner: &PartnerEntry) -> bool {
+    has_reviews(context, partner.stage) && !is_on_hold(&partner.data, context.as_of)
+}
+
+/// The day from which a partner is reviewed: when it first entered a stage that has reviews. `None` where that is not dated.
+pub fn reviewed_since(context: &Context<'_>, partner: &Partner) -> Option<Date> {
+    let has_reviews = |id: Option<&str>| has_reviews(context, id.and_then(|id| context.settings.stage_index(id)));
+    partner.lifecycle.iter().find(|entry| has_reviews(entry.stage.as_deref())).and_then(|entry| entry.entered)
 }
 
 impl NextReview {

@@ -134,7 +134,7 @@ pub fn change(kpi: &KpiMeasures, change: &Change) -> String {
 
 /// A fraction as a percentage with its sign.
 pub fn signed_percent(fraction: &Exact) -> String {
-    in_percent(signed(&fraction.percent(), PLACES))
+    in_percent(signed_within(&fraction.percent(), PLACES, &[Exact::ZERO, Exact::HUNDRED]))
 }
 
 /// A number with the sign of percentages.
@@ -144,7 +144,11 @@ fn in_percent(mut number: String) -> String {
 }
 
 fn signed(number: &Exact, places: u32) -> String {
-    let mut text = number.show(places, &[]);
+    signed_within(number, places, &[])
+}
+
+fn signed_within(number: &Exact, places: u32, edges: &[Exact]) -> String {
+    let mut text = number.show(places, edges);
     if !(text.starts_with('−') || text == "0") {
         text.insert(0, '+');
     }

@@ -92,7 +92,6 @@ pub fn write_trend(html: &mut Html<'_>, kpi: &KpiMeasures, trend: Option<&Trend>
         html.none("none");
         return;
     };
-    // The stylesheet puts an arrow before it.
     html.raw("<span class=\"is-").raw(trend.tendency.word()).raw("\">");
     html.raw(trend.tendency.word());
     if let Some(moved) = &trend.change {

@@ -134,7 +134,7 @@ fn attention(workspace: &Workspace, measures: &Measures, active: &[(PartnerId, &
         .collect();
     renewals.sort_by_key(|(renewal, _)| renewal.deadline);
     let renewals = renewals.into_iter().map(|(renewal, partner)| {
-        let tone = if renewal.window == Some(Window::Approaching) { Tone::Warn } else { Tone::Bad };
+        let tone = if renewal.window == Some(Window::Overdue) { Tone::Bad } else { Tone::Warn };
         Entry::new(partner.name(), route(partner)).note(renewal.window.map(Window::word)).time(Some(renewal.deadline)).tone(Some(tone))
     });
     let phase = |partner: &PartnerEntry| partner.stage.and_then(|at| workspace.settings.stages.get(at)).map(|stage| stage.phase);

@@ -4,10 +4,9 @@ use super::drawings;
 use super::figures::{actual, attainment, status, target, write_trend};
 use super::html::Html;
 use super::value::Shown;
-use super::why;
+use super::why::Sources;
 use crate::measures::explain::{OfPartner, Source};
 use crate::measures::{Context, KpiMeasures, PartnerMeasures, PeriodMeasure};
-use crate::model::kpi::{Aggregate, Direction};
 use crate::model::period::{Granularity, Period};
 use crate::text::slug;
 
@@ -53,87 +52,104 @@ pub fn attained(html: &mut Html<'_>, context: &Context<'_>, measure: &PeriodMeas
     html.value(&status(measure.status), "none");
 }
 
-/// Writes the anchor of a KPI's period on the scorecard; `id` is the anchor of the KPI.
-pub fn anchor(html: &mut Html<'_>, id: &str, period: Period) {
-    html.between("k-", id, "-").raw(&period.key());
+/// The anchors of a partner's KPIs on the scorecard, in their order; no two are the same.
+pub fn anchors(kpis: &[KpiMeasures]) -> Vec<String> {
+    let mut all: Vec<String> = Vec::with_capacity(kpis.len());
+    for kpi in kpis {
+        let base = format!("k-{}", slug::anchor(&kpi.id));
+        let mut anchor = base.clone();
+        let mut number = 2;
+        while all.contains(&anchor) {
+            anchor = format!("{base}-{number}");
+            number += 1;
+        }
+        all.push(anchor);
+    }
+    all
 }
 
-/// Writes all values of a KPI, the newest first, with where each is written and how the rest follows from it.
-pub fn values(html: &mut Html<'_>, context: &Context<'_>, explain: &OfPartner<'_>, at: usize, kpi: &KpiMeasures) {
-    let id = slug::anchor(&kpi.id);
-    html.raw("<details class=\"values\"><summary>All values, and how they come about</summary>\n").open_table(&kpi.name, "dash");
-    html.columns(["Period", "Actual", "Target", "Attainment", "Trend"]).raw("<tbody>\n");
-    for measure in kpi.periods.iter().rev() {
-        let (actual, target) = (explain.actual_source(at, measure.period), explain.target_source(at, measure.period));
-        value_row(html, context, explain, (&id, kpi), measure, [actual, target]);
-    }
-    if kpi.granularity == Granularity::Month {
-        let mut quarters: Vec<Period> =
-            kpi.periods.iter().filter_map(|known| known.period.within(Granularity::Quarter, context.fiscal_year_start())).collect();
-        quarters.dedup();
-        for quarter in quarters.into_iter().rev().filter_map(|quarter| kpi.at(context, quarter)) {
-            value_row(html, context, explain, (&id, kpi), &quarter, [None, None]);
+/// Writes the anchor of a period of a KPI, whose own anchor is `kpi`.
+pub fn anchor(html: &mut Html<'_>, kpi: &str, period: Period) {
+    html.between("", kpi, ".").raw(&period.key());
+}
+
+/// One KPI of a scorecard.
+#[derive(Clone, Copy)]
+pub struct Values<'a> {
+    /// Its place among the partner's.
+    pub at: usize,
+    /// Its measures.
+    pub kpi: &'a KpiMeasures,
+    /// Its anchor.
+    pub anchor: &'a str,
+    /// What explains it.
+    pub explain: &'a OfPartner<'a>,
+    /// How the places of its inputs are shown.
+    pub sources: Sources<'a>,
+}
+
+impl Values<'_> {
+    /// Writes how the latest numbers come about.
+    pub fn how(self, html: &mut Html<'_>, context: &Context<'_>, ask: &str) {
+        let Some(measure) = latest(context, self.kpi) else { return };
+        let quarter = (self.kpi.granularity == Granularity::Month)
+            .then(|| measure.period.within(Granularity::Quarter, context.fiscal_year_start()))
+            .flatten()
+            .filter(|quarter| context.is_closed(*quarter));
+        for period in [Some(measure.period), quarter].into_iter().flatten() {
+            if let Some(one) = self.explain.kpi(self.at, period) {
+                html.between("<p class=\"how-of\">", &one.title, ": ").text(&one.result).raw("</p>");
+                self.sources.details(html, &one, ask);
+            }
         }
     }
-    html.close_table();
-    notes(html, kpi);
-    html.raw("</details>\n");
+
+    /// Writes all values, the newest first, with where each is written.
+    pub fn all(self, html: &mut Html<'_>, context: &Context<'_>) {
+        let kpi = self.kpi;
+        html.raw("<details class=\"values\"><summary>All values</summary>\n").open_table(&kpi.name, "dash");
+        html.columns(["Period", "Actual", "Target", "Attainment", "Trend"]).raw("<tbody>\n");
+        for measure in kpi.periods.iter().rev() {
+            let sources = [self.explain.actual_source(self.at, measure.period), self.explain.target_source(self.at, measure.period)];
+            self.row(html, context, measure, &sources);
+        }
+        if kpi.granularity == Granularity::Month {
+            let fiscal = context.fiscal_year_start();
+            let mut quarters: Vec<Period> =
+                kpi.periods.iter().filter_map(|known| known.period.within(Granularity::Quarter, fiscal)).collect();
+            quarters.dedup();
+            for quarter in quarters.into_iter().rev().filter_map(|quarter| kpi.at(context, quarter)) {
+                self.row(html, context, &quarter, &[None, None]);
+            }
+        }
+        html.close_table().raw("</details>\n");
+    }
+
+    fn row(self, html: &mut Html<'_>, context: &Context<'_>, measure: &PeriodMeasure, sources: &[Option<Source>; 2]) {
+        html.raw("<tr id=\"");
+        anchor(html, self.anchor, measure.period);
+        html.raw("\"><th scope=\"row\">").raw(&measure.period.title()).raw("</th><td>");
+        html.value(&actual(self.kpi, measure), "missing");
+        self.sources.source(html, sources[0].as_ref());
+        html.raw("</td><td>").value(&Shown::from(target(self.kpi, measure)), "no target");
+        self.sources.source(html, sources[1].as_ref());
+        html.raw("</td><td>");
+        attained(html, context, measure);
+        html.raw("</td><td>");
+        write_trend(html, self.kpi, measure.trend.as_ref());
+        html.raw("</td></tr>\n");
+    }
 }
 
-/// What holds for most KPIs, said once for all of them.
-pub const FORMULAS: &str = "Attainment = actual ÷ target, and trend = (actual − the one before) ÷ the size of the one before, where nothing else is \
-    said. Within 2 % it is stable.";
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measures::testing::measured;
 
-/// Says what is different about a KPI.
-fn notes(html: &mut Html<'_>, kpi: &KpiMeasures) {
-    let has_target = kpi.periods.iter().any(|known| known.target.is_some() || known.range.is_some());
-    let mut note = |text: &str| {
-        html.raw("<p class=\"note\">").raw(text).raw("</p>\n");
-    };
-    match (kpi.direction, &kpi.baseline) {
-        _ if !has_target => note("Without a target there is no attainment."),
-        (Direction::Range(..), _) => note(
-            "Attainment is 100 % inside the range; below it actual ÷ lower bound, above it 1 − (actual − upper bound) ÷ upper bound. Trend: how \
-             much nearer to the range, or farther, in parts of the value before.",
-        ),
-        (_, Some(_)) => note("Attainment = (actual − baseline) ÷ (target − baseline)."),
-        (Direction::Lower, None) => note("Lower is better: attainment = 2 − actual ÷ target."),
-        (Direction::Higher, None) => {}
+    #[test]
+    fn no_two_kpis_have_one_anchor() {
+        let ids = ["my kpi", "my-kpi", "MY KPI!", "★", "☆", "my-kpi-2"];
+        let kpis: Vec<KpiMeasures> = ids.iter().map(|id| measured(id, "{actuals: {2026-Q1: 1}}", |kpi, _| kpi.clone())).collect();
+        assert_eq!(anchors(&kpis), ["k-my-kpi", "k-my-kpi-2", "k-my-kpi-3", "k-section", "k-section-2", "k-my-kpi-2-2"]);
     }
-    if kpi.granularity == Granularity::Month {
-        note(match kpi.aggregate {
-            Aggregate::Sum => "A quarter is the sum of its months.",
-            Aggregate::Last => "A quarter has the value of its last month.",
-            Aggregate::Average => "A quarter is the average of its months.",
-            Aggregate::Min => "A quarter has the lowest value of its months.",
-            Aggregate::Max => "A quarter has the highest value of its months.",
-        });
-    }
-    if kpi.mixed {
-        note("Values of longer or shorter periods than most are written too; they are not looked at.");
-    }
-}
-
-
-fn value_row(
-    html: &mut Html<'_>,
-    context: &Context<'_>,
-    explain: &OfPartner<'_>,
-    (id, kpi): (&str, &KpiMeasures),
-    measure: &PeriodMeasure,
-    sources: [Option<Source>; 2],
-) {
-    html.raw("<tr id=\"");
-    anchor(html, id, measure.period);
-    html.raw("\"><th scope=\"row\">").raw(&measure.period.title()).raw("</th><td>");
-    let [from_actual, from_target] = sources;
-    html.value(&actual(kpi, measure), "missing");
-    why::source(html, explain.path(), from_actual.as_ref());
-    html.raw("</td><td>").value(&Shown::from(target(kpi, measure)), "no target");
-    why::source(html, explain.path(), from_target.as_ref());
-    html.raw("</td><td>");
-    attained(html, context, measure);
-    html.raw("</td><td>");
-    write_trend(html, kpi, measure.trend.as_ref());
-    html.raw("</td></tr>\n");
 }

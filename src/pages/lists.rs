@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use super::html::Html;
 use super::names::Names;
 use super::parts::Parts;
-use super::value::{Shown, email, external, share, text};
+use super::value::{Shown, Tone, email, external, share, text};
+use crate::measures::stage::is_on_hold;
 use crate::text::{path, slug};
 use crate::workspace::lists::{ListKind, ListValue};
 use crate::workspace::{PartnerEntry, PartnerId, Workspace};
@@ -40,6 +41,9 @@ fn rows(workspace: &Workspace, partners: &[PartnerId], root: &str) -> String {
 /// Writes the first cell of a partner's row.
 pub fn name_cell(html: &mut Html<'_>, workspace: &Workspace, partner: &PartnerEntry) {
     html.raw("<th scope=\"row\">").link(partner.name(), &workspace.pages[partner.page].route);
+    if is_on_hold(&partner.data, workspace.as_of) {
+        html.raw(" ").badge("on hold", Tone::Quiet);
+    }
     if let Some(summary) = partner.data.summary.as_deref().filter(|summary| !summary.is_empty()) {
         html.between("<small>", summary, "</small>");
     }

@@ -1,5 +1,7 @@
 //! The page of a partner.
 
+use jiff::civil::Date;
+
 use super::figures::{self, band_tone, health_number};
 use super::html::Html;
 use super::lifecycle::{stepper, timeline};
@@ -7,10 +9,10 @@ use super::names::Names;
 use super::parts::Parts;
 use super::section::{Fact, fact};
 use super::value::{Address, Entry, Shown, Tone, badge, external};
-use super::{diagrams, kpis, prose, reviews, sections};
+use super::{diagrams, kpis, prose, sections};
 use crate::content::scalar::{grouped, human_date};
-use crate::measures::stage::Maturity;
-use crate::measures::{Context, Measures, PartnerMeasures};
+use crate::measures::stage::is_reviewed;
+use crate::measures::{Context, Exact, Measures, PartnerMeasures};
 use crate::model::partner::{Status, Visibility};
 use crate::text::{path, slug};
 use crate::workspace::lists::ListKind;
@@ -34,8 +36,21 @@ pub fn status_badge(status: Option<Status>) -> Shown<'static> {
 
 /// The parts that `partner.hbs` receives.
 pub const PARTS: &[&str] = &[
-    "header", "side", "contents", "objective", "value", "exchange", "about", "kpis", "lifecycle", "sections", "reviews", "issues", "pages",
-    "related", "backlinks",
+    "header",
+    "side",
+    "contents",
+    "objective",
+    "value",
+    "exchange",
+    "about",
+    "kpis",
+    "lifecycle",
+    "sections",
+    "reviews",
+    "issues",
+    "pages",
+    "related",
+    "backlinks",
 ];
 
 /// Writes the parts of a partner's page.
@@ -272,19 +287,19 @@ fn facts<'a>(names: Names<'a>, partner: &'a PartnerEntry, measures: &'a PartnerM
         let share = measures.score.share.as_ref().map(|share| figures::score_share(context, share)).unwrap_or_default();
         link.noted(format!("{share}, coverage {}", figures::score_coverage(&measures.score.coverage)))
     });
+    let others = |text: String| Shown::Link(text.into(), Address::Inside(format!("{}#s-others", path::encode(&scorecard)).into()), None);
     let renewal = measures.renewal.as_ref().map_or(Shown::Nothing, |renewal| match renewal.window {
-        Some(window) => Shown::Time(renewal.deadline).noted(window.word()),
-        None => Shown::Time(renewal.deadline),
+        Some(window) => others(human_date(renewal.deadline)).noted(window.word()),
+        None => others(human_date(renewal.deadline)),
     });
     let roi = match (&measures.returns.roi, &measures.returns.multiple, measures.returns.missing.first()) {
         (Some(roi), Some(multiple), _) => {
-            let href = Address::Inside(format!("{}#s-others", path::encode(&scorecard)).into());
-            Shown::Link(figures::signed_percent(roi).into(), href, None).noted(format!("{} × what we put in", multiple.show(2, &[])))
+            others(figures::signed_percent(roi)).noted(format!("{} × what we put in", multiple.show(2, &[Exact::ONE])))
         }
         (.., Some((currency, period))) => Shown::from("no number").noted(format!("no exchange rate for {currency} in {}", period.title())),
         _ => Shown::Nothing,
     };
-    let next = next_review(context, workspace, partner, measures);
+    let (next, _) = next_review(context, workspace, partner, measures);
     let owner = match names.owner(partner) {
         Shown::Nothing => badge("no owner", Tone::Warn),
         owner => owner,
@@ -303,7 +318,7 @@ fn facts<'a>(names: Names<'a>, partner: &'a PartnerEntry, measures: &'a PartnerM
         fact("Term ends", data.term.as_ref().and_then(|term| term.end).into()),
         fact("Decide on renewal by", renewal),
         fact("Return on investment", roi),
-        fact("Maturity", measures.maturity.map(Maturity::title).into()),
+        fact("Maturity", measures.maturity.map_or(Shown::Nothing, |maturity| others(maturity.title().to_owned()))),
         fact("Last reviewed", data.reviewed.into()),
         fact("Next review", next),
         fact("Visible to", visible.into()),
@@ -313,26 +328,32 @@ fn facts<'a>(names: Names<'a>, partner: &'a PartnerEntry, measures: &'a PartnerM
     .collect()
 }
 
-/// When the next review is: the day that was set, or the quarter that it is due for. Nothing for a partner that has left.
-pub fn next_review<'a>(context: &Context<'_>, workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMeasures) -> Shown<'a> {
+/// When the next review is: the day that was set, or the quarter that it is due for; and the day by which that sorts. Nothing
+/// where no review is expected.
+pub fn next_review<'a>(
+    context: &Context<'_>,
+    workspace: &Workspace,
+    partner: &PartnerEntry,
+    measures: &PartnerMeasures,
+) -> (Shown<'a>, Option<Date>) {
     let set = partner.reviews.first().and_then(|at| match &workspace.pages[*at].kind {
         PageKind::Review(review, _) => review.next,
         _ => None,
     });
-    let is_reviewed = reviews::is_reviewed(context, partner);
-    let late = |quarter: &str| badge("overdue", Tone::Bad).noted(quarter.to_owned());
+    let is_expected = is_reviewed(context, partner);
     match (&measures.next_review, set) {
-        _ if measures.is_exited => Shown::Nothing,
-        (Some(next), _) if next.is_overdue && is_reviewed => late(&next.quarter.title()),
-        (_, Some(day)) if day >= workspace.as_of => Shown::Time(day),
-        (Some(next), _) if next.is_overdue => Shown::from(next.quarter.title()),
-        (Some(next), _) => Shown::from(next.quarter.title()).noted(format!("by {}", human_date(next.overdue_from))),
-        (None, Some(day)) => Shown::Time(day),
-        (None, None) => match reviews::state(context, partner, context.quarter) {
-            reviews::State::Overdue => late(&context.quarter.title()),
-            reviews::State::Due => badge("due", Tone::Warn).noted(context.quarter.title()),
-            _ => Shown::Nothing,
-        },
+        _ if measures.is_exited => (Shown::Nothing, None),
+        _ if measures.stage.on_hold => (Shown::from("on hold"), None),
+        (Some(next), _) if next.is_overdue && is_expected => {
+            (badge("overdue", Tone::Bad).noted(next.quarter.title()), Some(next.overdue_from))
+        }
+        (_, Some(day)) if day >= workspace.as_of => (Shown::Time(day), Some(day)),
+        (Some(next), _) if next.is_overdue => (Shown::from(next.quarter.title()), Some(next.overdue_from)),
+        (Some(next), _) => {
+            (Shown::from(next.quarter.title()).noted(format!("by {}", human_date(next.overdue_from))), Some(next.overdue_from))
+        }
+        (None, Some(day)) => (Shown::Time(day), Some(day)),
+        (None, None) => (Shown::Nothing, None),
     }
 }
 

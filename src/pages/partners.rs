@@ -7,8 +7,8 @@ use super::figures::{health, health_change};
 use super::html::Html;
 use super::lists::{ROWS, name_cell};
 use super::names::Names;
-use super::parts::Parts;
 use super::partner::next_review;
+use super::parts::Parts;
 use crate::measures::{Band, Context, Exact, Measures, PartnerMeasures};
 use crate::model::partner::Status;
 use crate::text::slug;
@@ -57,13 +57,12 @@ fn row(html: &mut Html<'_>, names: Names<'_>, context: &Context<'_>, partner: &P
     }
     html.cell(&names.model(partner), "none").cell(&names.owner(partner), "no owner");
     computed(html, context, partner, measures);
+    let (next, day) = next_review(context, workspace, partner, measures);
     html.raw("<td");
-    if let Some(next) = &measures.next_review {
-        html.raw(" data-v=\"").show(next.overdue_from).raw("\"");
+    if let Some(day) = day {
+        html.raw(" data-v=\"").show(day).raw("\"");
     }
-    html.raw(">")
-        .value(&next_review(context, workspace, partner, measures), if measures.is_exited { "none" } else { "never reviewed" })
-        .raw("</td><td>");
+    html.raw(">").value(&next, if measures.is_exited { "none" } else { "never reviewed" }).raw("</td><td>");
     match &measures.renewal {
         Some(renewal) => html.day(renewal.deadline).note(renewal.window.map_or("", |window| window.word())),
         None => html.none("none"),
@@ -97,7 +96,10 @@ fn computed(html: &mut Html<'_>, context: &Context<'_>, partner: &PartnerEntry, 
         }
     }
     match &measures.score.number {
-        Some(score) => html.raw("<td>").raw(&score.show(1, &[])).raw("</td>"),
+        Some(score) => {
+            html.raw("<td><a class=\"plain\" href=\"").route(&partner.scorecard_route()).raw("#s-scores\">");
+            html.raw(&score.show(1, &[])).raw("</a></td>")
+        }
         None => html.raw("<td>").none("none").raw("</td>"),
     };
 }

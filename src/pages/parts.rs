@@ -99,7 +99,9 @@ impl<'r> Parts<'r> {
 
     /// What a template receives for the parts: the mark of each, and an empty text for an empty one.
     pub fn marks(&self) -> Map<String, Value> {
-        let mark = |(name, piece): &(&str, Range<usize>)| ((*name).to_owned(), Value::from(if piece.is_empty() { String::new() } else { mark(name) }));
+        let mark = |(name, piece): &(&str, Range<usize>)| {
+            ((*name).to_owned(), Value::from(if piece.is_empty() { String::new() } else { mark(name) }))
+        };
         self.pieces.iter().map(mark).collect()
     }
 

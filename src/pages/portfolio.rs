@@ -2,7 +2,7 @@
 
 use super::figures::{band_mark, percent, with_unit};
 use super::html::Html;
-use super::why;
+use super::why::Sources;
 use crate::charts::{self, Text};
 use crate::content::scalar::{grouped, human_date, month_name};
 use crate::measures::explain::OfPortfolio;
@@ -91,6 +91,7 @@ pub fn sums(html: &mut Html<'_>, workspace: &Workspace, measures: &Measures) {
     if sums.is_empty() {
         return;
     }
+    let ids: Vec<String> = sums.iter().map(|sum| sum.id.clone()).collect();
     html.raw("<section aria-labelledby=\"s-sums\"><h2 id=\"s-sums\">All partners together</h2>\n").open_table("Sums by quarter", "sums");
     html.raw("<thead><tr><th scope=\"col\">KPI</th>");
     for quarter in &quarters {
@@ -104,7 +105,11 @@ pub fn sums(html: &mut Html<'_>, workspace: &Workspace, measures: &Measures) {
             match sum.periods.get(quarter) {
                 None => html.none("none"),
                 Some(found) => match &found.total {
-                    Some(total) => html.text(&total.show(2, &[])).raw("<small>").show(found.partners).raw("</small>"),
+                    Some(total) => html.text(&total.show(2, &[])).raw("<small>").show(found.partners).raw(if found.partners == 1 {
+                        " partner</small>"
+                    } else {
+                        " partners</small>"
+                    }),
                     None if !found.missing.is_empty() => html.none("no exchange rate"),
                     None => html.none("incomplete"),
                 },
@@ -113,7 +118,15 @@ pub fn sums(html: &mut Html<'_>, workspace: &Workspace, measures: &Measures) {
         }
         html.raw("</tr>\n");
     }
-    html.close_table().raw("<p class=\"note\">Beneath each sum stands how many partners it is from.</p>\n</section>\n");
+    html.close_table();
+    let of = OfPortfolio::new(workspace, measures);
+    for id in ids {
+        if let Some(one) = of.sum(&id, context.quarter) {
+            html.between("<p class=\"how-of\">", &one.title, ": ").text(&one.result).raw("</p>");
+            Sources::new(workspace, "").details(html, &one, &format!("portfolio {id}"));
+        }
+    }
+    html.raw("</section>\n");
 }
 
 /// Writes how revenue spreads over the partners; nothing where there is none.
@@ -130,10 +143,9 @@ pub fn concentration(html: &mut Html<'_>, workspace: &Workspace, measures: &Meas
     html.raw("<section aria-labelledby=\"s-conc\"><h2 id=\"s-conc\">Where revenue comes from</h2>\n<p class=\"note\">");
     html.text(&with_unit(&total.show(2, &[]), &workspace.settings.currency)).raw(" in the four quarters from ");
     html.raw(&found.quarters[0].title()).raw(" to ").raw(&found.quarters[3].title()).raw(".</p>\n<ul class=\"bars\">\n");
-    let largest = found.shares.first().map_or(Exact::ONE, |share| share.share.clone());
     for share in found.shares.iter().take(MOST) {
         let partner = &workspace.partners[share.partner];
-        let width = share.share.over(&largest).unwrap_or_default().percent().plain(1, &[]);
+        let width = share.share.percent().plain(1, &[]);
         html.raw("<li><a href=\"").route(&workspace.pages[partner.page].route).between(
             "\"><span class=\"bar-l\">",
             partner.name(),
@@ -152,9 +164,7 @@ pub fn concentration(html: &mut Html<'_>, workspace: &Workspace, measures: &Meas
     html.raw("Concentration ")
         .raw(&squares.show(2, &[Exact::ONE]))
         .raw(" (the sum of the squared shares: 1 is all with one partner).</p>\n");
-    if found.shares.len() <= MOST {
-        why::details(html, "", &OfPortfolio::new(workspace, measures).concentration());
-    }
+    Sources::new(workspace, "").details(html, &OfPortfolio::new(workspace, measures).concentration(), "portfolio concentration");
     html.raw("</section>\n");
 }
 

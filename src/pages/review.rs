@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::figures::{self, actual, attainment, health_number, status, target, write_trend};
 use super::html::Html;
-use super::kpis::anchor;
+use super::kpis::{anchor, anchors};
 use super::names::Names;
 use super::partner::kpi_name;
 use super::parts::Parts;
@@ -16,6 +16,7 @@ use crate::model::period::{Granularity, Period};
 use crate::model::review::{Challenge, Review};
 use crate::model::values::{Action, Done};
 use crate::text::slug;
+use crate::workspace::quarters::Quarter;
 use crate::workspace::{PageKind, PartnerEntry, Workspace};
 
 /// Writes what somebody has to do.
@@ -47,7 +48,19 @@ struct Quarterly<'a> {
 
 /// The parts that `review.hbs` receives.
 pub const PARTS: &[&str] = &[
-    "header", "summary", "kpis", "wins", "challenges", "initiatives", "asks", "carried", "actions", "about", "pager", "backlinks",
+    "kind",
+    "header",
+    "summary",
+    "kpis",
+    "wins",
+    "challenges",
+    "initiatives",
+    "asks",
+    "carried",
+    "actions",
+    "about",
+    "pager",
+    "backlinks",
 ];
 
 /// Writes the parts of a review, for the quarter at a place among the partner's.
@@ -63,6 +76,13 @@ pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMea
     let this = Quarterly { names, context, partner, measures, period: quarter.period, review, at };
     let nothing = Review::default();
     let review = review.unwrap_or(&nothing);
+    parts.add("kind", |html| {
+        html.raw(match quarter.period.granularity() {
+            Granularity::Month => "Monthly review",
+            Granularity::Quarter => "Quarterly review",
+            Granularity::Year => "Yearly review",
+        });
+    });
     parts.add("header", |html| this.header(html));
     parts.add("summary", |html| {
         if let Some(summary) = review.summary.as_deref().filter(|summary| !summary.is_empty()) {
@@ -109,6 +129,9 @@ impl Quarterly<'_> {
             html.raw("<div><dt>Signed off</dt><dd>").day_or(review.signed_off, "not yet").raw("</dd></div>\n");
         }
         html.raw("</dl>\n");
+        if self.review.is_none() {
+            html.raw("<p class=\"note\">Nobody has written about this period yet; these are its numbers.</p>\n");
+        }
     }
 
     /// Health now and in the quarter before, and the targets met.
@@ -137,25 +160,34 @@ impl Quarterly<'_> {
         html.raw("</dd></div>\n");
         let met = TargetsMet::new(&self.context, &self.measures.kpis, self.period);
         if met.of > 0 {
-            html.raw("<div><dt>Targets met</dt><dd>").raw(&figures::targets(&met)).raw("</dd></div>\n");
+            html.raw("<div><dt>Targets met</dt><dd>");
+            if now.is_some() {
+                html.raw("<a class=\"how\" href=\"").raw(SCORECARD).raw("#health-").raw(&self.period.key()).raw("\">");
+                html.raw(&figures::targets(&met)).raw("</a>");
+            } else {
+                html.raw(&figures::targets(&met));
+            }
+            html.raw("</dd></div>\n");
         }
     }
 
     /// Every KPI in this period against its target and the period before.
     fn kpis(&self, html: &mut Html<'_>) {
         html.section("kpis", "KPIs");
-        let rows: Vec<(&KpiMeasures, Cow<'_, PeriodMeasure>)> = self
+        let anchors = anchors(&self.measures.kpis);
+        let rows: Vec<(&str, &KpiMeasures, Cow<'_, PeriodMeasure>)> = self
             .measures
             .kpis
             .iter()
-            .filter_map(|kpi| {
+            .zip(&anchors)
+            .filter_map(|(kpi, anchor)| {
                 let found = match self.period.granularity() {
                     Granularity::Quarter => kpi.in_quarter(&self.context, self.period),
                     _ => kpi.at(&self.context, self.period).map(Cow::Owned),
                 };
-                Some((kpi, found?))
+                Some((anchor.as_str(), kpi, found?))
             })
-            .filter(|(kpi, found)| {
+            .filter(|(_, kpi, found)| {
                 found.actual.is_some() || found.partial.is_some() || kpi.periods.iter().any(|known| known.period <= found.period)
             })
             .collect();
@@ -163,14 +195,16 @@ impl Quarterly<'_> {
             html.raw("<p class=\"empty\">Nothing was measured in this period</p>\n</section>\n");
             return;
         }
-        html.open_table("KPIs", "dash").columns(["KPI", "Actual", "Target", "Attainment", "Before", "Trend", ""]).raw("<tbody>\n");
-        for (kpi, measure) in &rows {
-            self.kpi_row(html, kpi, measure);
+        html.open_table("KPIs", "dash before")
+            .columns(["KPI", "Actual", "Target", "Attainment", "Before", "Trend", "Over time"])
+            .raw("<tbody>\n");
+        for (anchor, kpi, measure) in &rows {
+            self.kpi_row(html, anchor, kpi, measure);
         }
         html.close_table().raw("</section>\n");
     }
 
-    fn kpi_row(&self, html: &mut Html<'_>, kpi: &KpiMeasures, measure: &PeriodMeasure) {
+    fn kpi_row(&self, html: &mut Html<'_>, kpi_anchor: &str, kpi: &KpiMeasures, measure: &PeriodMeasure) {
         html.between("<tr><th scope=\"row\">", &kpi.name, "");
         if measure.period != self.period {
             html.between("<small>", &measure.period.title(), "</small>");
@@ -184,11 +218,11 @@ impl Quarterly<'_> {
                 && kpi.periods.iter().any(|known| known.period.within(Granularity::Quarter, fiscal) == Some(measure.period));
         if is_listed {
             html.raw("<a class=\"how\" href=\"").raw(SCORECARD).raw("#");
-            anchor(html, &slug::anchor(&kpi.id), measure.period);
+            anchor(html, kpi_anchor, measure.period);
             html.raw("\">");
         }
         if let Some(fraction) = &measure.attainment {
-            html.raw(&attainment(&self.context, fraction)).raw(" ");
+            html.raw("<span class=\"pct\">").raw(&attainment(&self.context, fraction)).raw("</span> ");
         }
         html.value(&status(measure.status), "none").raw(if is_listed { "</a></td><td>" } else { "</td><td>" });
         let before = if measure.period.granularity() == kpi.granularity {
@@ -209,29 +243,34 @@ impl Quarterly<'_> {
         html.raw("</td></tr>\n");
     }
 
-    /// The last review's actions that were still open when this one was held.
+    /// What was still open of the last review when this one was held. Reviews of months and years in between are not the last
+    /// one of a quarter, so they are looked through too.
     fn carried(&self, html: &mut Html<'_>) {
-        let Some((quarter, last)) =
-            self.partner.quarters[self.at + 1..].iter().find_map(|quarter| match &self.names.workspace.pages[quarter.page?].kind {
-                PageKind::Review(review, _) => Some((quarter, review)),
-                _ => None,
-            })
-        else {
-            return;
-        };
         let held = self.review.and_then(|review| review.date).or_else(|| self.period.last_day(self.context.fiscal_year_start()));
         let was_open = |action: &&Action| match action.done {
             None | Some(Done::No) => true,
             Some(Done::Yes) => false,
             Some(Done::On(day)) => held.is_some_and(|held| day > held),
         };
-        let open: Vec<&Action> = last.actions.iter().filter(was_open).collect();
-        if open.is_empty() {
+        let mut groups: Vec<(&Quarter, Vec<&Action>)> = Vec::new();
+        for quarter in &self.partner.quarters[self.at + 1..] {
+            let Some(PageKind::Review(last, _)) = quarter.page.map(|page| &self.names.workspace.pages[page].kind) else { continue };
+            let open: Vec<&Action> = last.actions.iter().filter(was_open).collect();
+            if !open.is_empty() {
+                groups.push((quarter, open));
+            }
+            if quarter.period.granularity() == self.period.granularity() {
+                break;
+            }
+        }
+        if groups.is_empty() {
             return;
         }
-        html.section("carried", "Still open from the last review").raw("<p class=\"note\">Agreed in the review of ");
-        html.link(&quarter.period.title(), &quarter.route).raw(".</p>\n");
-        actions(html, self.names, open.into_iter());
+        html.section("carried", "Still open from the last review");
+        for (quarter, open) in groups {
+            html.raw("<p class=\"note\">Agreed in the review of ").link(&quarter.period.title(), &quarter.route).raw(".</p>\n");
+            actions(html, self.names, open.into_iter());
+        }
         html.raw("</section>\n");
     }
 

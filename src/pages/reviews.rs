@@ -1,6 +1,5 @@
 //! All reviews: partner by quarter.
 
-use jiff::civil::Date;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
@@ -10,10 +9,9 @@ use super::lists::ROWS;
 use super::names::Names;
 use super::parts::Parts;
 use super::value::Tone;
-use crate::measures::stage::{is_on_hold, quarter_of};
+use crate::measures::stage::{REVIEW_GRACE, is_reviewed, quarter_of, reviewed_since};
 use crate::measures::{Context, Measures, PartnerMeasures};
 use crate::model::period::Period;
-use crate::model::settings_file::Phase;
 use crate::text::slug;
 use crate::workspace::lists::ListKind;
 use crate::workspace::quarters::Quarter;
@@ -21,8 +19,6 @@ use crate::workspace::{PartnerEntry, PartnerId, Workspace};
 
 /// How many quarters are shown, the latest closed one first.
 const QUARTERS: usize = 6;
-/// Days after the end of a quarter until its review is overdue.
-const GRACE: i32 = 30;
 
 /// How the review of a quarter stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,12 +64,7 @@ pub fn state(context: &Context<'_>, partner: &PartnerEntry, quarter: Period) -> 
     let Some(last) = quarter.last_day(context.fiscal_year_start()) else {
         return State::NotExpected;
     };
-    let since: Option<Date> = partner
-        .data
-        .lifecycle
-        .iter()
-        .find(|entry| has_reviews(context, entry.stage.as_deref().and_then(|id| context.settings.stage_index(id))))
-        .and_then(|entry| entry.entered);
+    let since = reviewed_since(context, &partner.data);
     // Of a partner that has no dates, only the latest quarter is asked for.
     if since.map_or(quarter != context.quarter, |since| since > last) {
         return State::NotExpected;
@@ -81,22 +72,11 @@ pub fn state(context: &Context<'_>, partner: &PartnerEntry, quarter: Period) -> 
     let later = |known: &Quarter| known.page.is_some() && known.period.last_day(context.fiscal_year_start()) > Some(last);
     if partner.quarters.iter().any(later) {
         State::Missed
-    } else if (context.as_of - last).get_days() >= GRACE {
+    } else if (context.as_of - last).get_days() >= REVIEW_GRACE {
         State::Overdue
     } else {
         State::Due
     }
-}
-
-/// True for a stage in which partners are reviewed every quarter: development and what comes after it, but not the exit.
-fn has_reviews(context: &Context<'_>, stage: Option<usize>) -> bool {
-    let phase = stage.and_then(|at| context.settings.stages.get(at)).map(|stage| stage.phase);
-    matches!(phase, Some(Phase::Development | Phase::Review))
-}
-
-/// True for a partner of whom a review is expected every quarter.
-pub fn is_reviewed(context: &Context<'_>, partner: &PartnerEntry) -> bool {
-    has_reviews(context, partner.stage) && !is_on_hold(&partner.data, context.as_of)
 }
 
 /// What `reviews.hbs` receives.
@@ -169,7 +149,7 @@ fn row(
 }
 
 fn cell(html: &mut Html<'_>, context: &Context<'_>, measures: &PartnerMeasures, quarter: Period, page: Option<&Quarter>, state: State) {
-    html.raw("<td data-v=\"").show(state as u8).raw("\">");
+    html.raw("<td data-q=\"").raw(&quarter.title()).raw("\" data-v=\"").show(state as u8).raw("\">");
     let health = measures.health_by_quarter.iter().find(|known| known.quarter == quarter);
     let number = health.and_then(|known| Some((health_number(context, known.number.as_ref()?), known.band)));
     let words = match (state, &number) {

@@ -3,15 +3,17 @@
 use super::drawings;
 use super::figures::{self, actual, attainment, health_number, percent, score, status, target, write_trend};
 use super::html::Html;
+use super::kpis::{self, Values};
 use super::names::Names;
 use super::parts::Parts;
-use super::value::{Shown, badge};
-use super::why;
+use super::value::{Address, Shown, badge};
+use super::why::Sources;
 use crate::measures::PartnerMeasures;
 use crate::measures::context::Context;
 use crate::measures::explain::OfPartner;
 use crate::measures::health::CategoryHealth;
 use crate::measures::series::KpiMeasures;
+use crate::measures::targets::TargetsMet;
 use crate::text::slug;
 use crate::workspace::{PartnerEntry, Workspace};
 
@@ -24,25 +26,27 @@ pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMea
     let names = Names { workspace };
     parts.add("header", |html| header(html, names, partner, measures, context));
     let explain = &OfPartner::new(workspace, partner, measures);
-    parts.section("health", "s-health", "Health", |html| health(html, workspace, context, measures));
-    parts.section("kpis", "s-kpis", "KPIs", |html| kpis(html, context, explain, measures));
-    parts.section("scores", "s-scores", "Score", |html| scores(html, context, partner, measures));
-    parts.section("others", "s-others", "Other numbers", |html| others(html, explain, measures));
-    parts.add("sources", |html| sources(html, workspace, explain));
+    let sources = Sources::new(workspace, explain.path());
+    let id = partner.id.as_str();
+    parts.section("health", "s-health", "Health", |html| health(html, id, context, explain, sources, measures));
+    parts.section("kpis", "s-kpis", "KPIs", |html| kpis(html, id, context, explain, sources, measures));
+    parts.section("scores", "s-scores", "Score", |html| scores(html, context, partner, explain, sources, measures));
+    parts.section("others", "s-others", "Other numbers", |html| others(html, id, explain, sources, measures));
+    parts.add("sources", |html| {
+        html.between("<p class=\"note\">Lines without a file are lines of <code>", explain.path(), "</code>.</p>\n");
+    });
 }
 
 fn header(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry, measures: &PartnerMeasures, context: &Context<'_>) {
-    html.raw("<h1>").link(partner.name(), &names.workspace.pages[partner.page].route).raw(" <span>Scorecard</span></h1>\n");
+    html.raw("<h1>").link(partner.name(), &names.workspace.pages[partner.page].route);
+    html.between(" <span>", &measures.quarter.title(), "</span></h1>\n");
     html.raw("<dl class=\"inline\">\n");
     let mut fact = |label: &str, value: &Shown<'_>| {
         html.between("<div><dt>", label, "</dt><dd>").value(value, "none").raw("</dd></div>\n");
     };
-    fact(
-        &format!("Health in {}", measures.health.quarter.title()),
-        &figures::health(context, measures.health.number.as_ref(), measures.health.band),
-    );
+    fact("Health", &figures::health(context, measures.health.number.as_ref(), measures.health.band));
     if measures.targets_met.of > 0 {
-        fact("Targets met", &Shown::from(figures::targets(&measures.targets_met)));
+        fact("Targets met", &Shown::Link(figures::targets(&measures.targets_met).into(), Address::Outside("#s-targets".into()), None));
     }
     if !measures.score.rows.is_empty() {
         fact("Score", &Shown::from(score(context, &measures.score).unwrap_or_else(|| "not enough data".to_owned())));
@@ -59,7 +63,7 @@ fn header(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry, measure
 }
 
 /// The health, broken down so that anyone can follow the sum.
-fn health(html: &mut Html<'_>, workspace: &Workspace, context: &Context<'_>, measures: &PartnerMeasures) {
+fn health(html: &mut Html<'_>, id: &str, context: &Context<'_>, explain: &OfPartner<'_>, sources: Sources<'_>, measures: &PartnerMeasures) {
     let health = &measures.health;
     html.section("health", "Health").between("<p class=\"note\">In ", &health.quarter.title(), ", the latest closed quarter.</p>\n");
     if measures.kpis.is_empty() {
@@ -87,15 +91,13 @@ fn health(html: &mut Html<'_>, workspace: &Workspace, context: &Context<'_>, mea
         Some(_) => html.raw("The mean of the values, weighted, over the categories that have one. "),
         None => html.raw("Too little is measured for a number: coverage must reach ").show(rules.coverage.normalize()).raw(" %. "),
     };
-    html.raw("Green from ").show(rules.green.normalize()).raw(", yellow from ").show(rules.yellow.normalize()).raw(". ");
-    html.raw(match workspace.settings_lines.line(&["health"]) {
-        Some(_) => "Weights and bands are set in partnerbook.yaml",
-        None => "Weights and bands are the built-in ones",
-    });
-    if let Some(line) = workspace.settings_lines.line(&["health"]) {
-        html.raw(", line ").show(line);
+    html.raw("Green from ").show(rules.green.normalize()).raw(", yellow from ").show(rules.yellow.normalize()).raw(".");
+    html.raw("</p>\n");
+    sources.details(html, &explain.health(health.quarter), &format!("{id} health"));
+    if measures.targets_met.of > 0 {
+        html.raw("<p class=\"how-of\" id=\"s-targets\">Targets met: ").raw(&figures::targets(&measures.targets_met)).raw("</p>");
+        sources.details(html, &explain.targets_met(health.quarter), &format!("{id} targets"));
     }
-    html.raw(".</p>\n");
     health_by_quarter(html, context, measures);
     html.raw("</section>\n");
 }
@@ -110,7 +112,7 @@ fn health_by_quarter(html: &mut Html<'_>, context: &Context<'_>, measures: &Part
     for category in measures.health.categories.iter().filter(|category| !category.weight.is_zero()) {
         html.between("<th scope=\"col\">", &slug::title(category.category.word()), " × ").raw(&category.weight.show(2, &[])).raw("</th>");
     }
-    html.raw("<th scope=\"col\">Coverage</th><th scope=\"col\">Health</th></tr></thead>\n<tbody>\n");
+    html.raw("<th scope=\"col\">Coverage</th><th scope=\"col\">Health</th><th scope=\"col\">Targets met</th></tr></thead>\n<tbody>\n");
     for then in measures.health_by_quarter.iter().rev() {
         html.raw("<tr id=\"health-").show(then.quarter).raw("\"><th scope=\"row\">").raw(&then.quarter.title()).raw("</th>");
         let shown = then.values.iter().zip(&measures.health.categories).filter(|(_, category)| !category.weight.is_zero());
@@ -119,15 +121,17 @@ fn health_by_quarter(html: &mut Html<'_>, context: &Context<'_>, measures: &Part
             html.cell(&Shown::from(value), "none");
         }
         html.raw("<td>").raw(&figures::health_coverage(context, &then.coverage)).raw("</td>");
-        html.cell(&figures::health(context, then.number.as_ref(), then.band), "unknown").raw("</tr>\n");
+        html.cell(&figures::health(context, then.number.as_ref(), then.band), "unknown");
+        html.raw("<td>").raw(&figures::targets(&TargetsMet::new(context, &measures.kpis, then.quarter))).raw("</td></tr>\n");
     }
     html.close_table();
     html.raw("<p class=\"note\">Health = the sum of value × weight over the categories that have a value, divided by their weights. The value of a \
-              category is the mean attainment of its KPIs, each counted up to 100 %.</p></details>\n");
+              category is the mean attainment of its KPIs, each counted up to 100 %; which they are stands above, and their attainment \
+              in each quarter stands with their values below.</p></details>\n");
 }
 
 /// The numbers that need no table: return, renewal, stage, next review.
-fn others(html: &mut Html<'_>, explain: &OfPartner<'_>, measures: &PartnerMeasures) {
+fn others(html: &mut Html<'_>, id: &str, explain: &OfPartner<'_>, sources: Sources<'_>, measures: &PartnerMeasures) {
     let mut all = vec![explain.stage_age()];
     if measures.maturity.is_some() {
         all.push(explain.maturity());
@@ -144,20 +148,10 @@ fn others(html: &mut Html<'_>, explain: &OfPartner<'_>, measures: &PartnerMeasur
     html.section("others", "Other numbers").raw("<dl class=\"facts wide whys\">\n");
     for one in &all {
         html.between("<div><dt>", &one.title, "</dt><dd>").text(&one.result);
-        why::details(html, explain.path(), one);
+        sources.details(html, one, id);
         html.raw("</dd></div>\n");
     }
     html.raw("</dl></section>\n");
-}
-
-/// Says which file the lines are of.
-fn sources(html: &mut Html<'_>, workspace: &Workspace, explain: &OfPartner<'_>) {
-    html.between("<p class=\"note\">Lines without a file are lines of <code>", explain.path(), "</code>");
-    if let Some(url) = &workspace.settings.edit_url {
-        let href = url.replace("{path}", &crate::text::path::encode(explain.path()));
-        html.between(", <a href=\"", &href, "\">edit it</a>");
-    }
-    html.raw(".</p>\n");
 }
 
 fn category_row(
@@ -186,14 +180,15 @@ fn category_row(
         None => html.none("none"),
     };
     html.raw("</td><td>");
-    match category.value.as_ref().and_then(|value| (value * &category.weight).over(measured)) {
+    let adds = category.value.as_ref().filter(|_| measures.health.number.is_some());
+    match adds.and_then(|value| (value * &category.weight).over(measured)) {
         Some(adds) => html.raw(&adds.show(figures::PLACES, &[])),
         None => html.none("nothing"),
     };
     html.raw("</td></tr>\n");
 }
 
-fn kpis(html: &mut Html<'_>, context: &Context<'_>, explain: &OfPartner<'_>, measures: &PartnerMeasures) {
+fn kpis(html: &mut Html<'_>, id: &str, context: &Context<'_>, explain: &OfPartner<'_>, sources: Sources<'_>, measures: &PartnerMeasures) {
     html.section("kpis", "KPIs");
     if measures.kpis.is_empty() {
         html.raw("<p class=\"empty\">No KPIs yet</p>\n</section>\n");
@@ -205,18 +200,21 @@ fn kpis(html: &mut Html<'_>, context: &Context<'_>, explain: &OfPartner<'_>, mea
         kpi_row(html, context, kpi);
     }
     html.close_table();
+    let anchors = kpis::anchors(&measures.kpis);
     html.raw("<div class=\"histories\">\n");
     for (at, kpi) in measures.kpis.iter().enumerate().filter(|(_, kpi)| !kpi.periods.is_empty()) {
-        html.between("<section class=\"hist\" id=\"k-", &slug::anchor(&kpi.id), "\"><h3>").text(&kpi.name);
+        let values = Values { at, kpi, anchor: &anchors[at], explain, sources };
+        html.between("<section class=\"hist\" id=\"", values.anchor, "\"><h3>").text(&kpi.name);
         if !kpi.unit.is_empty() {
             html.between(" <small>", &kpi.unit, "</small>");
         }
         html.raw("</h3>\n");
         drawings::history(html, kpi);
-        super::kpis::values(html, context, explain, at, kpi);
+        values.how(html, context, &format!("{id} {}", kpi.id));
+        values.all(html, context);
         html.raw("</section>\n");
     }
-    html.raw("</div>\n<p class=\"note\">").raw(super::kpis::FORMULAS).raw("</p>\n</section>\n");
+    html.raw("</div>\n</section>\n");
 }
 
 fn kpi_row(html: &mut Html<'_>, context: &Context<'_>, kpi: &KpiMeasures) {
@@ -244,7 +242,14 @@ fn kpi_row(html: &mut Html<'_>, context: &Context<'_>, kpi: &KpiMeasures) {
 }
 
 /// The weighted score with its evidence.
-fn scores(html: &mut Html<'_>, context: &Context<'_>, partner: &PartnerEntry, measures: &PartnerMeasures) {
+fn scores(
+    html: &mut Html<'_>,
+    context: &Context<'_>,
+    partner: &PartnerEntry,
+    explain: &OfPartner<'_>,
+    sources: Sources<'_>,
+    measures: &PartnerMeasures,
+) {
     let (found, settings) = (&measures.score, context.settings);
     if found.rows.is_empty() {
         return;
@@ -289,5 +294,7 @@ fn scores(html: &mut Html<'_>, context: &Context<'_>, partner: &PartnerEntry, me
         Some(false) => "not passed",
         None => "too little is scored to tell",
     });
-    html.raw(" (pass mark ").show(settings.scoring.pass.normalize()).raw(" %)</td></tr></tfoot></table></div>\n</section>\n");
+    html.raw(" (pass mark ").show(settings.scoring.pass.normalize()).raw(" %)</td></tr></tfoot></table></div>\n");
+    sources.details(html, &explain.score(), &format!("{} score", partner.id));
+    html.raw("</section>\n");
 }

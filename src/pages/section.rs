@@ -94,7 +94,9 @@ impl<'a> Section<'a> {
                 }
                 Block::Table { columns, numeric, rows } => {
                     let class: Vec<String> = numeric.iter().map(|at| format!("n{at}")).collect();
-                    html.open_table(self.title, &class.join(" ")).columns(columns.iter().copied()).raw("<tbody>\n");
+                    html.open_table(&format!("{}: {}", self.title, columns.first().copied().unwrap_or_default()), &class.join(" "))
+                        .columns(columns.iter().copied())
+                        .raw("<tbody>\n");
                     for row in rows {
                         html.raw("<tr>");
                         for cell in row {

@@ -2,49 +2,77 @@
 
 use super::html::Html;
 use crate::measures::explain::{Explanation, Source};
+use crate::text::path;
+use crate::workspace::Workspace;
 
-/// Writes how a number comes about, folded. `own` is the file that goes without saying.
-pub fn details(html: &mut Html<'_>, own: &str, one: &Explanation) {
-    html.raw("<details class=\"why\"><summary>How</summary>");
-    inside(html, own, one);
-    html.raw("</details>");
+/// More inputs than this are not listed on a page; the terminal lists them all.
+const MOST: usize = 300;
+
+/// How the places of inputs are shown on a page.
+#[derive(Clone, Copy)]
+pub struct Sources<'a> {
+    /// The file that goes without saying; empty for none.
+    pub own: &'a str,
+    /// Where a file is edited, with `{path}` for it.
+    pub edit_url: Option<&'a str>,
 }
 
-fn inside(html: &mut Html<'_>, own: &str, one: &Explanation) {
-    for text in [&one.formula, &one.worked].into_iter().filter(|text| !text.is_empty()) {
-        html.between("<p>", text, "</p>");
+impl<'a> Sources<'a> {
+    /// For a page of a workspace.
+    pub fn new(workspace: &'a Workspace, own: &'a str) -> Sources<'a> {
+        Sources { own, edit_url: workspace.settings.edit_url.as_deref() }
     }
-    if !one.inputs.is_empty() {
-        html.raw("<ul>");
-        for input in &one.inputs {
-            html.between("<li>", &input.label, ": ").text(&input.value).raw(" ");
-            source(html, own, Some(&input.source));
-            html.raw("</li>");
+
+    /// Writes how a number comes about, folded. `ask` is what gives the same at the terminal.
+    pub fn details(self, html: &mut Html<'_>, one: &Explanation, ask: &str) {
+        html.raw("<details class=\"why\"><summary>How this is worked out</summary>");
+        if one.all_inputs().len() > MOST {
+            html.between("<p>", &one.formula, "</p><p>").between("<code>partnerbook why ", ask, "</code> lists every input.</p>");
+        } else {
+            self.inside(html, one);
         }
-        html.raw("</ul>");
+        html.raw("</details>\n");
     }
-    for note in &one.notes {
-        html.between("<p>", note, "</p>");
-    }
-    for part in &one.parts {
-        html.between("<p><strong>", &part.title, ": ").text(&part.result).raw("</strong></p>");
-        inside(html, own, part);
-    }
-}
 
-/// Writes where something is written; `own` is the file that goes without saying.
-pub fn source(html: &mut Html<'_>, own: &str, source: Option<&Source>) {
-    match source {
-        Some(Source::File { path, line }) => {
-            html.raw("<small class=\"src\">");
-            if path.as_ref() != own {
-                html.text(path).raw(" ");
+    fn inside(self, html: &mut Html<'_>, one: &Explanation) {
+        for text in [&one.formula, &one.worked].into_iter().filter(|text| !text.is_empty()) {
+            html.between("<p>", text, "</p>");
+        }
+        if !one.inputs.is_empty() {
+            html.raw("<ul>");
+            for input in &one.inputs {
+                html.between("<li>", &input.label, ": ").text(&input.value).raw(" ");
+                self.source(html, Some(&input.source));
+                html.raw("</li>");
             }
-            html.raw("line ").show(line).raw("</small>");
+            html.raw("</ul>");
         }
-        Some(Source::Default) => {
-            html.raw("<small class=\"src\">built in</small>");
+        for note in &one.notes {
+            html.between("<p>", note, "</p>");
         }
-        _ => {}
+        for part in &one.parts {
+            html.between("<p><strong>", &part.title, ": ").text(&part.result).raw("</strong></p>");
+            self.inside(html, part);
+        }
+    }
+
+    /// Writes where something is written.
+    pub fn source(self, html: &mut Html<'_>, source: Option<&Source>) {
+        match source {
+            Some(Source::File { path, line }) => {
+                html.raw("<small class=\"src\">");
+                if let Some(url) = self.edit_url {
+                    html.between("<a href=\"", &url.replace("{path}", &path::encode(path)), "\">");
+                }
+                if path.as_ref() != self.own {
+                    html.text(path).raw(" ");
+                }
+                html.raw("line ").show(line).raw(if self.edit_url.is_some() { "</a></small>" } else { "</small>" });
+            }
+            Some(Source::Default) => {
+                html.raw("<small class=\"src\">built in</small>");
+            }
+            _ => {}
+        }
     }
 }

@@ -167,17 +167,16 @@ impl Site {
         let (info, mut view) = self.view(at, route, &root, &mut parts);
         let skeleton = self.skeletons.iter().find(|skeleton| skeleton.kind == info.kind && skeleton.root == root);
         let made;
-        let template = match skeleton {
-            Some(skeleton) => &skeleton.text,
-            None => {
-                if self.theme.has_own_templates() {
-                    self.add_values(&mut view, route);
-                }
-                view.insert("parts".to_owned(), Value::Object(parts.marks()));
-                self.frame.top(&mut parts, &self.workspace, at);
-                made = self.template(at, &root, &info, view)?;
-                &made
+        let template = if let Some(skeleton) = skeleton {
+            &skeleton.text
+        } else {
+            if self.theme.has_own_templates() {
+                self.add_values(&mut view, route);
             }
+            view.insert("parts".to_owned(), Value::Object(parts.marks()));
+            self.frame.top(&mut parts, &self.workspace, at);
+            made = self.template(at, &root, &info, view)?;
+            &made
         };
         self.frame.around(&mut parts, &self.workspace, at, &info);
         let mut page = Vec::with_capacity(template.len() + parts.len());
@@ -370,6 +369,7 @@ impl Site {
                 info.x.clone_from(&workspace.partners[*at].data.x);
                 let entry = &workspace.partners[*at];
                 info.description.clone_from(&entry.data.summary);
+                info.sheet = Some(info.title.clone());
                 partner::view(workspace, entry, &self.measures.partners[*at], parts);
                 Map::new()
             }

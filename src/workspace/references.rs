@@ -84,6 +84,8 @@ pub fn resolve(workspace: &mut Workspace, index: &Index, metrics: &[(Arc<str>, O
             checker.partner(partner);
             checker.kpis(partner, &metrics);
             partner.quarters = quarters(partner, pages, as_of, settings.fiscal_year_start);
+            // By time: a month's name sorts before a quarter's.
+            partner.reviews = partner.quarters.iter().filter_map(|quarter| quarter.page).collect();
             checker.findings
         })
         .collect();

@@ -118,7 +118,7 @@ pub fn escape(text: &str) -> String {
     out
 }
 
-/// Writes text for HTML; what needs no escaping is written in one piece.
+/// Writes text for HTML; what needs no escaping is written in one piece. Two control characters that no text needs are replaced.
 pub fn escape_into(out: &mut String, text: &str) {
     let mut rest = text;
     while let Some(at) = rest.bytes().position(|byte| NEEDS_ESCAPING[usize::from(byte)]) {
@@ -128,7 +128,9 @@ pub fn escape_into(out: &mut String, text: &str) {
             b'<' => "&lt;",
             b'>' => "&gt;",
             b'"' => "&quot;",
-            _ => "&#39;",
+            b'\'' => "&#39;",
+            // Parts of pages are marked with these; nobody else may write a mark.
+            _ => "\u{fffd}",
         });
         rest = &rest[at + 1..];
     }
@@ -143,6 +145,8 @@ const NEEDS_ESCAPING: [bool; 256] = {
     table[b'>' as usize] = true;
     table[b'"' as usize] = true;
     table[b'\'' as usize] = true;
+    table[1] = true;
+    table[2] = true;
     table
 };
 

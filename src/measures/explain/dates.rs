@@ -128,7 +128,8 @@ impl OfPartner<'_> {
             PageKind::Review(_, period) => Some((quarter_of(period, start)?, period, page)),
             _ => None,
         });
-        let (_, period, page) = all.max_by_key(|(quarter, ..)| *quarter)?;
+        // Reviews stand newest first, and of several for one quarter the newest counts.
+        let (_, period, page) = all.rev().max_by_key(|(quarter, ..)| *quarter)?;
         Some((period, Source::File { path: page.path.clone(), line: 1 }))
     }
 

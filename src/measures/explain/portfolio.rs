@@ -94,7 +94,7 @@ impl<'a> OfPortfolio<'a> {
         let found = &self.measures.portfolio.concentration;
         let [first, .., last] = found.quarters;
         let result = match &found.squares {
-            Some(squares) => format!("{} of 1", squares.show(3, &[Exact::ONE])),
+            Some(squares) => format!("{} of 1", squares.show(2, &[Exact::ONE])),
             None if !found.missing.is_empty() => missing_rates(&found.missing),
             None => "none, since there is no revenue".to_owned(),
         };
@@ -120,7 +120,7 @@ impl<'a> OfPortfolio<'a> {
             made.part(part);
         }
         if let Some(squares) = &found.squares {
-            made.worked = format!("{} = {}", joined(&terms, " + "), squares.show(3, &[Exact::ONE]));
+            made.worked = format!("{} = {}", joined(&terms, " + "), squares.show(2, &[Exact::ONE]));
         }
         if amounts.len() > 1 {
             made.note(format!("All revenue: {} = {}.", joined(&amounts, " + "), words::any(total)));
