@@ -114,16 +114,13 @@ impl<'r> Parts<'r> {
             let behind = &rest[at + 1..];
             let end = memchr::memchr(MARK.1, &behind[..behind.len().min(LONGEST_NAME)]);
             let piece = end.and_then(|end| self.pieces.iter().find(|(name, _)| name.as_bytes() == &behind[..end]));
-            match piece.and_then(|(_, piece)| text.get(piece.clone())).zip(end) {
-                Some((piece, end)) => {
-                    out.extend_from_slice(piece);
-                    rest = &behind[end + 1..];
-                }
+            if let Some((piece, end)) = piece.and_then(|(_, piece)| text.get(piece.clone())).zip(end) {
+                out.extend_from_slice(piece);
+                rest = &behind[end + 1..];
+            } else {
                 // A control character that somebody wrote.
-                None => {
-                    out.push(MARK.0);
-                    rest = behind;
-                }
+                out.push(MARK.0);
+                rest = behind;
             }
         }
         out.extend_from_slice(rest);
