@@ -93,6 +93,140 @@ fn nothing_that_is_written_of_a_kpi_is_lost() {
     assert_eq!(periods, expected);
 }
 
+/// A KPI of a partner that has only this one, with these settings.
+fn kpi(settings: &str, kpi: &str) -> Value {
+    let space = Space::empty().partner("acme", &format!("kpis: {{{kpi}}}"), "");
+    space.write("partnerbook.yaml", settings);
+    json(&space)["partners"][0]["kpis"][0].clone()
+}
+
+#[test]
+fn months_enter_the_health_as_quarters() {
+    let months = "leads: {target: 10, actuals: {2026-01: 10, 2026-02: 0, 2026-03: 2, 2026-04: 6, 2026-05: 9, 2026-06: n/a, 2026-07: 3, 2026-08: 4, 2026-10: 30, 2026-11: 1, 2026-12: 1}}";
+    let found = kpi("", months);
+    let quarters: Vec<String> = found["quarters"].as_array().unwrap().iter().map(Value::to_string).collect();
+    let expected = [
+        r#"{"period":"2026-Q1","actual":"12","target":"30","attainment":"0.4","status":"red","trend":"new","change":null}"#,
+        r#"{"period":"2026-Q2","actual":"15","target":"20","attainment":"0.75","status":"red","trend":"improving","change":"0.25"}"#,
+        r#"{"period":"2026-Q3","actual":null,"target":"30","attainment":null,"status":"missing","partial":{"have":2,"of":3},"trend":null,"change":null}"#,
+    ];
+    assert_eq!(sorted(&quarters), sorted(&expected.map(str::to_owned)), "and none that is open");
+    assert_eq!(found["declining_run"], 0);
+    let shifted = kpi("fiscal_year_start: 2", months);
+    let names: Vec<&str> = shifted["quarters"].as_array().unwrap().iter().map(|found| found["period"].as_str().unwrap()).collect();
+    assert_eq!(names, ["2026-Q4", "2027-Q1", "2027-Q2", "2027-Q3"], "as the fiscal year lies");
+    for other in
+        ["leads: {actuals: {2026-Q3: 5}}", "leads: {actuals: {2025: 5}}", "leads: {actuals: {2026-11: 5}}", "leads: {frequency: month}"]
+    {
+        assert!(kpi("", other).get("quarters").is_none(), "{other}");
+    }
+}
+
+/// Objects whose keys may stand in any order.
+fn sorted(objects: &[String]) -> Vec<Value> {
+    objects.iter().map(|object| serde_json::from_str(object).unwrap()).collect()
+}
+
+#[test]
+fn what_is_rarely_there_is_left_out() {
+    let plain = kpi("", "leads: {target: 5, actuals: {2026-Q2: 4, 2026-Q3: 3}}");
+    for key in ["mixed", "quarters", "other_actuals", "other_targets"] {
+        assert!(plain.get(key).is_none(), "{key}");
+    }
+    assert_eq!(plain["declining_run"], 1);
+    assert_eq!(plain["periods"][1].as_object().unwrap().len(), 7);
+
+    let range = kpi("", "tickets: {direction: {range: [0, 2.50]}, actuals: {2026-Q2: 0, 2026-Q3: -1}}");
+    let [first, second] = [0, 1].map(|at| &range["periods"][at]);
+    assert_eq!((&first["range"], &first["status"]), (&serde_json::json!(["0", "2.5"]), &Value::from("green")));
+    assert_eq!(second["why"], "the value is outside of the range, at a bound of 0");
+    assert_eq!((&second["change"], &second["change_absolute"]), (&Value::Null, &Value::from("-1")));
+
+    let months = kpi("", "tickets: {aggregate: sum, direction: {range: [1, 2]}, actuals: {2026-07: 1, 2026-08: 1, 2026-09: 1}}");
+    assert_eq!(months["quarters"][0]["range"], serde_json::json!(["3", "6"]), "bounds that are added up");
+    assert_eq!(kpi("", "leads: {actuals: {2026-Q2: 4, 2026-Q3: 3, 2025: 3}}")["mixed"], true);
+}
+
+#[test]
+fn every_reason_is_in_the_reference() {
+    use partnerbook::measures::attainment::NoFormula::{BaselineBeyondTarget, BaselineIsTarget, NegativeBound, NegativeTarget, ZeroBound};
+    let docs = std::fs::read_to_string(format!("{}/docs/data.md", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    for reason in [NegativeTarget, BaselineIsTarget, BaselineBeyondTarget, ZeroBound, NegativeBound] {
+        assert!(docs.contains(&format!("| \"{}\" |", reason.reason())), "{reason:?}");
+    }
+}
+
+#[test]
+fn the_quarters_of_health_have_what_makes_them_up() {
+    let space = Space::empty().partner(
+        "acme",
+        "kpis: {revenue: {target: 10, actuals: {2026-Q2: 9, 2026-Q3: 12}}, satisfaction: {target: 10, actuals: {2026-Q3: 5}}}",
+        "",
+    );
+    let measures = &json(&space)["partners"][0]["measures"];
+    let quarters = measures["health_by_quarter"].as_array().unwrap();
+    let found: Vec<String> =
+        quarters.iter().map(|found| format!("{} {}", found["coverage"], found["categories"]).replace('"', "")).collect();
+    assert_eq!(found, ["0.3 [90,null,null,null]", "0.55 [100,null,50,null]"]);
+    let last: Vec<&Value> = measures["health"]["categories"].as_array().unwrap().iter().map(|found| &found["value"]).collect();
+    assert_eq!(quarters[1]["categories"].as_array().unwrap().iter().collect::<Vec<_>>(), last);
+    assert_eq!((&measures["targets_met"]["mean"], &measures["targets_met"]["mean_capped"]), (&"0.85".into(), &"0.75".into()));
+    let none = json(&Space::empty().partner("acme", "name: Acme", ""));
+    assert_eq!(none["partners"][0]["measures"]["targets_met"].as_object().unwrap().values().filter(|value| value.is_null()).count(), 2);
+}
+
+#[test]
+fn all_partners_together_come_after_them() {
+    let partners = |settings: &str| {
+        let space = Space::empty()
+            .partner("a", "kpis: {revenue: {actuals: {2026-Q2: 20, 2026-Q3: 10}}}\naccounts: [{name: Initrode, credit: 60, value: 5}, {name: Zeta}]", "")
+            .partner("b", "kpis: {revenue: {unit: EUR, actuals: {2026-07: 10, 2026-08: 10, 2026-09: 15}}}\naccounts: [{name: initrode, credit: 60, value: {amount: 10, currency: EUR}}]", "")
+            .partner("c", "stage: exited", "")
+            .partner("d", "draft: true\nkpis: {revenue: {actuals: {2026-Q3: 1000}}}", "");
+        space.write("partnerbook.yaml", settings);
+        let text = file(&space, "data/partners.json");
+        assert!(text.ends_with("}}\n") && text.lines().last().unwrap().starts_with("\"portfolio\":{"));
+        json(&space)["portfolio"].clone()
+    };
+    let found = partners("fx: {2026-Q3: {EUR: 2}}");
+    assert_eq!(found["bands"], serde_json::json!({"green": 0, "yellow": 0, "red": 0, "unknown": 2}));
+    assert_eq!(found["exited"], 1);
+    assert_eq!(
+        found["sums"],
+        serde_json::json!([{"kpi": "revenue", "name": "Revenue generated", "unit": "USD", "periods": [
+            {"period": "2026-Q2", "total": "20", "partners": 1, "incomplete": 0},
+            {"period": "2026-Q3", "total": "80", "partners": 2, "incomplete": 0},
+        ]}])
+    );
+    assert_eq!(
+        found["concentration"],
+        serde_json::json!({
+            "quarters": ["2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3"], "total": "100", "squares": "0.58", "missing": [],
+            "shares": [
+                {"partner": "b", "amount": "70", "share": "0.7", "quarters": 1},
+                {"partner": "a", "amount": "30", "share": "0.3", "quarters": 2},
+            ],
+        })
+    );
+    let claims = serde_json::json!([{"partner": "a", "credit": "0.6", "value": "5"}, {"partner": "b", "credit": "0.6", "value": "20"}]);
+    assert_eq!(
+        found["accounts"],
+        serde_json::json!({
+            "count": 2, "value": "20", "missing": [],
+            "over_credited": [{"name": "Initrode", "credit": "1.2", "value": "20", "claims": claims}],
+        })
+    );
+
+    let found = partners("");
+    let months = serde_json::json!([
+        {"currency": "EUR", "period": "2026-07"}, {"currency": "EUR", "period": "2026-08"}, {"currency": "EUR", "period": "2026-09"},
+    ]);
+    assert_eq!((&found["concentration"]["total"], &found["concentration"]["missing"]), (&Value::Null, &months));
+    assert_eq!((&found["sums"][0]["periods"][1]["total"], &found["sums"][0]["periods"][1]["missing"]), (&Value::Null, &months));
+    assert_eq!(found["accounts"]["missing"], serde_json::json!([{"currency": "EUR", "period": "2026-Q3"}]));
+    assert_eq!(found["accounts"]["value"], Value::Null);
+}
+
 #[test]
 fn the_table_says_what_the_json_says() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -32,7 +32,7 @@ pub fn kpis_csv(workspace: &Workspace, measures: &Measures, sink: &mut Sink<'_>)
         for kpi in kpis {
             let (kpi_id, kpi_name, unit) = (cell(&kpi.id), cell(&kpi.name), cell(&kpi.unit));
             for measure in &kpi.periods {
-                let PeriodRecord { period, actual, target, attainment, status, trend, change } = PeriodRecord::new(&edges, measure);
+                let PeriodRecord { period, actual, target, attainment, status, trend, change, .. } = PeriodRecord::new(&edges, measure);
                 let number = |number: &Option<String>| number.clone().unwrap_or_default();
                 let cells: [&str; COLUMNS.len()] = [
                     &id,

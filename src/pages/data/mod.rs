@@ -13,6 +13,7 @@ mod kpis;
 mod measures;
 mod numbers;
 mod partners;
+mod portfolio;
 mod sitemap;
 
 pub use calendar::{KINDS, calendar};

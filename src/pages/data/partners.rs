@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::measures::{KpiRecord, MeasuresRecord};
 use super::numbers::Edges;
+use super::portfolio::PortfolioRecord;
 use super::{Sink, in_chunks};
 use crate::measures::{Context, Measures, PartnerMeasures};
 use crate::model::partner::Partner;
@@ -42,7 +43,7 @@ pub struct PartnerRecord<'a> {
     written: &'a Partner,
 }
 
-/// `data/partners.json`: every partner on the site, one a line.
+/// `data/partners.json`: every partner on the site, one a line, and all of them together.
 ///
 /// # Errors
 /// What the sink says.
@@ -56,12 +57,14 @@ pub fn partners_json(workspace: &Workspace, measures: &Measures, sink: &mut Sink
     let mut start = head.strip_suffix(b"}").unwrap_or_default().to_vec();
     start.extend_from_slice(b",\"partners\":[");
     let partners: Vec<_> = workspace.visible_partners().enumerate().collect();
-    in_chunks(sink, &start, &partners, b"\n]}\n", |out, (place, (at, partner))| {
+    in_chunks(sink, &start, &partners, b"\n],\n\"portfolio\":", |out, (place, (at, partner))| {
         out.extend_from_slice(if *place > 0 { b",\n" } else { b"\n" });
         if let Some(measures) = measures.partner(*at) {
             let _ = serde_json::to_writer(out, &record(workspace, &context, &edges, partner, measures));
         }
-    })
+    })?;
+    sink(&serde_json::to_vec(&PortfolioRecord::new(workspace, &measures.portfolio)).unwrap_or_default())?;
+    sink(b"}\n")
 }
 
 /// What `data/partners.json` says of a partner, for templates.
@@ -87,7 +90,7 @@ fn record<'a>(
         model: partner.model.map(|at| workspace.settings.models[at].id.as_str()),
         owner: crate::workspace::lists::owner_key(workspace, partner),
         measures: MeasuresRecord::new(context, edges, measures),
-        kpis: partner.kpis.iter().zip(&measures.kpis).map(|(kpi, measures)| KpiRecord::new(edges, kpi, measures)).collect(),
+        kpis: partner.kpis.iter().zip(&measures.kpis).map(|(kpi, measures)| KpiRecord::new(context, edges, kpi, measures)).collect(),
         reviews: reviews.map(|page| path::encode(&page.route)).collect(),
         written: &partner.data,
     }
