@@ -14,9 +14,11 @@ mod common;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use partnerbook::site::Site;
+use partnerbook::workspace::Workspace;
 use partnerbook::workspace::snapshot::Snapshot;
 
-use common::{DAY, Space, Tree, build_command, program, said, same, status, tree, write};
+use common::{DAY, Space, Tree, build_command, differences, program, said, same, status, tree, write};
 
 /// The sample workspace of this repository, with more of everything.
 fn sample() -> Space {
@@ -207,5 +209,44 @@ fn an_environment_that_is_no_day_is_said() {
     for nonsense in ["nonsense", "", "1e9", "99999999999999999999", "253402300800"] {
         let said = day(&space, Some(nonsense), None);
         assert!(said.contains(&format!("SOURCE_DATE_EPOCH is `{nonsense}`")), "{said}");
+    }
+}
+
+/// Every file that is made for a workspace.
+fn made(root: &Path) -> Tree {
+    let site = Site::new(Workspace::load(root, DAY.parse().unwrap(), false));
+    let files = site.routes.all.iter().map(|(path, route)| (path.clone(), site.bytes(path, route).unwrap().unwrap_or_default()));
+    files.collect()
+}
+
+/// Built-in templates of which only parts differ are rendered once; those of a workspace are rendered for each page.
+#[test]
+fn a_copy_of_a_built_in_template_makes_the_same_pages() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut templates = tree(&root.join("themes/default"));
+    templates.retain(|path, _| path.ends_with(".hbs"));
+    for workspace in ["tests/golden/small/workspace", "tests/measures/fiscal"] {
+        let space = Space::empty();
+        for (path, bytes) in tree(&root.join(workspace)) {
+            if !path.starts_with("themes/") {
+                space.write(&path, bytes);
+            }
+        }
+        let built_in = made(&space.root());
+        assert!(built_in.keys().any(|path| path.contains("/qbr/")) && built_in.len() > 50, "{:?}", built_in.keys());
+        let mut settings = fs::read_to_string(space.root().join("partnerbook.yaml")).unwrap();
+        for (path, bytes) in &templates {
+            let file = format!("themes/default/{path}");
+            space.write(&file, bytes);
+            let differ = made(&space.root());
+            assert_eq!(differences(&built_in, &differ), [""; 0], "{workspace} with a copy of {path}");
+            space.remove(&file);
+        }
+        settings.push_str("\ntheme: copied\n");
+        space.write("partnerbook.yaml", settings);
+        for (path, bytes) in &templates {
+            space.write(&format!("themes/copied/{path}"), bytes);
+        }
+        assert_eq!(differences(&built_in, &made(&space.root())), [""; 0], "{workspace} with a theme of its own");
     }
 }

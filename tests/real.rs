@@ -11,6 +11,7 @@ use std::sync::OnceLock;
 use common::site::{broken_links, escape, links_of};
 use common::{Tree, build_command, said, shown, status, tree};
 use partnerbook::measures::series::PeriodMeasure;
+use partnerbook::measures::targets::TargetsMet;
 use partnerbook::measures::trend::Change;
 use partnerbook::measures::{Exact, Measures};
 use partnerbook::model::period::Period;
@@ -317,6 +318,50 @@ fn the_measures_of_projects_are_those_of_another_program() {
     assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
     let all: usize = measures.partners.iter().map(|partner| partner.kpis.len()).sum();
     assert_eq!((seen.len(), all), (1561, 1561));
+}
+
+/// `real/cncf-partners.csv` was computed by `real/partners.py`, which shares nothing with this program.
+#[test]
+fn the_health_of_projects_is_that_of_another_program() {
+    let Some(root) = root_of("cncf-projects") else { return };
+    let workspace = Workspace::load(&root, "2026-11-20".parse().unwrap(), false);
+    let (measures, context) = (Measures::new(&workspace), Measures::context(&workspace));
+    let exact = |number: Option<&Exact>| number.map_or("none".to_owned(), |number| format!("{number:?}"));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/real/cncf-partners.csv");
+    let (mut seen, mut wrong) = (0, Vec::new());
+    let mut bands: BTreeMap<&str, usize> = BTreeMap::new();
+    for (row, (entry, partner)) in csv::Reader::from_path(path).unwrap().records().zip(workspace.partners.iter().zip(&measures.partners)) {
+        let row = row.unwrap();
+        let health = &partner.health;
+        let targets = TargetsMet::new(&context, &partner.kpis, context.quarter);
+        let category = |word: &str| {
+            let found = health.categories.iter().find(|found| found.category.word() == word);
+            exact(found.and_then(|found| found.value.as_ref()))
+        };
+        let found = [
+            entry.id.clone(),
+            context.quarter.to_string(),
+            exact(health.number.as_ref()),
+            health.band.word().to_owned(),
+            exact(Some(&health.coverage)),
+            category("business"),
+            category("operational"),
+            category("relationship"),
+            category("strategic"),
+            format!("{} of {}", targets.met, targets.of),
+            exact(targets.mean.as_ref()),
+            exact(targets.mean_capped.as_ref()),
+            partner.stage.days.map_or("none".to_owned(), |days| days.to_string()),
+        ];
+        if row.iter().ne(found.iter().map(String::as_str)) {
+            wrong.push(format!("expected {:?}, found {found:?}", row.iter().collect::<Vec<_>>()));
+        }
+        *bands.entry(health.band.word()).or_default() += 1;
+        seen += 1;
+    }
+    assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong.join("\n"));
+    assert_eq!((seen, workspace.partners.len()), (255, 255));
+    assert_eq!(bands, BTreeMap::from([("green", 41), ("red", 58), ("unknown", 86), ("yellow", 70)]));
 }
 
 #[test]

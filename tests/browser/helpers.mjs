@@ -148,6 +148,42 @@ export function sticksOut() {
   return `the page is ${width} px wide, up to ${widest.outerHTML.slice(0, 120)}`;
 }
 
+// ---- paper ----------------------------------------------------------------------------------------------------------
+
+/** How many sheets a printed page has, and which of them, from 0, the target of each of its links inside is on. */
+export function sheetsOf(pdf) {
+  const text = pdf.toString("latin1");
+  const sheets = text.match(/\/Type\s*\/Pages\b[^>]*?\/Kids\s*\[([^\]]*)\]/)[1].match(/\d+ 0 R/g);
+  const targets = [...text.matchAll(/\/([\w-]+) \[(\d+ 0 R) \/XYZ /g)].map(([, id, sheet]) => [id, sheets.indexOf(sheet)]);
+  return { count: sheets.length, sheet: new Map(targets) };
+}
+
+/**
+ * Runs in the page: puts marks around what must not be cut, and links to the marks on a sheet behind everything, since only what
+ * is linked to can be found in the print. Gives what must be on one sheet: its marks, and what it is.
+ */
+export function markWhole() {
+  const main = document.querySelector("main");
+  const links = document.createElement("p");
+  links.style.breakBefore = "page";
+  const mark = (element, how) => {
+    const here = Object.assign(document.createElement("i"), { id: `mark-${links.childElementCount}` });
+    element[how](here);
+    links.append(Object.assign(document.createElement("a"), { href: `#${here.id}`, textContent: "to " }));
+    return here.id;
+  };
+  const around = (element) => [mark(element, "prepend"), mark(element, "append")];
+  const words = (element) => element.textContent.trim().replace(/\s+/g, " ").slice(0, 60);
+  const whole = [...main.querySelectorAll("tbody tr")].map((row) => ({ what: `the row ${words(row)}`, marks: [...row.cells].filter((cell) => cell.checkVisibility()).flatMap(around) }));
+  for (const heading of main.querySelectorAll("h2, h3")) {
+    const next = heading.nextElementSibling;
+    const first = next?.querySelector("tbody tr > *, li, p, dt") ?? next;
+    if (first?.checkVisibility()) whole.push({ what: `the heading ${words(heading)} and what follows`, marks: [mark(heading, "append"), mark(first, "prepend")] });
+  }
+  main.append(links);
+  return whole;
+}
+
 // ---- contrast -------------------------------------------------------------------------------------------------------
 
 /** Runs in the page: the contrast of visible text with what is behind it, for some elements of each selector. */

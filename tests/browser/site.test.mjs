@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { address, contrasts, crawl, htmlFiles, launch, pathOf, size, sticksOut, until } from "./helpers.mjs";
+import { address, contrasts, crawl, htmlFiles, launch, markWhole, pathOf, sheetsOf, site, size, sticksOut, until } from "./helpers.mjs";
 
 let browser;
 let pages; // path -> what the crawl saw there
@@ -276,6 +277,85 @@ describe("on paper", () => {
       if (!(await tab.locator("main h1").isVisible())) complaints.push(`${path}: no heading`);
     }
     nothing(complaints);
+  });
+
+  const reviews = () => {
+    const all = [...pages.keys()].filter((path) => /^partners\/[^/]+\/qbr\/[^/]+\.html$/.test(path));
+    assert.ok(all.length > 10, `only ${all.length} reviews`);
+    return all;
+  };
+
+  for (const format of ["A4", "Letter"]) {
+    test(`a review is a document of one to three sheets, and no row is cut, ${format}`, async (t) => {
+      const tab = await open(t, "index.html");
+      const complaints = [];
+      let long = 0;
+      for (const path of reviews()) {
+        await tab.goto(address(path));
+        const { count } = sheetsOf(await tab.pdf({ format }));
+        if (count < 1 || count > 3) complaints.push(`${path}: ${count} sheets`);
+        if (count === 1) continue;
+        long += 1;
+        await tab.emulateMedia({ media: "print" });
+        const whole = await tab.evaluate(markWhole);
+        await tab.emulateMedia({ media: null });
+        const { sheet } = sheetsOf(await tab.pdf({ format }));
+        for (const { what, marks } of whole) {
+          const on = new Set(marks.map((id) => sheet.get(id)).filter((at) => at !== undefined)); // a mark behind a drawing has no place
+          if (on.size === 0) complaints.push(`${path}: ${what} is not printed`);
+          else if (on.size > 1) complaints.push(`${path}: ${what} is on sheets ${[...on].map((at) => at + 1).join(" and ")}`);
+        }
+      }
+      assert.ok(long > 5, `only ${long} reviews have more than one sheet`);
+      nothing(complaints);
+    });
+  }
+
+  test("every sheet of a review but the first says whose it is, and of which day", async (t) => {
+    const tab = await open(t, "index.html");
+    const complaints = [];
+    for (const path of reviews()) {
+      await tab.goto(address(path));
+      const { styles, heading, kind } = await tab.evaluate(() => ({
+        styles: [...document.querySelectorAll("style")].map((style) => style.textContent).join(""),
+        heading: document.querySelector("main h1").textContent.replace(/\s+/g, " "),
+        kind: document.querySelector("main").textContent,
+      }));
+      const unescape = (text) => text.replace(/\\([0-9a-f]{1,6}) ?/gi, (_, code) => String.fromCodePoint(parseInt(code, 16)));
+      const box = (name) => unescape(styles.match(new RegExp(`@page\\s*{.*@top-${name}\\s*{\\s*content:\\s*"([^"]*)"`))?.[1] ?? "");
+      const partner = box("left").split(": ")[0];
+      const day = box("right").match(/\d{1,2} [A-Z][a-z]{2} \d{4}$/)?.[0];
+      if (!partner || !heading.includes(partner)) complaints.push(`${path}: the head of the sheet says ${box("left")}, the page ${heading}`);
+      if (!day || !kind.includes(`as of ${day}`)) complaints.push(`${path}: the head of the sheet has no day of the page: ${box("right")}`);
+    }
+    nothing(complaints);
+    const sheet = readFileSync(join(site, "static/style.css"), "utf8");
+    assert.match(sheet, /@page :first\s*{\s*@top-left\s*{\s*content:\s*none;?\s*}\s*@top-right\s*{\s*content:\s*none/, "the first sheet has the heading twice");
+    assert.match(sheet, /@bottom-right\s*{\s*content:\s*counter\(page\) " \/ " counter\(pages\)/, "the sheets are not numbered");
+  });
+});
+
+describe("folded values", () => {
+  const isSeen = (target) => target.evaluate((one) => one.checkVisibility() && one.getBoundingClientRect().top < innerHeight && one.getBoundingClientRect().bottom > 0);
+
+  test("are opened by a link to one of them", async (t) => {
+    const path = [...pages.keys()].find((one) => /\/qbr\//.test(one) && pages.get(one).targets.some(({ anchor }) => anchor.startsWith("k-")));
+    const { link, anchor } = pages.get(path).targets.find((target) => target.anchor.startsWith("k-"));
+    const tab = await open(t, path);
+    await tab.locator(`a[href="${link}"]`).first().click();
+    await until(() => isSeen(tab.locator(`[id="${anchor}"]`)), `${anchor} is seen after a click in ${path}`);
+    const others = await tab.locator("main details.values").evaluateAll((all) => all.map((one) => one.open));
+    assert.deepEqual(others.filter(Boolean), [true], "only the values that the link leads to are unfolded");
+  });
+
+  test("are folded without one, and opened when the address changes", async (t) => {
+    const path = [...pages.keys()].find((one) => one.endsWith("/scorecard.html") && pages.get(one).ids.some((id) => /^k-.+-\d{4}-Q\d$/.test(id)));
+    const anchor = pages.get(path).ids.find((id) => /^k-.+-\d{4}-Q\d$/.test(id));
+    const tab = await open(t, path);
+    const target = tab.locator(`[id="${anchor}"]`);
+    assert.equal(await target.isVisible(), false, "the values are not folded");
+    await tab.evaluate((id) => (location.hash = id), anchor);
+    await until(() => isSeen(target), `${anchor} is seen after the address has changed`);
   });
 });
 

@@ -165,8 +165,9 @@ def rows(w):
         yield "", "in stage", "", value, str(n)
 
 
-for name in ("workspace", "fiscal"):
-    with open(f"{name}.csv", "w", encoding="utf-8", newline="") as out:
-        write = csv.writer(out, lineterminator="\n")
-        write.writerow(["partner", "measure", "kpi", "period", "expected"])
-        write.writerows(rows(Decided(name)))
+if __name__ == "__main__":
+    for name in ("workspace", "fiscal"):
+        with open(f"{name}.csv", "w", encoding="utf-8", newline="") as out:
+            write = csv.writer(out, lineterminator="\n")
+            write.writerow(["partner", "measure", "kpi", "period", "expected"])
+            write.writerows(rows(Decided(name)))
