@@ -180,7 +180,7 @@ fn fewer_tickets_are_better() {
             .says(&["Complaints", "12.004", "10", "79.9 % red"])
             // 55 % is measured, so there is no number.
             .says(&["Health", "unknown"])
-            .never_says("−50 %");
+            .never_says("−50 % red");
     }
     scorecard("delta-support").says(&["Health", "55 %", "no number"]);
 }

@@ -113,6 +113,17 @@ pub fn targets(targets: &TargetsMet) -> String {
     format!("{} of {}", targets.met, targets.of)
 }
 
+/// Why a score does not pass whatever it is: the criteria that are under their minimum.
+pub fn veto(context: &Context<'_>, score: &Score) -> Option<String> {
+    let names: Vec<&str> =
+        score.rows.iter().filter(|row| row.veto).map(|row| context.settings.criteria[row.criterion].name.as_str()).collect();
+    match names.as_slice() {
+        [] => None,
+        [one] => Some(format!("{one} is under its minimum")),
+        many => Some(format!("{} are under their minimum", many.join(", "))),
+    }
+}
+
 /// By how much a value has moved: `+20 %`, or in its unit where there was nothing before.
 ///
 /// It is the movement of the value itself, up or down, whichever way is better: tickets that fall from 100 to 97 have moved by

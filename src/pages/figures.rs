@@ -9,7 +9,7 @@ use crate::measures::status::Status;
 use crate::measures::trend::Trend;
 pub use crate::measures::words::{
     PLACES, amount, attainment, change, health_change, health_coverage, health_number, number, percent, score, score_coverage, score_share,
-    signed_percent, target, targets, with_unit,
+    signed_percent, target, targets, veto, with_unit,
 };
 use crate::measures::{Band, Exact};
 use crate::model::period::Granularity;

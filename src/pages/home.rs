@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::figures::health_number;
 use super::parts::Parts;
 use super::value::{Entry, Tone, share};
-use super::{issue, portfolio, reviews};
+use super::{issue, portfolio, review, reviews};
 use crate::measures::renewal::{Renewal, Window};
 use crate::measures::{Band, Exact, Measures};
 use crate::model::period::{Granularity, Period};
@@ -193,15 +193,29 @@ fn asks(workspace: &Workspace, active: &[(PartnerId, &PartnerEntry)]) -> Vec<Val
 fn overdue<'a>(workspace: &'a Workspace, partners: &[&'a PartnerEntry]) -> Vec<Entry<'a>> {
     let mut late: Vec<(Date, Entry<'_>)> = Vec::new();
     for partner in partners {
-        let latest = partner.reviews.first().map(|at| &workspace.pages[*at]);
-        let of_review = latest.and_then(|page| match &page.kind {
-            PageKind::Review(review, _) => Some((page.route.as_str(), review.actions.as_slice())),
-            _ => None,
-        });
-        let own = (workspace.pages[partner.page].route.as_str(), partner.data.actions.as_slice());
-        for (route, actions) in [Some(own), of_review].into_iter().flatten() {
+        let mut lists = vec![(workspace.pages[partner.page].route.as_str(), partner.data.actions.as_slice())];
+        let newest = partner.quarters.iter().position(|quarter| quarter.page.is_some());
+        if let Some(at) = newest {
+            // What its page shows: what it asks for, and what it carries.
+            if let Some(page) = partner.quarters[at].page
+                && let PageKind::Review(review, _) = &workspace.pages[page].kind
+            {
+                lists.push((&partner.quarters[at].route, &review.actions));
+            }
+            lists.extend(
+                review::last(workspace, partner, at).into_iter().map(|(quarter, last)| (quarter.route.as_str(), last.actions.as_slice())),
+            );
+        }
+        // An action that is taken up again is one action.
+        let mut seen: Vec<&str> = Vec::new();
+        for (route, actions) in lists {
             for action in actions.iter().filter(|action| action.is_open()) {
-                if let (Some(due), Some(text)) = (action.due.filter(|due| *due < workspace.as_of), action.text.as_deref()) {
+                let Some(text) = action.text.as_deref() else { continue };
+                if seen.iter().any(|known| known.eq_ignore_ascii_case(text)) {
+                    continue;
+                }
+                seen.push(text);
+                if let Some(due) = action.due.filter(|due| *due < workspace.as_of) {
                     late.push((due, Entry::new(text, route).note(Some(partner.name())).time(Some(due)).tone(Some(Tone::Bad))));
                 }
             }

@@ -48,6 +48,8 @@ pub fn stepper(html: &mut Html<'_>, workspace: &Workspace, partner: &PartnerEntr
         };
         html.raw("<li class=\"is-").raw(state).raw(if at == current { "\" aria-current=\"step\">" } else { "\">" });
         html.raw("<a href=\"").route(stage_route(workspace, &stage.id)).between("\">", &stage.title, "</a>");
+        // Whoever has left has nothing ahead.
+        let state = if current == last && state == "ahead" { "never entered" } else { state };
         html.raw("<span class=\"vh\"> (").raw(state).raw(")</span>");
         if at == current && at != last && (age.on_hold || age.days.is_some()) {
             html.between("<small>", &age.days.map_or_else(|| "on hold".to_owned(), days), "</small>");

@@ -269,7 +269,9 @@ fn facts<'a>(names: Names<'a>, partner: &'a PartnerEntry, measures: &'a PartnerM
         (model, _) => model,
     };
     let scorecard = partner.scorecard_route();
-    let health = (!measures.kpis.is_empty()).then(|| {
+    let health = if measures.kpis.is_empty() {
+        Shown::Link("not measured".into(), Address::Inside(path::encode(&scorecard).into()), None)
+    } else {
         let shown = match &measures.health.number {
             Some(number) => format!("{} {}", health_number(context, number), measures.health.band.word()),
             None => measures.health.band.word().to_owned(),
@@ -280,12 +282,15 @@ fn facts<'a>(names: Names<'a>, partner: &'a PartnerEntry, measures: &'a PartnerM
             Some(band_tone(measures.health.band)),
         );
         link.noted(measures.quarter.title())
-    });
-    let health = health.unwrap_or(Shown::Nothing);
+    };
     let score = figures::score(context, &measures.score).map_or(Shown::Nothing, |score| {
         let link = Shown::Link(score.into(), Address::Inside(format!("{}#s-scores", path::encode(&scorecard)).into()), None);
         let share = measures.score.share.as_ref().map(|share| figures::score_share(context, share)).unwrap_or_default();
-        link.noted(format!("{share}, coverage {}", figures::score_coverage(&measures.score.coverage)))
+        let coverage = figures::score_coverage(&measures.score.coverage);
+        link.noted(match figures::veto(context, &measures.score) {
+            Some(veto) => format!("{share}, coverage {coverage}; not passed: {veto}"),
+            None => format!("{share}, coverage {coverage}"),
+        })
     });
     let others = |text: String| Shown::Link(text.into(), Address::Inside(format!("{}#s-others", path::encode(&scorecard)).into()), None);
     let renewal = measures.renewal.as_ref().map_or(Shown::Nothing, |renewal| match renewal.window {

@@ -98,7 +98,11 @@ fn computed(html: &mut Html<'_>, context: &Context<'_>, partner: &PartnerEntry, 
     match &measures.score.number {
         Some(score) => {
             html.raw("<td><a class=\"plain\" href=\"").route(&partner.scorecard_route()).raw("#s-scores\">");
-            html.raw(&score.show(1, &[])).raw("</a></td>")
+            html.raw(&score.show(1, &[])).raw("</a>");
+            if measures.score.rows.iter().any(|row| row.veto) {
+                html.note("vetoed");
+            }
+            html.raw("</td>")
         }
         None => html.raw("<td>").none("none").raw("</td>"),
     };

@@ -105,6 +105,20 @@ pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMea
     parts.backlinks(&page.map(|page| names.backlinks(page)).unwrap_or_default());
 }
 
+/// The last review before one, whose place among the partner's quarters is given. Reviews of months and years in between are not
+/// the last one of a quarter, so they are here too, the newest first.
+pub fn last<'a>(workspace: &'a Workspace, partner: &'a PartnerEntry, at: usize) -> Vec<(&'a Quarter, &'a Review)> {
+    let mut found = Vec::new();
+    for quarter in &partner.quarters[at + 1..] {
+        let Some(PageKind::Review(review, _)) = quarter.page.map(|page| &workspace.pages[page].kind) else { continue };
+        found.push((quarter, review.as_ref()));
+        if quarter.period.granularity() == partner.quarters[at].period.granularity() {
+            break;
+        }
+    }
+    found
+}
+
 impl Quarterly<'_> {
     fn header(&self, html: &mut Html<'_>) {
         let (names, partner) = (self.names, self.partner);
@@ -243,33 +257,23 @@ impl Quarterly<'_> {
         html.raw("</td></tr>\n");
     }
 
-    /// What was still open of the last review when this one was held. Reviews of months and years in between are not the last
-    /// one of a quarter, so they are looked through too.
+    /// What was still open of the last review when this one was held.
     fn carried(&self, html: &mut Html<'_>) {
         let held = self.review.and_then(|review| review.date).or_else(|| self.period.last_day(self.context.fiscal_year_start()));
-        let was_open = |action: &&Action| match action.done {
+        let was_open = |action: &Action| match action.done {
             None | Some(Done::No) => true,
             Some(Done::Yes) => false,
             Some(Done::On(day)) => held.is_some_and(|held| day > held),
         };
-        let mut groups: Vec<(&Quarter, Vec<&Action>)> = Vec::new();
-        for quarter in &self.partner.quarters[self.at + 1..] {
-            let Some(PageKind::Review(last, _)) = quarter.page.map(|page| &self.names.workspace.pages[page].kind) else { continue };
-            let open: Vec<&Action> = last.actions.iter().filter(was_open).collect();
-            if !open.is_empty() {
-                groups.push((quarter, open));
-            }
-            if quarter.period.granularity() == self.period.granularity() {
-                break;
-            }
-        }
+        let mut groups = last(self.names.workspace, self.partner, self.at);
+        groups.retain(|(_, last)| last.actions.iter().any(was_open));
         if groups.is_empty() {
             return;
         }
         html.section("carried", "Still open from the last review");
-        for (quarter, open) in groups {
+        for (quarter, last) in groups {
             html.raw("<p class=\"note\">Agreed in the review of ").link(&quarter.period.title(), &quarter.route).raw(".</p>\n");
-            actions(html, self.names, open.into_iter());
+            actions(html, self.names, last.actions.iter().filter(|action| was_open(action)));
         }
         html.raw("</section>\n");
     }

@@ -8,12 +8,13 @@ use super::names::Names;
 use super::parts::Parts;
 use super::value::{Address, Shown, badge};
 use super::why::Sources;
-use crate::measures::PartnerMeasures;
 use crate::measures::context::Context;
 use crate::measures::explain::OfPartner;
 use crate::measures::health::CategoryHealth;
 use crate::measures::series::KpiMeasures;
+use crate::measures::status::Status;
 use crate::measures::targets::TargetsMet;
+use crate::measures::{Exact, PartnerMeasures};
 use crate::text::slug;
 use crate::workspace::{PartnerEntry, Workspace};
 
@@ -72,7 +73,7 @@ fn health(html: &mut Html<'_>, id: &str, context: &Context<'_>, explain: &OfPart
     }
     drawings::gauge(html, context, health);
     html.open_table("How health is made up", "n1 n2 n3 n4").columns(["Category", "Weight", "Measured", "Value", "Adds"]).raw("<tbody>\n");
-    let mut measured = crate::measures::Exact::ZERO;
+    let mut measured = Exact::ZERO;
     for category in health.categories.iter().filter(|category| category.value.is_some()) {
         measured = measured + &category.weight;
     }
@@ -95,7 +96,14 @@ fn health(html: &mut Html<'_>, id: &str, context: &Context<'_>, explain: &OfPart
     html.raw("</p>\n");
     sources.details(html, &explain.health(health.quarter), &format!("{id} health"));
     if measures.targets_met.of > 0 {
-        html.raw("<p class=\"how-of\" id=\"s-targets\">Targets met: ").raw(&figures::targets(&measures.targets_met)).raw("</p>");
+        html.raw("<p class=\"how-of\" id=\"s-targets\">Targets met: ").raw(&figures::targets(&measures.targets_met));
+        if let (Some(mean), Some(capped)) = (&measures.targets_met.mean, &measures.targets_met.mean_capped) {
+            html.raw("; mean attainment ").raw(&attainment(context, mean));
+            if mean != capped {
+                html.raw(", or ").raw(&attainment(context, capped)).raw(" with each at most 100 %");
+            }
+        }
+        html.raw("</p>");
         sources.details(html, &explain.targets_met(health.quarter), &format!("{id} targets"));
     }
     health_by_quarter(html, context, measures);
@@ -154,22 +162,19 @@ fn others(html: &mut Html<'_>, id: &str, explain: &OfPartner<'_>, sources: Sourc
     html.raw("</dl></section>\n");
 }
 
-fn category_row(
-    html: &mut Html<'_>,
-    context: &Context<'_>,
-    measures: &PartnerMeasures,
-    category: &CategoryHealth,
-    measured: &crate::measures::Exact,
-) {
+fn category_row(html: &mut Html<'_>, context: &Context<'_>, measures: &PartnerMeasures, category: &CategoryHealth, measured: &Exact) {
     html.between("<tr><th scope=\"row\">", &slug::title(category.category.word()), "<small>");
     let inputs: Vec<String> = category
         .kpis
         .iter()
         .map(|part| {
             let name = &measures.kpis[part.kpi].name;
-            let value = part.capped.as_ref().map_or_else(|| "not measured".to_owned(), |fraction| attainment(context, fraction));
-            let weight =
-                if part.weight == crate::measures::Exact::ONE { String::new() } else { format!(" × {}", part.weight.show(2, &[])) };
+            let why = || {
+                let status = measures.kpis[part.kpi].in_quarter(context, measures.health.quarter).map(|found| found.status);
+                status.filter(|status| *status != Status::Missing).map_or("not measured", Status::word).to_owned()
+            };
+            let value = part.capped.as_ref().map_or_else(why, |fraction| attainment(context, fraction));
+            let weight = if part.weight == Exact::ONE { String::new() } else { format!(" × {}", part.weight.show(2, &[])) };
             format!("{name} {value}{weight}")
         })
         .collect();
@@ -294,6 +299,9 @@ fn scores(
         Some(false) => "not passed",
         None => "too little is scored to tell",
     });
+    if let Some(veto) = figures::veto(context, found) {
+        html.raw(", because ").text(&veto);
+    }
     html.raw(" (pass mark ").show(settings.scoring.pass.normalize()).raw(" %)</td></tr></tfoot></table></div>\n");
     sources.details(html, &explain.score(), &format!("{} score", partner.id));
     html.raw("</section>\n");

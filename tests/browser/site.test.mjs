@@ -349,8 +349,8 @@ describe("folded values", () => {
   });
 
   test("are folded without one, and opened when the address changes", async (t) => {
-    const path = [...pages.keys()].find((one) => one.endsWith("/scorecard.html") && pages.get(one).ids.some((id) => /^k-.+-\d{4}-Q\d$/.test(id)));
-    const anchor = pages.get(path).ids.find((id) => /^k-.+-\d{4}-Q\d$/.test(id));
+    const path = [...pages.keys()].find((one) => one.endsWith("/scorecard.html") && pages.get(one).ids.some((id) => /^k-.+\.\d{4}-Q\d$/.test(id)));
+    const anchor = pages.get(path).ids.find((id) => /^k-.+\.\d{4}-Q\d$/.test(id));
     const tab = await open(t, path);
     const target = tab.locator(`[id="${anchor}"]`);
     assert.equal(await target.isVisible(), false, "the values are not folded");
