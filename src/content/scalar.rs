@@ -122,15 +122,12 @@ pub fn write_number(out: &mut String, number: i32, least: usize) {
     if number < 0 {
         out.push('-');
     }
-    let (mut rest, mut buffer) = (number.unsigned_abs(), [b'0'; 10]);
-    let mut from = buffer.len();
-    while rest > 0 {
-        from -= 1;
-        buffer[from] = b'0' + u8::try_from(rest % 10).unwrap_or(0);
-        rest /= 10;
+    let mut buffer = itoa::Buffer::new();
+    let digits = buffer.format(number.unsigned_abs());
+    for _ in digits.len()..least {
+        out.push('0');
     }
-    let from = from.min(buffer.len() - least.clamp(1, buffer.len()));
-    out.extend(buffer[from..].iter().map(|digit| char::from(*digit)));
+    out.push_str(digits);
 }
 
 #[cfg(test)]

@@ -173,26 +173,32 @@ fn write_digits(out: &mut String, negative: bool, mut digits: u64, mut places: u
     while places > 0 && digits.is_multiple_of(10) {
         (digits, places) = (digits / 10, places - 1);
     }
-    // From the right: twenty digits, a point and commas at most, and zeros before the point.
-    let mut buffer = [0; 48];
-    let (mut from, mut written) = (buffer.len(), 0);
-    let mut push = |byte: u8| {
-        from -= 1;
-        buffer[from] = byte;
-    };
-    while digits > 0 || written <= places {
-        if written == places && places > 0 {
-            push(b'.');
-        } else if for_people && written > places && (written - places).is_multiple_of(3) {
-            push(b',');
-        }
-        push(b'0' + u8::try_from(digits % 10).unwrap_or(0));
-        (digits, written) = (digits / 10, written + 1);
-    }
     if negative {
         out.push(if for_people { '−' } else { '-' });
     }
-    out.push_str(std::str::from_utf8(&buffer[from..]).unwrap_or_default());
+    let (mut buffer, places) = (itoa::Buffer::new(), places as usize);
+    let digits = buffer.format(digits);
+    let (whole, fraction) = digits.split_at(digits.len().saturating_sub(places));
+    match whole.len() {
+        0 => out.push('0'),
+        4.. if for_people => {
+            let (mut before, mut rest) = whole.split_at((whole.len() - 1) % 3 + 1);
+            while !rest.is_empty() {
+                out.push_str(before);
+                out.push(',');
+                (before, rest) = rest.split_at(3);
+            }
+            out.push_str(before);
+        }
+        _ => out.push_str(whole),
+    }
+    if places > 0 {
+        out.push('.');
+        for _ in fraction.len()..places {
+            out.push('0');
+        }
+        out.push_str(fraction);
+    }
 }
 
 #[cfg(test)]

@@ -90,13 +90,8 @@ pub struct Values<'a> {
 
 impl Values<'_> {
     /// Writes how the latest numbers come about.
-    pub fn how(self, html: &mut Html<'_>, context: &Context<'_>, ask: &str) {
-        let Some(measure) = latest(context, self.kpi) else { return };
-        let quarter = (self.kpi.granularity == Granularity::Month)
-            .then(|| measure.period.within(Granularity::Quarter, context.fiscal_year_start()))
-            .flatten()
-            .filter(|quarter| context.is_closed(*quarter));
-        for period in [Some(measure.period), quarter].into_iter().flatten() {
+    pub fn how(self, html: &mut Html<'_>, ask: &str) {
+        for period in self.explain.explained(self.at).into_iter().flatten() {
             if let Some(one) = self.explain.kpi(self.at, period) {
                 html.between("<p class=\"how-of\">", &one.title, ": ").text(&one.result).raw("</p>");
                 self.sources.details(html, &one, ask);

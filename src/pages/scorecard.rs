@@ -26,8 +26,9 @@ pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMea
     let context = &Context::new(&workspace.settings, workspace.as_of);
     let names = Names { workspace };
     parts.add("header", |html| header(html, names, partner, measures, context));
-    let explain = &OfPartner::new(workspace, partner, measures);
-    let sources = Sources::new(workspace, explain.path());
+    let explain = &OfPartner::new(workspace, partner, measures).side_by_side();
+    let anchors = kpis::anchors(&measures.kpis);
+    let sources = Sources { kpis: &anchors, ..Sources::new(workspace, explain.path()) };
     let id = partner.id.as_str();
     parts.section("health", "s-health", "Health", |html| health(html, id, context, explain, sources, measures));
     parts.section("kpis", "s-kpis", "KPIs", |html| kpis(html, id, context, explain, sources, measures));
@@ -205,17 +206,16 @@ fn kpis(html: &mut Html<'_>, id: &str, context: &Context<'_>, explain: &OfPartne
         kpi_row(html, context, kpi);
     }
     html.close_table();
-    let anchors = kpis::anchors(&measures.kpis);
     html.raw("<div class=\"histories\">\n");
     for (at, kpi) in measures.kpis.iter().enumerate().filter(|(_, kpi)| !kpi.periods.is_empty()) {
-        let values = Values { at, kpi, anchor: &anchors[at], explain, sources };
+        let values = Values { at, kpi, anchor: &sources.kpis[at], explain, sources };
         html.between("<section class=\"hist\" id=\"", values.anchor, "\"><h3>").text(&kpi.name);
         if !kpi.unit.is_empty() {
             html.between(" <small>", &kpi.unit, "</small>");
         }
         html.raw("</h3>\n");
         drawings::history(html, kpi);
-        values.how(html, context, &format!("{id} {}", kpi.id));
+        values.how(html, &format!("{id} {}", kpi.id));
         values.all(html, context);
         html.raw("</section>\n");
     }

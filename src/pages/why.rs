@@ -15,12 +15,14 @@ pub struct Sources<'a> {
     pub own: &'a str,
     /// Where a file is edited, with `{path}` for it.
     pub edit_url: Option<&'a str>,
+    /// The anchors of the KPIs that are explained on the same page.
+    pub kpis: &'a [String],
 }
 
 impl<'a> Sources<'a> {
     /// For a page of a workspace.
     pub fn new(workspace: &'a Workspace, own: &'a str) -> Sources<'a> {
-        Sources { own, edit_url: workspace.settings.edit_url.as_deref() }
+        Sources { own, edit_url: workspace.settings.edit_url.as_deref(), kpis: &[] }
     }
 
     /// Writes how a number comes about, folded. `ask` is what gives the same at the terminal.
@@ -51,7 +53,11 @@ impl<'a> Sources<'a> {
             html.between("<p>", note, "</p>");
         }
         for part in &one.parts {
-            html.between("<p><strong>", &part.title, ": ").text(&part.result).raw("</strong></p>");
+            match part.elsewhere.and_then(|at| self.kpis.get(at)) {
+                Some(anchor) => html.between("<p><strong><a href=\"#", anchor, "\">").between("", &part.title, "</a>: "),
+                None => html.between("<p><strong>", &part.title, ": "),
+            };
+            html.text(&part.result).raw("</strong></p>");
             self.inside(html, part);
         }
     }

@@ -98,7 +98,7 @@ impl OfPartner<'_> {
                 made.note(format!("{} is financial, which counts as business.", measured.name));
             }
             let period = part.period.or_else(|| self.enters(part.kpi, quarter)).unwrap_or(quarter);
-            let Some(mut attained) = self.attained(part.kpi, period) else { continue };
+            let Some(mut attained) = self.attained_part(part.kpi, period) else { continue };
             attained.input(
                 "category",
                 measured.category.map_or("none", Category::word),
@@ -167,9 +167,11 @@ impl OfPartner<'_> {
             } else {
                 missed.push(kpi.name.clone());
             }
-            let Some(mut part) = self.attained(at, measure.period) else { continue };
+            let Some(mut part) = self.attained_part(at, measure.period) else { continue };
             made.input(kpi.name.clone(), part.result.clone(), Source::Computed);
-            part.inputs.extend(self.thresholds());
+            if part.elsewhere.is_none() {
+                part.inputs.extend(self.thresholds());
+            }
             made.part(part);
         }
         let list = |names: &[String]| if names.is_empty() { "none".to_owned() } else { joined(names, ", ") };

@@ -9,7 +9,7 @@ use crate::measures::series::{KpiMeasures, PeriodMeasure};
 use crate::measures::status::Status;
 use crate::measures::words;
 use crate::model::kpi::{Aggregate, Direction};
-use crate::model::period::Period;
+use crate::model::period::{Granularity, Period};
 use crate::workspace::references::PartnerKpi;
 
 /// What an attainment is of: all inputs of its formula.
@@ -33,6 +33,29 @@ impl OfPartner<'_> {
             made.parts.extend(self.declining_run(at));
         }
         Some(made)
+    }
+
+    /// The periods that stand for a KPI, by its place among the partner's: the newest closed one with a value, else the newest; of a
+    /// month also its quarter, when that is over.
+    pub fn explained(&self, at: usize) -> [Option<Period>; 2] {
+        let Some(kpi) = self.measures.kpis.get(at) else { return [None; 2] };
+        let latest = kpi.latest(&self.context).or(kpi.periods.last()).map(|measure| measure.period);
+        let quarter = latest
+            .filter(|_| kpi.granularity == Granularity::Month)
+            .and_then(|month| month.within(Granularity::Quarter, self.context.fiscal_year_start()))
+            .filter(|quarter| self.context.is_closed(*quarter));
+        [latest, quarter]
+    }
+
+    /// The attainment as a part of another explanation: in full, or by name where its own stands beside.
+    pub(super) fn attained_part(&self, at: usize, period: Period) -> Option<Explanation> {
+        if !self.side_by_side || !self.explained(at).contains(&Some(period)) {
+            return self.attained(at, period);
+        }
+        let measured = self.measures.kpis.get(at)?;
+        let found = measured.at(&self.context, period)?;
+        let title = format!("{} in {}", measured.name, period.title());
+        Some(Explanation { elsewhere: Some(at), ..Explanation::new(title, result(self, &found)) })
     }
 
     /// From where on an attainment is green or yellow.

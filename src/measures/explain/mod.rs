@@ -46,6 +46,9 @@ pub struct Explanation {
     pub parts: Vec<Explanation>,
     /// What else one should know: what was left out, and why.
     pub notes: Vec<String>,
+    /// The place of the KPI whose own explanation says how this is computed; see [`OfPartner::side_by_side`].
+    #[serde(skip)]
+    pub elsewhere: Option<usize>,
 }
 
 /// One input of a computed number.
@@ -143,12 +146,20 @@ pub struct OfPartner<'a> {
     context: Context<'a>,
     partner: &'a PartnerEntry,
     measures: &'a PartnerMeasures,
+    side_by_side: bool,
 }
 
 impl<'a> OfPartner<'a> {
     /// For a partner and its measures.
     pub fn new(workspace: &'a Workspace, partner: &'a PartnerEntry, measures: &'a PartnerMeasures) -> OfPartner<'a> {
-        OfPartner { workspace, context: Measures::context(workspace), partner, measures }
+        OfPartner { workspace, context: Measures::context(workspace), partner, measures, side_by_side: false }
+    }
+
+    /// For a page on which every KPI is explained in the periods that stand for it ([`OfPartner::explained`]): what is computed of
+    /// them names them with what they come to, and does not say the rest once more.
+    #[must_use]
+    pub fn side_by_side(self) -> OfPartner<'a> {
+        OfPartner { side_by_side: true, ..self }
     }
 
     fn as_of(&self) -> Date {
