@@ -14,7 +14,9 @@ pub fn fold(name: &str) -> String {
 pub fn anchor(text: &str) -> String {
     let mut id = String::with_capacity(text.len());
     for c in text.trim().chars() {
-        if c.is_alphanumeric() || c == '_' || c == '-' {
+        if c.is_ascii_alphanumeric() || c == '_' || c == '-' {
+            id.push(c.to_ascii_lowercase());
+        } else if c.is_alphanumeric() {
             id.extend(c.to_lowercase());
         } else if c.is_whitespace() {
             id.push('-');
@@ -90,7 +92,11 @@ pub fn title(word: &str) -> String {
     }
     let mut chars = words.chars();
     match chars.next() {
-        Some(first) => first.to_uppercase().chain(chars).collect(),
+        Some(first) => {
+            let mut title: String = first.to_uppercase().collect();
+            title.push_str(chars.as_str());
+            title
+        }
         None => words,
     }
 }
