@@ -145,6 +145,11 @@ impl KpiMeasures {
         self.periods.iter().rev().find(|known| known.actual.is_some() && context.is_closed(known.period))
     }
 
+    /// The period that stands for the KPI: the newest closed one with a value, else the newest.
+    pub fn current(&self, context: &Context<'_>) -> Option<&PeriodMeasure> {
+        self.latest(context).or(self.periods.last())
+    }
+
     /// The number of consecutive declines up to the newest closed period with a value. Two declines need three periods in a
     /// row; a gap ends the run.
     pub fn declining_run(&self, context: &Context<'_>) -> usize {

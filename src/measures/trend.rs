@@ -89,7 +89,7 @@ impl Trend {
 }
 
 /// How far a value is outside of a range.
-fn distance(lo: &Exact, hi: &Exact, value: &Exact) -> Exact {
+pub fn distance(lo: &Exact, hi: &Exact, value: &Exact) -> Exact {
     if value < lo {
         lo - value
     } else if value > hi {

@@ -10,11 +10,6 @@ use crate::measures::{Context, KpiMeasures, PartnerMeasures, PeriodMeasure};
 use crate::model::period::{Granularity, Period};
 use crate::text::slug;
 
-/// The period of a KPI that stands for it: the newest closed one with a value, else the newest.
-pub fn latest<'k>(context: &Context<'_>, kpi: &'k KpiMeasures) -> Option<&'k PeriodMeasure> {
-    kpi.latest(context).or(kpi.periods.last())
-}
-
 /// Writes the KPIs of a partner, each with its latest value and how it came there.
 pub fn overview(html: &mut Html<'_>, context: &Context<'_>, measures: &PartnerMeasures, scorecard: &str) {
     html.section("kpis", "KPIs");
@@ -25,7 +20,7 @@ pub fn overview(html: &mut Html<'_>, context: &Context<'_>, measures: &PartnerMe
     html.open_table("KPIs", "dash").columns(["KPI", "Latest", "Target", "Attainment", "Trend", "Over time"]).raw("<tbody>\n");
     for kpi in &measures.kpis {
         html.between("<tr><th scope=\"row\">", &kpi.name, "");
-        let Some(measure) = latest(context, kpi) else {
+        let Some(measure) = kpi.current(context) else {
             html.raw("</th><td colspan=\"5\">").none("not measured yet").raw("</td></tr>\n");
             continue;
         };

@@ -142,21 +142,8 @@ fn first_to_escape(text: &[u8]) -> Option<usize> {
     let needs = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | 1 | 2);
     let (chunks, _) = text.as_chunks::<16>();
     let clean = chunks.iter().take_while(|chunk| !chunk.iter().fold(false, |found, byte| found | needs(*byte))).count() * 16;
-    text[clean..].iter().position(|byte| NEEDS_ESCAPING[usize::from(*byte)]).map(|at| clean + at)
+    text[clean..].iter().position(|byte| needs(*byte)).map(|at| clean + at)
 }
-
-/// Looked up for every byte of every text on every page.
-const NEEDS_ESCAPING: [bool; 256] = {
-    let mut table = [false; 256];
-    table[b'&' as usize] = true;
-    table[b'<' as usize] = true;
-    table[b'>' as usize] = true;
-    table[b'"' as usize] = true;
-    table[b'\'' as usize] = true;
-    table[1] = true;
-    table[2] = true;
-    table
-};
 
 #[cfg(test)]
 mod tests {

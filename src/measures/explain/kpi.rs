@@ -39,7 +39,7 @@ impl OfPartner<'_> {
     /// month also its quarter, when that is over.
     pub fn explained(&self, at: usize) -> [Option<Period>; 2] {
         let Some(kpi) = self.measures.kpis.get(at) else { return [None; 2] };
-        let latest = kpi.latest(&self.context).or(kpi.periods.last()).map(|measure| measure.period);
+        let latest = self.newest(at);
         let quarter = latest
             .filter(|_| kpi.granularity == Granularity::Month)
             .and_then(|month| month.within(Granularity::Quarter, self.context.fiscal_year_start()))

@@ -135,7 +135,7 @@ impl OfPartner<'_> {
     /// The period of a KPI that one most likely asks about: the newest closed one with a value, else the newest one.
     pub fn newest(&self, at: usize) -> Option<Period> {
         let kpi = self.measures.kpis.get(at)?;
-        kpi.latest(&self.context).or(kpi.periods.last()).map(|found| found.period)
+        kpi.current(&self.context).map(|found| found.period)
     }
 }
 

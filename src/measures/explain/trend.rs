@@ -5,7 +5,7 @@ use super::wording::term;
 use super::{Explanation, OfPartner, Source};
 use crate::measures::exact::Exact;
 use crate::measures::series::KpiMeasures;
-use crate::measures::trend::{Tendency, Trend};
+use crate::measures::trend::{Tendency, Trend, distance};
 use crate::measures::words;
 use crate::model::kpi::Direction;
 use crate::model::period::Period;
@@ -100,15 +100,5 @@ impl OfPartner<'_> {
             made.input("values", "none", Source::Computed);
         }
         Some(made)
-    }
-}
-
-fn distance(lo: &Exact, hi: &Exact, value: &Exact) -> Exact {
-    if value < lo {
-        lo - value
-    } else if value > hi {
-        value - hi
-    } else {
-        Exact::ZERO
     }
 }
