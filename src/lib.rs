@@ -8,6 +8,7 @@ pub mod cli;
 pub mod commands;
 pub mod content;
 pub mod diagnostics;
+pub mod lint;
 pub mod measures;
 pub mod model;
 pub mod pages;

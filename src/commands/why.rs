@@ -9,7 +9,6 @@ use serde::Serialize;
 use super::ask::{self, Asked};
 use super::{FINE, Failure, as_of, find_workspace, report};
 use crate::cli::WhyArgs;
-use crate::diagnostics::Severity;
 use crate::measures::Measures;
 use crate::measures::explain::topics::{Figure, Topic};
 use crate::measures::explain::{Explanation, OfPortfolio};
@@ -79,7 +78,7 @@ pub fn run(dir: Option<&Path>, args: &WhyArgs) -> Result<u8, Failure> {
         }
         report::out(&text);
     }
-    let errors = workspace.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+    let errors = workspace.findings.iter().filter(|finding| finding.blocks_publishing()).count();
     if errors > 0 {
         let errors = if errors == 1 { "1 error".to_owned() } else { format!("{errors} errors") };
         report::err(&format!("note: the workspace has {errors}, so something may be missing; `partnerbook check` shows more\n"));

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::yaml::{Key, Node, Value};
 use super::{placeholder, scalar};
-use crate::diagnostics::{Finding, Place, Rule, rules};
+use crate::diagnostics::{Finding, Place, Rule, input};
 use crate::text::{Span, suggest};
 
 /// Reads one file's values and collects what is wrong with them.
@@ -67,12 +67,12 @@ impl<'n> Reader<'n> {
     pub fn wrong_type(&mut self, node: &Node<'_>, wanted: &str) {
         let what = if self.trail.is_empty() { "this file".to_owned() } else { format!("`{}`", self.trail()) };
         let message = format!("{what} takes {wanted}, not {}", node.kind());
-        self.report(&rules::WRONG_TYPE, &head(node), message, None);
+        self.report(&input::WRONG_TYPE, &head(node), message, None);
     }
 
     /// Reports a value that its key does not take.
     pub fn bad_value(&mut self, span: &Span, message: String, help: impl Into<Option<String>>) {
-        self.report(&rules::BAD_VALUE, span, message, help.into());
+        self.report(&input::BAD_VALUE, span, message, help.into());
     }
 
     /// The text of a scalar; anything else is a finding.
@@ -104,7 +104,7 @@ impl<'n> Reader<'n> {
                             // Said once for each mapping.
                             if !std::mem::replace(&mut comma, true) {
                                 let message = format!("`{}` is read as a key, because a comma ends the value before it", short(&key.text));
-                                self.report(&rules::UNKNOWN_KEY, &key.span, message, Some("put the whole text in quotes".to_owned()));
+                                self.report(&input::UNKNOWN_KEY, &key.span, message, Some("put the whole text in quotes".to_owned()));
                             }
                         } else {
                             self.unknown_key(&key.span, &key.text, T::KEYS);
@@ -153,7 +153,7 @@ impl<'n> Reader<'n> {
             }
             _ => format!("unknown key `{key}`"),
         };
-        self.report(&rules::UNKNOWN_KEY, span, message, Some(help));
+        self.report(&input::UNKNOWN_KEY, span, message, Some(help));
     }
 
     /// Reads under a key name, so that messages name it.
@@ -182,13 +182,13 @@ impl Read for String {
             && item.text().is_some_and(|text| !placeholder::find(&format!("[{text}]")).is_empty())
         {
             let message = format!("`{}` still holds a placeholder", r.trail());
-            r.report(&rules::PLACEHOLDER, &node.span, message, Some("fill it in, or remove the key".to_owned()));
+            r.report(&input::PLACEHOLDER, &node.span, message, Some("fill it in, or remove the key".to_owned()));
             return None;
         }
         let text = r.scalar(node, "text")?;
         if !placeholder::find(text).is_empty() {
             let message = format!("`{}` still holds a placeholder", r.trail());
-            r.report(&rules::PLACEHOLDER, &node.span, message, Some("fill it in, or remove the key".to_owned()));
+            r.report(&input::PLACEHOLDER, &node.span, message, Some("fill it in, or remove the key".to_owned()));
         }
         Some(text.trim().to_owned())
     }
@@ -202,7 +202,7 @@ impl Read for bool {
             "false" | "no" | "off" => Some(false),
             _ => {
                 let message = format!("`{}` takes true or false, not `{text}`", r.trail());
-                r.report(&rules::WRONG_TYPE, &node.span, message, None);
+                r.report(&input::WRONG_TYPE, &node.span, message, None);
                 None
             }
         }
@@ -216,7 +216,7 @@ impl Read for Decimal {
             Ok(number) => Some(number),
             Err(help) => {
                 let message = format!("`{}` takes a number, not `{}`", r.trail(), short(text));
-                let rule = if text.bytes().any(|b| b.is_ascii_digit()) { &rules::BAD_VALUE } else { &rules::WRONG_TYPE };
+                let rule = if text.bytes().any(|b| b.is_ascii_digit()) { &input::BAD_VALUE } else { &input::WRONG_TYPE };
                 r.report(rule, &node.span, message, Some(help));
                 None
             }
@@ -230,7 +230,7 @@ impl Read for u32 {
         let parsed = text.trim().parse().ok();
         if parsed.is_none() {
             let message = format!("`{}` takes a whole number from 0, not `{}`", r.trail(), short(text));
-            r.report(&rules::WRONG_TYPE, &node.span, message, None);
+            r.report(&input::WRONG_TYPE, &node.span, message, None);
         }
         parsed
     }

@@ -346,10 +346,28 @@ impl<'a> Node<'a> {
             best = Some(span);
             node = child;
         }
-        best.unwrap_or_else(|| match &self.value {
-            Value::Map(entries) => entries.first().map_or(self.span.clone(), |(key, _)| key.span.clone()),
+        // What is missing altogether is missing from what has the name.
+        best.unwrap_or_else(|| match (self.get("name").filter(|node| matches!(node.value, Value::Scalar { .. })), &self.value) {
+            (Some(name), _) => name.span.clone(),
+            (None, Value::Map(entries)) => entries.first().map_or(self.span.clone(), |(key, _)| key.span.clone()),
             _ => self.span.start..self.span.start,
         })
+    }
+
+    /// The span of the key at the end of a key route; where it is not there, what [`Node::locate`] gives.
+    pub fn locate_name(&self, route: &[Step]) -> Span {
+        let key = route.split_last().and_then(|(last, parents)| {
+            let parent = parents.iter().try_fold(self, |node, step| match (step, &node.value) {
+                (Step::Key(key), _) => node.get(key),
+                (Step::Index(index), Value::List(items)) => items.get(*index),
+                _ => None,
+            })?;
+            match (last, &parent.value) {
+                (Step::Key(wanted), Value::Map(entries)) => entries.iter().find(|(key, _)| key.text == wanted.as_str()),
+                _ => None,
+            }
+        });
+        key.map_or_else(|| self.locate(route), |(key, _)| key.span.clone())
     }
 }
 

@@ -1,6 +1,7 @@
 //! Findings: one type for everything that is wrong in a workspace, and one renderer file per output format.
 
 pub mod human;
+pub mod input;
 pub mod rules;
 
 use std::sync::Arc;
@@ -70,6 +71,10 @@ pub enum Place {
     Span(Span),
     /// The value at a key route of the YAML (of the front matter, in a Markdown file); where it is missing, the nearest parent that is there.
     Key(Vec<Step>),
+    /// The key itself at the end of a key route, for one that should not be there.
+    Name(Vec<Step>),
+    /// A whole line, from 1.
+    Line(u32),
 }
 
 /// A second place that helps to understand a finding.
@@ -81,6 +86,17 @@ pub struct Related {
     pub place: Place,
     /// What is to be seen there.
     pub label: String,
+}
+
+/// A decision to live with a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waived {
+    /// Why.
+    pub reason: Option<String>,
+    /// Who decided it.
+    pub by: Option<String>,
+    /// Until when.
+    pub until: Option<jiff::civil::Date>,
 }
 
 /// One thing that is wrong: where, what, and what to do.
@@ -100,12 +116,26 @@ pub struct Finding {
     pub help: Option<String>,
     /// Other places to look at.
     pub related: Vec<Related>,
+    /// The partner that it is about, by its place in the workspace; known once findings are settled.
+    pub partner: Option<usize>,
+    /// That it is waived. A waived finding is shown as such and counts for nothing.
+    pub waived: Option<Box<Waived>>,
 }
 
 impl Finding {
     /// A finding of `rule` in the file at `path`, with the rule's own severity.
     pub fn new(rule: &'static Rule, path: &Arc<str>, place: Place, message: impl Into<String>) -> Self {
-        Finding { rule, severity: rule.severity, path: path.clone(), place, message: message.into(), help: None, related: Vec::new() }
+        Finding {
+            rule,
+            severity: rule.severity,
+            path: path.clone(),
+            place,
+            message: message.into(),
+            help: None,
+            related: Vec::new(),
+            partner: None,
+            waived: None,
+        }
     }
 
     /// With advice.
@@ -122,6 +152,13 @@ impl Finding {
         self
     }
 
+    /// Graver, or less so, than its rule usually is.
+    #[must_use]
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
     /// With another place to look at.
     #[must_use]
     pub fn related(mut self, path: &Arc<str>, place: Place, label: impl Into<String>) -> Self {
@@ -131,11 +168,11 @@ impl Finding {
 
     /// True for what keeps a site from being published: the workspace, or a part of it, cannot be understood.
     pub fn blocks_publishing(&self) -> bool {
-        self.severity == Severity::Error && self.rule.category() == "input"
+        self.severity == Severity::Error && self.waived.is_none() && self.rule.category() == "input"
     }
 }
 
-/// How many findings of each severity there are.
+/// How many findings of each severity there are, waived ones apart.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Findings of severity error.
@@ -144,25 +181,46 @@ pub struct Counts {
     pub warnings: usize,
     /// Findings of severity note.
     pub notes: usize,
+    /// Findings that are waived.
+    pub waived: usize,
 }
 
 impl Counts {
     /// Counts `findings`.
-    pub fn of(findings: &[Finding]) -> Self {
-        let count = |severity| findings.iter().filter(|f| f.severity == severity).count();
-        Counts { errors: count(Severity::Error), warnings: count(Severity::Warning), notes: count(Severity::Note) }
+    pub fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
+        let mut counts = Counts::default();
+        for finding in findings {
+            match (&finding.waived, finding.severity) {
+                (Some(_), _) => counts.waived += 1,
+                (None, Severity::Error) => counts.errors += 1,
+                (None, Severity::Warning) => counts.warnings += 1,
+                (None, Severity::Note) => counts.notes += 1,
+            }
+        }
+        counts
     }
 
-    /// `1 error, 2 warnings`; `no findings` where there are none.
+    /// How many there are that are not waived.
+    pub fn all(self) -> usize {
+        self.errors + self.warnings + self.notes
+    }
+
+    /// `1 error, 2 warnings`; `no findings` where there are none. Waived ones are added: `no findings, 3 waived`.
     pub fn sentence(self) -> String {
         let part = |n: usize, word: &str| match n {
             0 => None,
             1 => Some(format!("1 {word}")),
             n => Some(format!("{n} {word}s")),
         };
-        let parts: Vec<String> =
+        let mut parts: Vec<String> =
             [part(self.errors, "error"), part(self.warnings, "warning"), part(self.notes, "note")].into_iter().flatten().collect();
-        if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
+        if parts.is_empty() {
+            parts.push("no findings".to_owned());
+        }
+        if self.waived > 0 {
+            parts.push(format!("{} waived", self.waived));
+        }
+        parts.join(", ")
     }
 }
 
@@ -178,23 +236,27 @@ impl<'a> Keys<'a> {
         Keys { text, tree: std::cell::OnceCell::new() }
     }
 
-    /// The bytes of a place: the start of a file, the key or value of a key route. They lie on character boundaries.
+    /// The bytes of a place: the start of a file, a line, the key or value of a key route. They lie on character boundaries.
     pub fn span_of(&self, place: &Place) -> Span {
-        use crate::content::front_matter::{Split, split};
-        match place {
+        let span = match place {
             Place::File => 0..0,
-            Place::Span(span) => crate::text::lines::clamp(self.text, span),
-            Place::Key(route) => {
-                let tree = self.tree.get_or_init(|| {
-                    let range = match split(self.text) {
-                        Split::Found { yaml, .. } => yaml,
-                        _ => 0..self.text.len(),
-                    };
-                    crate::content::yaml::parse(self.text, range)
-                });
-                crate::text::lines::clamp(self.text, &tree.root.locate(route))
-            }
-        }
+            Place::Span(span) => span.clone(),
+            Place::Line(line) => crate::text::lines::span_of_line(self.text, *line),
+            Place::Key(route) => self.tree().root.locate(route),
+            Place::Name(route) => self.tree().root.locate_name(route),
+        };
+        crate::text::lines::clamp(self.text, &span)
+    }
+
+    fn tree(&self) -> &crate::content::yaml::Tree<'a> {
+        use crate::content::front_matter::{Split, split};
+        self.tree.get_or_init(|| {
+            let range = match split(self.text) {
+                Split::Found { yaml, .. } => yaml,
+                _ => 0..self.text.len(),
+            };
+            crate::content::yaml::parse(self.text, range)
+        })
     }
 }
 

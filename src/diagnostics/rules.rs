@@ -1,77 +1,72 @@
-//! The list of rules. A rule's name is `category/what-is-wrong`; it is the same in findings, settings and documents.
+//! What a rule is. A rule's name is `category/what-is-wrong`; it is the same in findings, settings, documents and on the site.
 
 use super::Severity;
 
-/// One rule.
-#[derive(Debug, PartialEq, Eq)]
+/// One rule, with everything that people read about it: `partnerbook explain`, its page on the site and `docs/rules.md` are
+/// made of these texts, and a test runs the examples.
+#[derive(Debug)]
 pub struct Rule {
     /// `category/what-is-wrong`.
     pub name: &'static str,
     /// Its severity unless the workspace says otherwise.
     pub severity: Severity,
-    /// When it fires, in a few words.
+    /// When it fires, in one sentence.
     pub summary: &'static str,
+    /// Why it matters, in Markdown.
+    pub why: &'static str,
+    /// Files in which it fires once; see [`example`].
+    pub fires: &'static str,
+    /// What it says of them.
+    pub says: &'static str,
+    /// Files much like those, in which it is silent.
+    pub passes: &'static str,
+    /// How to put it right, in Markdown.
+    pub fix: &'static str,
+    /// Settings that matter to it, in Markdown; empty where there are none.
+    pub settings: &'static str,
 }
+
+impl PartialEq for Rule {
+    fn eq(&self, other: &Rule) -> bool {
+        self.name == other.name
+    }
+}
+impl Eq for Rule {}
 
 impl Rule {
     /// The part of the name before the slash.
     pub fn category(&self) -> &'static str {
         self.name.split('/').next().unwrap_or_default()
     }
+
+    /// True where `pattern` means this rule: its name, its category, or `category/*`.
+    pub fn is_meant_by(&self, pattern: &str) -> bool {
+        pattern == self.name || pattern.strip_suffix("/*").unwrap_or(pattern) == self.category()
+    }
 }
 
-/// Every category that a workspace may name in `lint:`.
-pub const CATEGORIES: &[&str] = &[
-    "input",
-    "lifecycle",
-    "ownership",
-    "value",
-    "score",
-    "kpi",
-    "cadence",
-    "health",
-    "risk",
-    "issue",
-    "deal",
-    "exit",
-    "playbook",
-    "waiver",
-    "change",
-];
+/// The day on which examples are looked at.
+pub const EXAMPLE_DAY: jiff::civil::Date = jiff::civil::date(2026, 11, 20);
 
-macro_rules! rules {
-    ($($id:ident = $name:literal, $severity:ident, $summary:literal;)*) => {
-        $(#[doc = $summary] pub static $id: Rule = Rule { name: $name, severity: Severity::$severity, summary: $summary };)*
-        /// All rules, in the order in which they are documented.
-        pub static ALL: &[&Rule] = &[$(&$id),*];
-    };
-}
-
-rules! {
-    UNREADABLE = "input/unreadable", Error, "A file cannot be read: it is not UTF-8, far too large, or a link that loops or leaves the workspace.";
-    MERGE_CONFLICT = "input/merge-conflict", Error, "Git's conflict markers are still in a file.";
-    NO_FRONT_MATTER = "input/no-front-matter", Error, "A partner file has no front matter, or it is not closed.";
-    BAD_YAML = "input/bad-yaml", Error, "YAML does not parse.";
-    BAD_CSV = "input/bad-csv", Error, "A metrics.csv cannot be understood.";
-    UNKNOWN_KEY = "input/unknown-key", Warning, "A key that nobody reads.";
-    WRONG_TYPE = "input/wrong-type", Error, "A value of another type than its key takes.";
-    BAD_VALUE = "input/bad-value", Error, "A word outside its vocabulary, an impossible date or period, a number out of range.";
-    DUPLICATE_ID = "input/duplicate-id", Error, "Two files claim one id.";
-    URL_COLLISION = "input/url-collision", Error, "Two files claim one page of the site.";
-    BROKEN_LINK = "input/broken-link", Error, "A link, image, template or reference that leads nowhere.";
-    BROKEN_ANCHOR = "input/broken-anchor", Error, "A link to a heading that its page does not have.";
-    AMBIGUOUS_LINK = "input/ambiguous-link", Warning, "A wiki link that two pages could mean.";
-    PLACEHOLDER = "input/placeholder", Warning, "A placeholder is left in text or in a field.";
-    ORPHAN_PAGE = "input/orphan-page", Note, "A page that nothing links to.";
-    RAW_HTML = "input/raw-html", Warning, "HTML in Markdown, which will be shown as text.";
-    CONFLICTING_ACTUALS = "input/conflicting-actuals", Error, "Front matter and metrics.csv disagree on one value.";
-    BAD_TEMPLATE = "input/bad-template", Error, "A template of the theme does not parse, or asks for something that is not there.";
-}
-
-/// Rules that a workspace cannot soften: what they find would be missing from the site.
-pub static FIXED: &[&Rule] = &[&UNREADABLE, &MERGE_CONFLICT, &NO_FRONT_MATTER, &BAD_YAML, &DUPLICATE_ID, &URL_COLLISION, &BAD_TEMPLATE];
-
-/// The rule of this name.
-pub fn find(name: &str) -> Option<&'static Rule> {
-    ALL.iter().copied().find(|rule| rule.name == name)
+/// The files of an example: path and text.
+///
+/// A line `=== path` starts a file. What comes before the first one is the front matter of `content/partners/acme.md`; its
+/// fences are added, and so is a name where it has none.
+pub fn example(text: &str) -> Vec<(String, String)> {
+    let mut files: Vec<(String, String)> = Vec::new();
+    let mut front = String::new();
+    for line in text.trim_matches('\n').split_inclusive('\n') {
+        if let Some(path) = line.strip_prefix("=== ") {
+            files.push((path.trim().to_owned(), String::new()));
+        } else if let Some((_, text)) = files.last_mut() {
+            text.push_str(line);
+        } else {
+            front.push_str(line);
+        }
+    }
+    if !front.trim().is_empty() {
+        let name = if front.lines().any(|line| line.starts_with("name:")) { "" } else { "name: Acme\n" };
+        files.insert(0, ("content/partners/acme.md".to_owned(), format!("---\n{name}{}\n---\n", front.trim_end())));
+    }
+    files
 }

@@ -9,7 +9,7 @@ use super::period::{Period, advice};
 use crate::content::csv::{Cell, Row, parse};
 use crate::content::read::{one_of, short};
 use crate::content::scalar;
-use crate::diagnostics::{Finding, Place, rules};
+use crate::diagnostics::{Finding, Place, input};
 use crate::text::Span;
 
 /// One line of a `metrics.csv`.
@@ -46,7 +46,7 @@ pub fn read(path: &Arc<str>, text: &str, of_workspace: bool) -> (Vec<Metric>, Ve
     };
     let mut metrics = Vec::new();
     if let Some((span, message)) = &table.problem {
-        report(&rules::BAD_CSV, span, format!("this line cannot be read: {message}"), None);
+        report(&input::BAD_CSV, span, format!("this line cannot be read: {message}"), None);
     }
     let Some(header) = &table.header else {
         return (metrics, findings);
@@ -55,7 +55,7 @@ pub fn read(path: &Arc<str>, text: &str, of_workspace: bool) -> (Vec<Metric>, Ve
     let names: Vec<String> = header.cells.iter().map(|cell| cell.text.to_lowercase()).collect();
     for (cell, name) in header.cells.iter().zip(&names) {
         if !known.contains(&name.as_str()) && !name.starts_with("x-") && !name.is_empty() {
-            report(&rules::UNKNOWN_KEY, &cell.span, format!("unknown column `{}`", short(&cell.text)), Some(one_of(name, known)));
+            report(&input::UNKNOWN_KEY, &cell.span, format!("unknown column `{}`", short(&cell.text)), Some(one_of(name, known)));
         }
     }
     let column = |name: &str| names.iter().position(|known| known == name);
@@ -64,7 +64,7 @@ pub fn read(path: &Arc<str>, text: &str, of_workspace: bool) -> (Vec<Metric>, Ve
     if !missing.is_empty() {
         let message =
             format!("the first line has no column {}", missing.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "));
-        report(&rules::BAD_CSV, &header.span, message, Some(format!("start the file with `{}`", known.join(","))));
+        report(&input::BAD_CSV, &header.span, message, Some(format!("start the file with `{}`", known.join(","))));
         return (metrics, findings);
     }
     let mut seen: std::collections::BTreeMap<(String, String, Period), Span> = std::collections::BTreeMap::new();
@@ -75,17 +75,17 @@ pub fn read(path: &Arc<str>, text: &str, of_workspace: bool) -> (Vec<Metric>, Ve
         let cell = |name: &str| column(name).and_then(|at| row.cells.get(at)).filter(|cell| !cell.text.is_empty());
         if row.cells.len() > header.cells.len() {
             let message = format!("this line has {} cells, the first line has {}", row.cells.len(), header.cells.len());
-            report(&rules::BAD_CSV, &row.span, message, Some("put a text with commas in it in quotes".to_owned()));
+            report(&input::BAD_CSV, &row.span, message, Some("put a text with commas in it in quotes".to_owned()));
             continue;
         }
         match metric(row, line, &cell, of_workspace) {
             Err((span, message, help)) => {
                 // A quote that is not closed swallows the lines after it.
                 let swallowed = text[row.span.clone()].contains('\n');
-                let rule = if span == row.span { &rules::BAD_CSV } else { &rules::BAD_VALUE };
+                let rule = if span == row.span { &input::BAD_CSV } else { &input::BAD_VALUE };
                 if swallowed {
                     report(
-                        &rules::BAD_CSV,
+                        &input::BAD_CSV,
                         &row.span,
                         "a quote in this line is not closed".to_owned(),
                         Some("close it, or remove it".to_owned()),
@@ -102,7 +102,7 @@ pub fn read(path: &Arc<str>, text: &str, of_workspace: bool) -> (Vec<Metric>, Ve
                     metrics.push(metric);
                 } else {
                     let message = format!("`{}` of {} is given twice", metric.kpi, metric.period);
-                    report(&rules::BAD_CSV, &row.span, message, Some("keep one of the two lines".to_owned()));
+                    report(&input::BAD_CSV, &row.span, message, Some("keep one of the two lines".to_owned()));
                 }
             }
         }

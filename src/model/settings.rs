@@ -7,7 +7,7 @@ use super::kpi::Kpi;
 use super::measuring::{HealthRules, KpiThresholds, ScoringRules};
 use super::settings_file::{LifecycleDef, LintLevel, ModelCommitment, ModelDef, Phase, Scoring, SettingsFile, TierDef};
 use crate::content::read::Dict;
-use crate::diagnostics::{Finding, Severity, rules};
+use crate::diagnostics::{Rule, Severity, input};
 use crate::text::slug;
 
 /// A stage, with everything filled in.
@@ -254,14 +254,15 @@ impl Settings {
         kpi
     }
 
-    /// The severity of a finding in this workspace; `None` where its rule is off. The rule's name goes before its category.
-    pub fn severity(&self, finding: &Finding) -> Option<Severity> {
-        if rules::FIXED.contains(&finding.rule) {
-            return Some(finding.severity);
+    /// The severity of a rule in this workspace, which would have `own`; `None` where it is off. The rule's name goes before its
+    /// category.
+    pub fn severity_of(&self, rule: &Rule, own: Severity) -> Option<Severity> {
+        if self.lint.is_empty() || input::FIXED.contains(&rule) {
+            return Some(own);
         }
-        let category = format!("{}/*", finding.rule.category());
-        match self.lint.get(finding.rule.name).or_else(|| self.lint.get(&category)) {
-            None => Some(finding.severity),
+        let of_category = || self.lint.iter().find(|(key, _)| key.strip_suffix("/*") == Some(rule.category())).map(|(_, level)| level);
+        match self.lint.get(rule.name).or_else(of_category) {
+            None => Some(own),
             Some(LintLevel::Off) => None,
             Some(LintLevel::Note) => Some(Severity::Note),
             Some(LintLevel::Warning) => Some(Severity::Warning),

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::kpi::{Category, Kpi};
 use crate::content::read::{Dict, Read, Reader, one_of, short};
 use crate::content::yaml::{Node, Value};
-use crate::diagnostics::rules;
+use crate::diagnostics::input;
 use crate::text::slug;
 use crate::{record, vocabulary};
 
@@ -260,7 +260,6 @@ pub fn read<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) -> SettingsFile {
         r.bad_value(&span(&["theme"]), format!("`{}` is not the name of a folder in `themes/`", short(theme)), None);
     }
     check_lifecycle(&file, node, r);
-    check_lint(node, r);
     file
 }
 
@@ -279,7 +278,7 @@ fn check_lifecycle<'n>(file: &SettingsFile, node: &'n Node<'n>, r: &mut Reader<'
         };
         let id_span = stage.get("id").map_or(stage.span.clone(), |node| node.span.clone());
         if seen.contains(&slug::fold(id)) {
-            r.report(&rules::DUPLICATE_ID, &id_span, format!("the stage `{id}` is defined twice"), Some("keep one of the two".to_owned()));
+            r.report(&input::DUPLICATE_ID, &id_span, format!("the stage `{id}` is defined twice"), Some("keep one of the two".to_owned()));
         }
         seen.push(slug::fold(id));
         let Some(Value::Map(decisions)) = stage.get("decisions").map(|node| &node.value) else {
@@ -296,27 +295,6 @@ fn check_lifecycle<'n>(file: &SettingsFile, node: &'n Node<'n>, r: &mut Reader<'
                 let message = format!("the decision `{}` leads to `{}`, which is no stage", word.text, short(target));
                 r.bad_value(&to.span, message, one_of(target, &words));
             }
-        }
-    }
-}
-
-fn check_lint<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) {
-    let Some(Value::Map(entries)) = node.get("lint").map(|node| &node.value) else {
-        return;
-    };
-    for (key, _) in entries {
-        let (category, name) = key.text.split_once('/').unwrap_or((&key.text, ""));
-        // Only the rules of a category that is checked are known by name.
-        let names: Vec<&str> = rules::ALL.iter().filter(|rule| rule.category() == category).map(|rule| rule.name).collect();
-        let known = rules::CATEGORIES.contains(&category)
-            && (name == "*" || (!name.is_empty() && (names.is_empty() || names.contains(&key.text.as_ref()))));
-        if rules::FIXED.iter().any(|rule| rule.name == key.text) {
-            let message = format!("`{}` is always an error: what it finds would be missing from the site", key.text);
-            r.bad_value(&key.span, message, "remove the line".to_owned());
-        } else if !known {
-            let all: Vec<String> =
-                rules::ALL.iter().map(|rule| rule.name.to_owned()).chain(rules::CATEGORIES.iter().map(|c| format!("{c}/*"))).collect();
-            r.bad_value(&key.span, format!("there is no rule `{}`", short(&key.text)), one_of(&key.text, &all));
         }
     }
 }

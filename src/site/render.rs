@@ -9,12 +9,12 @@ use super::frame::{Frame, PageInfo, crumbs, title_of};
 use super::routes::{Route, Routes, lay_out};
 use super::theme::{Static, Theme};
 use crate::diagnostics::Finding;
+use crate::lint;
 use crate::measures::Measures;
 use crate::pages::parts::{Parts, mark};
 use crate::pages::playbook::Runs;
 use crate::pages::{data, home, issue, lists, page, partner, partners, people, playbook, prose, review, reviews, scorecard, values};
 use crate::text::path;
-use crate::workspace::findings::sort_findings;
 use crate::workspace::{PageId, PageKind, PartnerEntry, Workspace};
 
 /// A site: a workspace, a theme and the routes. Rendering a page changes nothing.
@@ -53,21 +53,13 @@ impl Site {
         let (theme, mut findings) = Theme::load(&workspace);
         let (routes, more) = lay_out(&workspace, &theme);
         findings.extend(more);
-        let new: Vec<Finding> = findings
-            .into_iter()
-            .filter_map(|mut finding| {
-                finding.severity = workspace.settings.severity(&finding)?;
-                Some(finding)
-            })
-            .collect();
-        if !new.is_empty() {
-            workspace.findings.extend(new);
-            let root = workspace.root.clone();
-            sort_findings(&root, &mut workspace.findings);
-        }
+        workspace.findings.append(&mut findings);
+        let measures = Measures::new(&workspace);
+        let mut linted = lint::check(&workspace, &measures);
+        workspace.findings.append(&mut linted);
+        lint::settle::settle(&mut workspace);
         let frame = Frame::new(&workspace, &routes, &theme.stamp);
         let runs = playbook::runs(&workspace);
-        let measures = Measures::new(&workspace);
         let mut site = Site { workspace, routes, theme, frame, runs, measures, skeletons: Vec::new() };
         site.skeletons = site.skeletons();
         site
@@ -83,8 +75,7 @@ impl Site {
         let failed: Vec<Finding> =
             pages.par_iter().filter_map(|(at, route)| self.render(at, route).err()).map(|finding| *finding).collect();
         self.workspace.findings.extend(once_each(failed));
-        let root = self.workspace.root.clone();
-        sort_findings(&root, &mut self.workspace.findings);
+        lint::settle::sort(&self.workspace.root, &mut self.workspace.findings);
     }
 
     /// What is at a path of the site.

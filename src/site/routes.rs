@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
 use super::theme::Theme;
-use crate::diagnostics::{Finding, Place, rules};
+use crate::diagnostics::{Finding, Place, input};
 use crate::pages::data;
 use crate::pages::value::Entry;
 use crate::text::{path, slug};
@@ -137,7 +137,7 @@ impl Claims<'_> {
             } else {
                 (Place::File, "rename one of them")
             };
-            let mut finding = Finding::new(&rules::URL_COLLISION, file, place, what).help(help);
+            let mut finding = Finding::new(&input::URL_COLLISION, file, place, what).help(help);
             if let Some(other) = other {
                 finding = finding.related(&other, Place::File, "the other one");
             }

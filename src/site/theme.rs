@@ -8,7 +8,7 @@ use rust_embed::RustEmbed;
 use serde_json::{Map, Value};
 
 use super::helpers;
-use crate::diagnostics::{Finding, Place, rules};
+use crate::diagnostics::{Finding, Place, input};
 use crate::text::suggest;
 use crate::workspace::Workspace;
 
@@ -82,7 +82,7 @@ impl Theme {
             );
             let message = format!("there is no theme `{}`", workspace.settings.theme);
             let settings: Arc<str> = Arc::from(crate::workspace::classify::SETTINGS);
-            findings.push(Finding::new(&rules::BAD_VALUE, &settings, Place::Key(crate::route!["theme"]), message).help(help));
+            findings.push(Finding::new(&input::BAD_VALUE, &settings, Place::Key(crate::route!["theme"]), message).help(help));
         }
         for (path, name) in own {
             let Some(template) = name.strip_suffix(".hbs") else {
@@ -158,13 +158,13 @@ impl Theme {
             (Some(line), Some(column)) => Place::Span(tag_at(&text, line, column)),
             _ => Place::File,
         };
-        Finding::new(&rules::BAD_TEMPLATE, path, place, message).help("docs/templates.md says what each template receives")
+        Finding::new(&input::BAD_TEMPLATE, path, place, message).help("docs/templates.md says what each template receives")
     }
 }
 
 fn internal(template: &str, message: &str) -> Finding {
     let path: Arc<str> = Arc::from(format!("themes/default/{template}.hbs"));
-    Finding::new(&rules::BAD_TEMPLATE, &path, Place::File, format!("in the built-in template: {message}"))
+    Finding::new(&input::BAD_TEMPLATE, &path, Place::File, format!("in the built-in template: {message}"))
         .help("if the workspace overrides a part of the theme, look there; otherwise please report this as a bug of partnerbook")
 }
 
@@ -176,7 +176,7 @@ fn parse_finding(path: &Arc<str>, text: &str, error: &TemplateError) -> Finding 
         long if long.contains("expected") => "something is missing here, or before it",
         reason => reason,
     };
-    Finding::new(&rules::BAD_TEMPLATE, path, place, format!("this template does not parse: {reason}"))
+    Finding::new(&input::BAD_TEMPLATE, path, place, format!("this template does not parse: {reason}"))
         .help("check that every `{{#…}}` has its `{{/…}}` and every `{{` its `}}`")
 }
 

@@ -34,6 +34,19 @@ pub fn clamp(text: &str, span: &super::Span) -> super::Span {
     start..end.max(start)
 }
 
+/// The bytes of a line, from 1, without its end; the end of the text where there are fewer.
+pub fn span_of_line(text: &str, line: u32) -> super::Span {
+    let mut start = 0;
+    for _ in 1..line {
+        match memchr::memchr(b'\n', &text.as_bytes()[start..]) {
+            Some(end) => start += end + 1,
+            None => return text.len()..text.len(),
+        }
+    }
+    let end = memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |end| start + end);
+    start..start + text[start..end].trim_end_matches('\r').len()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,5 +58,11 @@ mod tests {
         assert_eq!(line_column(text, at), LineColumn { line: 2, column: 8 });
         assert_eq!(line_column(text, 10).column, 9, "after `Ær`");
         assert_eq!(line_column(text, 999), LineColumn { line: 2, column: 9 });
+    }
+
+    #[test]
+    fn a_line_has_bytes() {
+        let text = "a\r\nbc\n";
+        assert_eq!((span_of_line(text, 1), span_of_line(text, 2), span_of_line(text, 3), span_of_line(text, 9)), (0..1, 3..5, 6..6, 6..6));
     }
 }

@@ -7,3 +7,15 @@ pub mod suggest;
 
 /// A byte range of a source file. Both ends lie on character boundaries.
 pub type Span = std::ops::Range<usize>;
+
+/// Words for a sentence: `a`, `a or b`, `a, b or c`, with the word between the last two.
+pub fn list(words: &[impl AsRef<str>], last: &str) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [most @ .., end] => {
+            let most: Vec<&str> = most.iter().map(AsRef::as_ref).collect();
+            format!("{} {last} {}", most.join(", "), end.as_ref())
+        }
+    }
+}

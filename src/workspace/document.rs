@@ -9,7 +9,7 @@ use crate::content::key_lines::KeyLines;
 use crate::content::markdown::{self, Markdown};
 use crate::content::read::{Dict, Field, Read, Reader};
 use crate::content::yaml::{self, Node, Value};
-use crate::diagnostics::{Finding, Place, rules};
+use crate::diagnostics::{Finding, Place, input};
 use crate::model::issue::Issue;
 use crate::model::metrics::{self, Metric};
 use crate::model::page::PageMeta;
@@ -82,7 +82,7 @@ fn read(entry: &FileEntry, bytes: Result<Vec<u8>, String>, lines: &mut KeyLines)
     let bytes = match bytes {
         Ok(bytes) => bytes,
         Err(why) => {
-            return broken(Finding::new(&rules::UNREADABLE, &entry.path, Place::File, format!("this file is not read: {why}")));
+            return broken(Finding::new(&input::UNREADABLE, &entry.path, Place::File, format!("this file is not read: {why}")));
         }
     };
     let text = match String::from_utf8(bytes) {
@@ -90,15 +90,15 @@ fn read(entry: &FileEntry, bytes: Result<Vec<u8>, String>, lines: &mut KeyLines)
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
             let message = "this file is not UTF-8 text from here on";
-            return broken(Finding::new(&rules::UNREADABLE, &entry.path, Place::Span(at..at), message).help("save it as UTF-8"));
+            return broken(Finding::new(&input::UNREADABLE, &entry.path, Place::Span(at..at), message).help("save it as UTF-8"));
         }
     };
     if let Some(at) = memchr::memchr(0, text.as_bytes()) {
         let message = "this file has a NUL character in it, so it is not text";
-        return broken(Finding::new(&rules::UNREADABLE, &entry.path, Place::Span(at..at + 1), message).help("save it as UTF-8 text"));
+        return broken(Finding::new(&input::UNREADABLE, &entry.path, Place::Span(at..at + 1), message).help("save it as UTF-8 text"));
     }
     if let Some((ours, theirs)) = conflict(&text) {
-        let finding = Finding::new(&rules::MERGE_CONFLICT, &entry.path, Place::Span(ours), "a merge conflict is left in this file")
+        let finding = Finding::new(&input::MERGE_CONFLICT, &entry.path, Place::Span(ours), "a merge conflict is left in this file")
             .help("keep one of the two sides and remove the lines that start with `<<<<<<<`, `=======` and `>>>>>>>`")
             .related(&entry.path, Place::Span(theirs), "the other side ends here");
         return broken(finding);
@@ -131,7 +131,7 @@ fn conflict(text: &str) -> Option<(Span, Span)> {
 fn usable(path: &Arc<str>, tree: &yaml::Tree<'_>, findings: &mut Vec<Finding>) -> bool {
     for problem in &tree.problems {
         findings.push(
-            Finding::new(&rules::BAD_YAML, path, Place::Span(problem.span.clone()), problem.message.clone())
+            Finding::new(&input::BAD_YAML, path, Place::Span(problem.span.clone()), problem.message.clone())
                 .maybe_help(problem.help.clone()),
         );
     }
@@ -164,13 +164,13 @@ fn markdown_file(entry: &FileEntry, text: &str, lines: &mut KeyLines) -> (Conten
         Split::None { body } if !matches!(entry.kind, Kind::Partner(_)) => (None, body),
         Split::None { body } => {
             let line = body.start..body.start + text[body.start..].find('\n').unwrap_or(text.len() - body.start);
-            let finding = Finding::new(&rules::NO_FRONT_MATTER, path, Place::Span(line), "this partner has no front matter")
+            let finding = Finding::new(&input::NO_FRONT_MATTER, path, Place::Span(line), "this partner has no front matter")
                 .help("start the file with `---`, a line `name: …`, and `---`");
             return (Content::Broken, vec![finding]);
         }
         Split::Unclosed { fence } => {
             let finding =
-                Finding::new(&rules::NO_FRONT_MATTER, path, Place::Span(fence), "the front matter that starts here is not closed")
+                Finding::new(&input::NO_FRONT_MATTER, path, Place::Span(fence), "the front matter that starts here is not closed")
                     .help("write a line `---` where it ends");
             return (Content::Broken, vec![finding]);
         }
@@ -188,7 +188,7 @@ fn markdown_file(entry: &FileEntry, text: &str, lines: &mut KeyLines) -> (Conten
     let parsed = markdown::parse(text, body.clone());
     for span in &parsed.raw_html {
         reader.report(
-            &rules::RAW_HTML,
+            &input::RAW_HTML,
             span,
             "HTML is shown as text",
             Some("write it in Markdown, or put it in backticks if it is meant to be shown".to_owned()),
@@ -196,14 +196,14 @@ fn markdown_file(entry: &FileEntry, text: &str, lines: &mut KeyLines) -> (Conten
     }
     for span in &parsed.placeholders {
         let message = format!("`{}` is still to be filled in", &text[span.clone()]);
-        reader.report(&rules::PLACEHOLDER, span, message, Some("fill it in, or remove it".to_owned()));
+        reader.report(&input::PLACEHOLDER, span, message, Some("fill it in, or remove it".to_owned()));
     }
     let content = match &entry.kind {
         Kind::Partner(stem) => {
             let partner: Partner = read_record(root, &mut reader);
             if root.get("name").is_none_or(|node| node.value == Value::Null || node.text().is_some_and(|text| text.trim().is_empty())) {
                 let finding =
-                    Finding::new(&rules::BAD_VALUE, path, Place::Key(crate::route!["name"]), format!("partner `{stem}` has no name"))
+                    Finding::new(&input::BAD_VALUE, path, Place::Key(crate::route!["name"]), format!("partner `{stem}` has no name"))
                         .help("add a line `name: …` to its front matter; it is the one thing that every partner must have");
                 reader.findings.push(finding);
             }
@@ -212,7 +212,7 @@ fn markdown_file(entry: &FileEntry, text: &str, lines: &mut KeyLines) -> (Conten
         }
         Kind::Review(_, period) => {
             if period.is_none() {
-                let finding = Finding::new(&rules::BAD_VALUE, path, Place::File, "the name of this review is not a period")
+                let finding = Finding::new(&input::BAD_VALUE, path, Place::File, "the name of this review is not a period")
                     .help("name the file after its quarter, such as `2026-Q3.md`");
                 reader.findings.push(finding);
             }

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::index::{Found, Index};
 use super::model::{PageId, PageKind, PageRef, PartnerId, Workspace};
 use crate::content::markdown::{Link, LinkKind};
-use crate::diagnostics::{Finding, Place, rules};
+use crate::diagnostics::{Finding, Place, input};
 use crate::model::period::Period;
 use crate::text::{path, slug, suggest};
 
@@ -76,7 +76,7 @@ fn find(workspace: &Workspace, index: &Index, from: PageId, link: &Link) -> Outc
     let page = &pages[from];
     let place = Place::Span(link.span.clone());
     let written = link.destination.trim();
-    let broken = |message: String| Finding::new(&rules::BROKEN_LINK, &page.path, place.clone(), message);
+    let broken = |message: String| Finding::new(&input::BROKEN_LINK, &page.path, place.clone(), message);
     if written.is_empty() {
         return Err(Box::new(
             broken("this link leads nowhere: it has no destination".to_owned()).help("write where it leads between the parentheses"),
@@ -135,7 +135,7 @@ fn scheme(text: &str) -> Option<&str> {
 fn file(index: &Index, page: &PageRef, written: &str, place: &Place) -> Result<Found, Box<Finding>> {
     let name = path::decode(written.split('?').next().unwrap_or(written));
     resolve_path(index, &page.path, &name).map_err(|help| {
-        Box::new(Finding::new(&rules::BROKEN_LINK, &page.path, place.clone(), format!("there is no file `{name}`")).maybe_help(help))
+        Box::new(Finding::new(&input::BROKEN_LINK, &page.path, place.clone(), format!("there is no file `{name}`")).maybe_help(help))
     })
 }
 
@@ -181,7 +181,7 @@ fn wiki(workspace: &Workspace, index: &Index, from: PageId, name: &str, place: &
             }
             let help = index.similar_name(name).map(|near| format!("did you mean `[[{near}]]`?"));
             let message = format!("there is no page with the id, name or alias `{}`", name.trim());
-            Err(Box::new(Finding::new(&rules::BROKEN_LINK, &page.path, place.clone(), message).maybe_help(help)))
+            Err(Box::new(Finding::new(&input::BROKEN_LINK, &page.path, place.clone(), message).maybe_help(help)))
         }
         [only] => Ok((*only, None)),
         several => {
@@ -202,7 +202,7 @@ fn wiki(workspace: &Workspace, index: &Index, from: PageId, name: &str, place: &
                 })
                 .collect();
             let mut finding = Finding::new(
-                &rules::AMBIGUOUS_LINK,
+                &input::AMBIGUOUS_LINK,
                 &page.path,
                 place.clone(),
                 format!("`{}` could mean {} pages", name.trim(), several.len()),
@@ -264,7 +264,7 @@ fn has_section(workspace: &Workspace, page: &PageRef, name: &str) -> bool {
 
 fn no_anchor(page: &PageRef, place: Place, target: &str, fragment: &str, near: Option<String>) -> Finding {
     let help = near.map(|near| format!("did you mean `#{near}`?"));
-    Finding::new(&rules::BROKEN_ANCHOR, &page.path, place, format!("{target} has no heading `#{fragment}`")).maybe_help(help)
+    Finding::new(&input::BROKEN_ANCHOR, &page.path, place, format!("{target} has no heading `#{fragment}`")).maybe_help(help)
 }
 
 /// Collects, for every page, the pages that link to it: in prose or by a relation.
@@ -311,7 +311,7 @@ fn orphans(workspace: &mut Workspace) {
     });
     let findings: Vec<Finding> = lonely
         .map(|page| {
-            Finding::new(&rules::ORPHAN_PAGE, &page.path, Place::File, format!("no page links to `{}`", page.title))
+            Finding::new(&input::ORPHAN_PAGE, &page.path, Place::File, format!("no page links to `{}`", page.title))
                 .help("link to it from a page where somebody would look for it")
         })
         .collect();

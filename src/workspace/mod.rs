@@ -4,7 +4,6 @@
 
 pub mod classify;
 pub mod document;
-pub mod findings;
 pub mod index;
 pub mod links;
 pub mod lists;

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::index::Index;
 use super::model::PartnerId;
 use crate::content::read::Dict;
-use crate::diagnostics::{Finding, Place, rules};
+use crate::diagnostics::{Finding, Place, input};
 use crate::model::playbook::Person;
 use crate::route;
 use crate::text::slug;
@@ -49,7 +49,7 @@ impl People {
         for (id, data) in dict.0 {
             if let Some(first) = seen.insert(slug::fold(&id), id.clone()) {
                 let message = format!("the person `{id}` is there twice, as `{first}` too");
-                findings.push(Finding::new(&rules::DUPLICATE_ID, &path, Place::Key(route![&id]), message).help("keep one of the two"));
+                findings.push(Finding::new(&input::DUPLICATE_ID, &path, Place::Key(route![&id]), message).help("keep one of the two"));
                 continue;
             }
             let partner = data.partner().and_then(|side| match index.partner(side) {
@@ -58,7 +58,7 @@ impl People {
                 Err(false) => {
                     let near = index.partner_advice(side).unwrap_or_else(|| "write `us`, or the id of a partner".to_owned());
                     let finding =
-                        Finding::new(&rules::BROKEN_LINK, &path, Place::Key(route![&id, "side"]), format!("there is no partner `{side}`"))
+                        Finding::new(&input::BROKEN_LINK, &path, Place::Key(route![&id, "side"]), format!("there is no partner `{side}`"))
                             .help(near);
                     findings.push(finding);
                     None

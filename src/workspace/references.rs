@@ -12,7 +12,7 @@ use super::links::{Target, resolve_path};
 use super::model::{PageId, PageKind, PartnerEntry, PartnerId, Workspace};
 use super::quarters::quarters;
 use crate::content::read::one_of;
-use crate::diagnostics::{Finding, Place, Step, rules};
+use crate::diagnostics::{Finding, Place, Step, input};
 use crate::model::kpi::{Actual, DEFAULTS, Kpi, Series, Target as KpiTarget};
 use crate::model::metrics::Metric;
 use crate::model::period::Period;
@@ -113,7 +113,7 @@ fn assign<'a>(workspace: &mut Workspace, index: &Index, metrics: &'a [(Arc<str>,
             if !known {
                 let near = index.partner_advice(folder);
                 let message = format!("this file belongs to the partner `{folder}`, which does not exist");
-                findings.push(Finding::new(&rules::BROKEN_LINK, path, Place::File, message).maybe_help(near));
+                findings.push(Finding::new(&input::BROKEN_LINK, path, Place::File, message).maybe_help(near));
             }
             continue;
         }
@@ -143,7 +143,7 @@ fn assign<'a>(workspace: &mut Workspace, index: &Index, metrics: &'a [(Arc<str>,
         } else {
             format!("there is no partner `{name}`, which {lines} lines name")
         };
-        findings.push(Finding::new(&rules::BROKEN_LINK, path, Place::Span(span.clone()), message).maybe_help(near));
+        findings.push(Finding::new(&input::BROKEN_LINK, path, Place::Span(span.clone()), message).maybe_help(near));
     }
     workspace.findings.extend(findings);
     by_partner
@@ -169,7 +169,7 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    fn report(&mut self, rule: &'static rules::Rule, route: Vec<Step>, message: String, help: Option<String>) {
+    fn report(&mut self, rule: &'static crate::diagnostics::Rule, route: Vec<Step>, message: String, help: Option<String>) {
         self.findings.push(Finding::new(rule, &self.path, Place::Key(route), message).maybe_help(help));
     }
 
@@ -184,7 +184,7 @@ impl Checker<'_> {
                     self.stage(stage, route!["lifecycle", at, "stage"]);
                 }
                 None => self.report(
-                    &rules::BAD_VALUE,
+                    &input::BAD_VALUE,
                     route!["lifecycle", at],
                     "this move does not say which stage was entered".to_owned(),
                     Some("add `stage: …`".to_owned()),
@@ -204,7 +204,7 @@ impl Checker<'_> {
             if partner.model.is_none() {
                 let words: Vec<&str> = self.settings.models.iter().map(|model| model.id.as_str()).collect();
                 self.report(
-                    &rules::BAD_VALUE,
+                    &input::BAD_VALUE,
                     route!["model"],
                     format!("`{model}` is not a partnership model"),
                     Some(one_of(model, &words)),
@@ -215,7 +215,7 @@ impl Checker<'_> {
             && website(site).is_none()
         {
             self.report(
-                &rules::BAD_VALUE,
+                &input::BAD_VALUE,
                 route!["website"],
                 format!("`{site}` is not a web address"),
                 Some("start it with `https://`".to_owned()),
@@ -233,7 +233,7 @@ impl Checker<'_> {
         if self.settings.stage_index(stage).is_none() {
             let words: Vec<&str> = self.settings.stages.iter().map(|stage| stage.id.as_str()).collect();
             self.report(
-                &rules::BAD_VALUE,
+                &input::BAD_VALUE,
                 route,
                 format!("`{stage}` is not a stage of this workspace's lifecycle"),
                 Some(one_of(stage, &words)),
@@ -252,7 +252,7 @@ impl Checker<'_> {
                         let near = self.index.partner_advice(name);
                         let help = near.unwrap_or_else(|| "write the id, name or alias of a partner, or remove it".to_owned());
                         self.report(
-                            &rules::BROKEN_LINK,
+                            &input::BROKEN_LINK,
                             route!["relations", kind, at],
                             format!("there is no partner `{name}`"),
                             Some(help),
@@ -294,7 +294,7 @@ impl Checker<'_> {
             Ok(Found::Asset(asset)) => Target::Asset(asset, fragment),
             Ok(Found::Generated(_) | Found::Nothing) => Target::Nowhere,
             Err(help) => {
-                self.report(&rules::BROKEN_LINK, route, format!("there is no file `{link}`"), help);
+                self.report(&input::BROKEN_LINK, route, format!("there is no file `{link}`"), help);
                 Target::Nowhere
             }
         }
@@ -310,7 +310,7 @@ impl Checker<'_> {
         for (path, metric) in metrics {
             if !knows_kpi(self.settings, &all, &metric.kpi) {
                 let finding = Finding::new(
-                    &rules::BROKEN_LINK,
+                    &input::BROKEN_LINK,
                     path,
                     Place::Span(metric.kpi_span.clone()),
                     format!("there is no KPI `{}`", metric.kpi),
@@ -336,7 +336,7 @@ impl Checker<'_> {
                     let (id, period) = (kpi.id.clone(), metric.period);
                     let message =
                         format!("`{id}` of {} in {period}: this says {}, another source says {}", partner.id, value.show(), known.show());
-                    let finding = Finding::new(&rules::CONFLICTING_ACTUALS, path, Place::Span(metric.span.clone()), message)
+                    let finding = Finding::new(&input::CONFLICTING_ACTUALS, path, Place::Span(metric.span.clone()), message)
                         .help("keep the value in one of the two places");
                     let (other, place) = match given.get(&(at, period)) {
                         Some((path, span)) => (*path, Place::Span((*span).clone())),
@@ -357,7 +357,7 @@ impl Checker<'_> {
                         "the target of `{}` of {} in {}: this says {target}, another source says {other}",
                         kpi.id, partner.id, metric.period
                     );
-                    let finding = Finding::new(&rules::CONFLICTING_ACTUALS, path, Place::Span(metric.span.clone()), message)
+                    let finding = Finding::new(&input::CONFLICTING_ACTUALS, path, Place::Span(metric.span.clone()), message)
                         .help("keep the target in one of the two places");
                     self.findings.push(finding);
                 } else {
@@ -376,7 +376,7 @@ impl Checker<'_> {
         }
         for (id, route) in named {
             if !knows_kpi(self.settings, &partner.kpis, id) {
-                let finding = Finding::new(&rules::BROKEN_LINK, &self.path, Place::Key(route), format!("there is no KPI `{id}`"));
+                let finding = Finding::new(&input::BROKEN_LINK, &self.path, Place::Key(route), format!("there is no KPI `{id}`"));
                 self.findings.push(finding.help(kpi_advice(self.settings, &partner.kpis, id)));
             }
         }
@@ -416,7 +416,7 @@ fn pages_of_partners(workspace: &mut Workspace) {
         let redirects = page.redirects(&workspace.partners);
         for (at, old) in redirects.iter().enumerate().filter(|(_, old)| redirect_route(old).is_none()) {
             let message = format!("`{old}` is not an address of this site");
-            let finding = Finding::new(&rules::BAD_VALUE, &page.path, Place::Key(route!["redirect_from", at]), message)
+            let finding = Finding::new(&input::BAD_VALUE, &page.path, Place::Key(route!["redirect_from", at]), message)
                 .help("write the path that the page had, such as `old/plan.md`");
             findings.push(finding);
         }
@@ -426,7 +426,7 @@ fn pages_of_partners(workspace: &mut Workspace) {
         for (at, kpi) in review.wins.iter().enumerate().filter_map(|(at, win)| Some((at, win.kpi.as_deref()?))) {
             if !knows_kpi(&workspace.settings, &partner.kpis, kpi) {
                 let finding = Finding::new(
-                    &rules::BROKEN_LINK,
+                    &input::BROKEN_LINK,
                     &page.path,
                     Place::Key(route!["wins", at, "kpi"]),
                     format!("there is no KPI `{kpi}`"),
@@ -480,7 +480,7 @@ fn playbooks(workspace: &mut Workspace, index: &Index) {
                 Err(help) => {
                     steps.push(Target::Nowhere);
                     let message = format!("there is no document `{template}` for this step");
-                    let finding = Finding::new(&rules::BROKEN_LINK, &page.path, Place::Key(route!["steps", step, "template"]), message)
+                    let finding = Finding::new(&input::BROKEN_LINK, &page.path, Place::Key(route!["steps", step, "template"]), message)
                         .maybe_help(help);
                     workspace.findings.push(finding);
                 }
@@ -493,7 +493,7 @@ fn playbooks(workspace: &mut Workspace, index: &Index) {
         {
             let words: Vec<&str> = workspace.settings.stages.iter().map(|stage| stage.id.as_str()).collect();
             let message = format!("`{stage}` is not a stage of this workspace's lifecycle");
-            let finding = Finding::new(&rules::BAD_VALUE, &page.path, Place::Key(route!["stage"]), message).help(one_of(stage, &words));
+            let finding = Finding::new(&input::BAD_VALUE, &page.path, Place::Key(route!["stage"]), message).help(one_of(stage, &words));
             workspace.findings.push(finding);
         }
         targets.push((at, steps));

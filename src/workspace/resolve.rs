@@ -17,7 +17,7 @@ use super::references::{self};
 use super::snapshot::Snapshot;
 use crate::content::key_lines::KeyLines;
 use crate::content::markdown::Markdown;
-use crate::diagnostics::{Finding, Place, rules};
+use crate::diagnostics::{Finding, Place, input};
 use crate::model::metrics::Metric;
 use crate::model::partner::Partner;
 use crate::model::settings::Settings;
@@ -135,7 +135,7 @@ impl Builder {
             (_, Content::People(people)) => match &self.people {
                 None => self.people = Some((path, people)),
                 Some((first, _)) => {
-                    let finding = Finding::new(&rules::DUPLICATE_ID, &path, Place::File, "people are in two files")
+                    let finding = Finding::new(&input::DUPLICATE_ID, &path, Place::File, "people are in two files")
                         .help("put everybody into one of them")
                         .related(first, Place::File, "the other one");
                     self.findings.push(finding);
@@ -180,7 +180,7 @@ impl Builder {
             if legal {
                 own.clone_into(&mut id);
             } else {
-                let finding = Finding::new(&rules::BAD_VALUE, path, Place::Key(crate::route!["id"]), format!("`{own}` cannot be an id"))
+                let finding = Finding::new(&input::BAD_VALUE, path, Place::Key(crate::route!["id"]), format!("`{own}` cannot be an id"))
                     .help("an id is a file name: no slashes, no leading dot, none of `<>:\"|?*`");
                 self.findings.push(finding);
             }
@@ -189,7 +189,7 @@ impl Builder {
             let first = &self.pages[self.partners[*known].page].path;
             let message = format!("the partner `{id}` is defined twice");
             let place = if data.id.is_some() { Place::Key(crate::route!["id"]) } else { Place::File };
-            let finding = Finding::new(&rules::DUPLICATE_ID, path, place, message)
+            let finding = Finding::new(&input::DUPLICATE_ID, path, place, message)
                 .help("rename one of the two files, or give one of them another `id:`")
                 .related(first, Place::File, "the other one is here");
             self.findings.push(finding);
@@ -277,7 +277,7 @@ impl Builder {
         let known = self.partners.iter().map(|partner| partner.id.as_str());
         let near = crate::text::suggest::nearest(folder, known).map(|near| format!("did you mean `{near}`? "));
         let finding = Finding::new(
-            &rules::BROKEN_LINK,
+            &input::BROKEN_LINK,
             path,
             Place::File,
             format!("this file belongs to the partner `{folder}`, which does not exist"),
@@ -317,7 +317,6 @@ impl Builder {
         workspace.lists = Lists::new(&workspace);
         index.add_generated(&workspace);
         links::resolve(&mut workspace, &index);
-        workspace.settle_findings();
         workspace
     }
 
@@ -335,7 +334,7 @@ impl Builder {
             } else {
                 format!("`{}` and `{}` {CASE}", page.route, other.route)
             };
-            let finding = Finding::new(&rules::URL_COLLISION, &page.path, Place::File, what).help("rename one of them").related(
+            let finding = Finding::new(&input::URL_COLLISION, &page.path, Place::File, what).help("rename one of them").related(
                 &other.path,
                 Place::File,
                 "the other one",

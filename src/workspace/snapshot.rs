@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::classify::{CONTENT, Kind, SETTINGS, is_ignored};
-use crate::diagnostics::{Finding, Place, rules};
+use crate::diagnostics::{Finding, Place, input};
 
 /// The largest text that is read, in bytes. The longest page anybody wrote by hand is a hundredth of it.
 pub const MAX_TEXT: u64 = 8 * 1024 * 1024;
@@ -109,7 +109,7 @@ impl Walk {
     }
 
     fn report(&mut self, path: &str, message: String, help: &str) {
-        let finding = Finding::new(&rules::UNREADABLE, &Arc::from(path), Place::File, message).help(help);
+        let finding = Finding::new(&input::UNREADABLE, &Arc::from(path), Place::File, message).help(help);
         self.findings.push(finding);
     }
 

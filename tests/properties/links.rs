@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use partnerbook::diagnostics::rules;
+use partnerbook::diagnostics::input;
 use partnerbook::site::Site;
 use partnerbook::workspace::classify::Kind;
 use partnerbook::workspace::document::Document;
@@ -137,7 +137,7 @@ fn site_of(files: &[(String, String)]) -> Option<Tree> {
     documents.sort_by(|a, b| a.path.cmp(&b.path));
     documents.dedup_by(|a, b| a.path == b.path);
     let site = Site::new(resolve(&snapshot, documents, false));
-    if site.workspace.findings.iter().any(|finding| finding.rule == &rules::URL_COLLISION) {
+    if site.workspace.findings.iter().any(|finding| finding.rule == &input::URL_COLLISION) {
         return None;
     }
     let pages = site

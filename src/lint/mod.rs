@@ -1,0 +1,110 @@
+//! What the checker knows of partnerships: one file for each rule, with its documentation and its examples beside the code.
+//!
+//! A rule is a [`Lint`]: a [`Rule`] with its texts, and a function that looks at one partner or at all of them. To add one,
+//! write its file in the folder of its category and put it into the list there. Findings are put into order and get their
+//! severities in [`settle`].
+
+mod lifecycle;
+mod ownership;
+mod settings;
+pub mod settle;
+mod subject;
+mod waiver;
+
+use rayon::prelude::*;
+
+use crate::diagnostics::{Finding, Rule, input};
+use crate::measures::Measures;
+use crate::workspace::Workspace;
+pub use subject::{Subject, Whole};
+
+/// A rule and the function that applies it.
+#[derive(Debug)]
+pub struct Lint {
+    /// The rule.
+    pub rule: Rule,
+    /// What it looks at.
+    pub check: Check,
+    /// True for rules of age and cadence, from which a partner on hold is exempt.
+    pub ages: bool,
+}
+
+/// What a rule looks at. A partner that has left is judged by the categories `lifecycle` and `exit` alone.
+#[derive(Debug)]
+pub enum Check {
+    /// One partner that is on the site.
+    Partner(fn(&Subject<'_>, &mut Vec<Finding>)),
+    /// The same, also when it has left.
+    Everyone(fn(&Subject<'_>, &mut Vec<Finding>)),
+    /// The workspace as a whole.
+    Workspace(fn(&Whole<'_>, &mut Vec<Finding>)),
+    /// Nothing: it is found elsewhere, while findings are settled.
+    Elsewhere,
+}
+
+/// A category of rules.
+#[derive(Debug)]
+pub struct Category {
+    /// The part of their names before the slash.
+    pub name: &'static str,
+    /// What they stand up for.
+    pub about: &'static str,
+    /// Its lints; none for `input`, whose rules are applied where files are read.
+    pub lints: &'static [&'static Lint],
+}
+
+/// All categories, in the order in which they are documented.
+pub static CATEGORIES: &[Category] = &[
+    Category { name: "input", about: "the workspace cannot be understood", lints: &[] },
+    Category { name: "lifecycle", about: "every partner moves through the stages", lints: lifecycle::LINTS },
+    Category { name: "ownership", about: "no partnership without clear ownership", lints: ownership::LINTS },
+    Category { name: "waiver", about: "what is tolerated is tolerated by somebody, for a time", lints: waiver::LINTS },
+];
+
+impl Category {
+    /// Its rules.
+    pub fn rules(&self) -> impl Iterator<Item = &'static Rule> {
+        let read = if self.name == "input" { input::ALL } else { &[] };
+        read.iter().copied().chain(self.lints.iter().map(|lint| &lint.rule))
+    }
+}
+
+/// All rules, in the order in which they are documented.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    CATEGORIES.iter().flat_map(Category::rules)
+}
+
+/// Applies all rules that are not applied while files are read. The findings are in no order.
+pub fn check(workspace: &Workspace, measures: &Measures) -> Vec<Finding> {
+    let whole = Whole::new(workspace, measures);
+    let partners: Vec<usize> = workspace.visible_partners().map(|(at, _)| at).collect();
+    let lints: Vec<&Lint> =
+        CATEGORIES.iter().flat_map(|category| category.lints).copied().filter(|lint| !is_off(workspace, &lint.rule)).collect();
+    let mut found: Vec<Finding> = partners
+        .par_iter()
+        .filter_map(|at| Subject::new(&whole, *at))
+        .flat_map_iter(|subject| {
+            let mut found = Vec::new();
+            for lint in lints.iter().filter(|lint| !(lint.ages && subject.on_hold)) {
+                match lint.check {
+                    Check::Partner(check) if !subject.has_left => check(&subject, &mut found),
+                    Check::Everyone(check) => check(&subject, &mut found),
+                    _ => {}
+                }
+            }
+            found
+        })
+        .collect();
+    for lint in lints {
+        if let Check::Workspace(check) = lint.check {
+            check(&whole, &mut found);
+        }
+    }
+    settings::check(workspace, &mut found);
+    found
+}
+
+/// True where the workspace does not want to hear of a rule.
+fn is_off(workspace: &Workspace, rule: &Rule) -> bool {
+    workspace.settings.severity_of(rule, rule.severity).is_none()
+}

@@ -1,0 +1,40 @@
+//! `lint:` in the settings: its keys name rules and categories that there are.
+
+use std::sync::Arc;
+
+use super::CATEGORIES;
+use crate::content::read::{one_of, short};
+use crate::diagnostics::{Finding, Place, input};
+use crate::route;
+use crate::workspace::Workspace;
+use crate::workspace::classify::SETTINGS;
+
+/// Reports keys of `lint:` that mean no rule, or one that cannot be softened.
+pub(super) fn check(workspace: &Workspace, found: &mut Vec<Finding>) {
+    let path: Arc<str> = Arc::from(SETTINGS);
+    for key in workspace.settings.lint.keys() {
+        let at = || Place::Name(route!["lint", &key.to_owned()]);
+        if input::FIXED.iter().any(|rule| rule.name == key) {
+            let message = format!("`{key}` is always an error: what it finds would be missing from the site");
+            found.push(Finding::new(&input::BAD_VALUE, &path, at(), message).help("remove the line"));
+        } else if !is_known(key) {
+            let message = format!("there is no rule `{}`", short(key));
+            found.push(Finding::new(&input::BAD_VALUE, &path, at(), message).help(nearest(key)));
+        }
+    }
+}
+
+/// True for the name of a rule, and for `category/*`.
+pub fn is_known(pattern: &str) -> bool {
+    match pattern.strip_suffix("/*") {
+        Some(category) => CATEGORIES.iter().any(|known| known.name == category),
+        None => super::rules().any(|rule| rule.name == pattern),
+    }
+}
+
+/// Advice for a name that means no rule.
+pub fn nearest(pattern: &str) -> String {
+    let all: Vec<String> =
+        super::rules().map(|rule| rule.name.to_owned()).chain(CATEGORIES.iter().map(|category| format!("{}/*", category.name))).collect();
+    one_of(pattern, &all)
+}
