@@ -4,9 +4,9 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::progress::Progress;
-use super::{FINDINGS, FINE, Failure, as_of, find_workspace, report};
+use super::{FINDINGS, FINE, Failure, as_of, baseline, find_workspace, report};
 use crate::cli::BuildArgs;
-use crate::diagnostics::Finding;
+use crate::diagnostics::{Finding, Severity};
 use crate::site::Site;
 use crate::site::publish::{PublishError, check_output, publish};
 use crate::workspace::resolve::{read_documents, resolve};
@@ -46,6 +46,7 @@ pub fn run(dir: Option<&Path>, args: &BuildArgs) -> Result<u8, Failure> {
     let day = as_of(&args.as_of)?;
     let out = args.out.clone().unwrap_or_else(|| root.join("site"));
     let out = check_output(&root, &out).map_err(failed)?;
+    let baseline = baseline::read(&root, &baseline::default_file(&root))?;
     let progress = Progress::start(args.quiet);
     let mut timings = Timings { last: start, phases: Vec::new() };
 
@@ -56,12 +57,19 @@ pub fn run(dir: Option<&Path>, args: &BuildArgs) -> Result<u8, Failure> {
     let workspace = resolve(&snapshot, documents, args.drafts);
     drop(snapshot);
     timings.lap("resolve");
-    let site = Site::new(workspace);
+    let mut site = Site::new(workspace);
+    if let Some(baseline) = &baseline {
+        baseline::apply(baseline, &mut site.workspace.findings);
+    }
+    // What is broken cannot be published, whoever has recorded it.
+    if !args.keep_going {
+        site.workspace.findings.iter_mut().filter(|finding| finding.blocks_publishing()).for_each(|finding| finding.recorded = false);
+    }
     timings.lap("lay out");
 
     let findings = &site.workspace.findings;
     let blocked = findings.iter().any(Finding::blocks_publishing) && !args.keep_going;
-    let strict = args.strict && report::over_threshold(findings, true);
+    let strict = args.strict && report::reaches(findings, Severity::Warning);
     if blocked || strict {
         drop(progress);
         report::findings(findings, &root, MOST, report::err);
@@ -95,12 +103,13 @@ pub fn run(dir: Option<&Path>, args: &BuildArgs) -> Result<u8, Failure> {
         report::out(&format!(
             "Built {pages} pages for {} into {} in {:.1} s ({what}; {})\n",
             partners,
-            shown(&out),
+            report::shown(&out),
             start.elapsed().as_secs_f64(),
             report::counts(findings)
         ));
     }
-    let status = if report::over_threshold(findings, args.strict) { FINDINGS } else { FINE };
+    let threshold = if args.strict { Severity::Warning } else { Severity::Error };
+    let status = if report::reaches(findings, threshold) { FINDINGS } else { FINE };
     if args.timings {
         timings.show();
     }
@@ -112,11 +121,4 @@ pub fn run(dir: Option<&Path>, args: &BuildArgs) -> Result<u8, Failure> {
 fn failed(error: PublishError) -> Failure {
     let (message, help) = error.words();
     Failure::new(message, help)
-}
-
-/// A path as people would type it from here.
-fn shown(path: &Path) -> String {
-    let here = std::env::current_dir().and_then(|here| here.canonicalize()).ok();
-    let relative = here.as_deref().and_then(|here| path.strip_prefix(here).ok()).filter(|path| !path.as_os_str().is_empty());
-    relative.unwrap_or(path).display().to_string()
 }

@@ -16,6 +16,7 @@ use rayon::prelude::*;
 use crate::diagnostics::{Finding, Rule, input};
 use crate::measures::Measures;
 use crate::workspace::Workspace;
+pub use settings::nearest;
 pub use subject::{Subject, Whole};
 
 /// A rule and the function that applies it.
