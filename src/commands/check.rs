@@ -21,7 +21,7 @@ pub fn run(dir: Option<&Path>, args: &CheckArgs) -> Result<u8, Failure> {
     site.try_templates();
     drop(progress);
     let findings = &site.workspace.findings;
-    report::findings(findings, &root, usize::MAX, report::out);
+    report::findings(&findings.iter().filter(|finding| finding.waived.is_none()).collect::<Vec<_>>(), &root, usize::MAX, report::out);
     if !args.quiet {
         report::out(&format!("Checked {}: {}\n", report::partners(&site.workspace), report::counts(findings)));
     }

@@ -42,10 +42,10 @@ pub fn failure(failure: &Failure) {
 }
 
 /// Shows findings in their order; those that are left out for the sake of length are counted.
-pub fn findings(findings: &[Finding], root: &std::path::Path, most: usize, write: fn(&str)) {
+pub fn findings(findings: &[&Finding], root: &std::path::Path, most: usize, write: fn(&str)) {
     let mut human = Human::new(|path: &str| text_of(&root.join(path)));
     // Where not all can be shown, the grave ones go first.
-    let mut shown: Vec<&Finding> = findings.iter().collect();
+    let mut shown: Vec<&Finding> = findings.to_vec();
     if findings.len() > most {
         shown.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
     }
@@ -60,7 +60,7 @@ pub fn findings(findings: &[Finding], root: &std::path::Path, most: usize, write
 /// True when a finding is at or over the threshold: errors, or with `strict` warnings too.
 pub fn over_threshold(findings: &[Finding], strict: bool) -> bool {
     let threshold = if strict { Severity::Warning } else { Severity::Error };
-    findings.iter().any(|finding| finding.severity >= threshold)
+    findings.iter().any(|finding| finding.waived.is_none() && finding.severity >= threshold)
 }
 
 /// The counts of findings in words.

@@ -118,6 +118,8 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// The partner that it is about, by its place in the workspace; known once findings are settled.
     pub partner: Option<usize>,
+    /// The line in its file, from 1; known once findings are settled, and 0 for a file as a whole.
+    pub line: u32,
     /// That it is waived. A waived finding is shown as such and counts for nothing.
     pub waived: Option<Box<Waived>>,
 }
@@ -134,6 +136,7 @@ impl Finding {
             help: None,
             related: Vec::new(),
             partner: None,
+            line: 0,
             waived: None,
         }
     }

@@ -4,9 +4,10 @@
 //! write its file in the folder of its category and put it into the list there. Findings are put into order and get their
 //! severities in [`settle`].
 
+pub mod document;
 mod lifecycle;
 mod ownership;
-mod settings;
+pub mod settings;
 pub mod settle;
 mod subject;
 mod waiver;

@@ -8,37 +8,27 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::waiver::{self, unused};
-use crate::diagnostics::{Finding, Keys, Place, Severity, input};
+use crate::diagnostics::{Finding, Keys, Place, Severity};
 use crate::workspace::snapshot::text_of;
 use crate::workspace::{PartnerId, Workspace};
 
-/// Gives every finding its severity in this workspace, its partner and its waiver, and puts all into their one order.
-pub fn settle(workspace: &mut Workspace) {
+/// Gives every finding its severity in this workspace, its partner and its waiver. What is off is dropped.
+pub fn judge(workspace: &mut Workspace) {
     let mut findings = std::mem::take(&mut workspace.findings);
-    {
-        let templates: BTreeSet<&str> =
-            workspace.pages.iter().filter(|page| !page.used_by.is_empty()).map(|page| page.path.as_ref()).collect();
-        let drafts: BTreeSet<&str> =
-            workspace.pages.iter().filter(|page| page.hidden && page.draft).map(|page| page.path.as_ref()).collect();
-        let owners = Owners::new(workspace);
-        findings.retain_mut(|finding| {
-            // The blanks of a template document are its purpose.
-            if finding.rule == &input::PLACEHOLDER && templates.contains(finding.path.as_ref()) {
-                return false;
-            }
-            let Some(severity) = workspace.settings.severity_of(finding.rule, finding.severity) else {
-                return false;
-            };
-            // What is wrong with a draft keeps nobody from publishing the rest.
-            finding.severity = if drafts.contains(finding.path.as_ref()) { Severity::Note } else { severity };
-            finding.partner = finding.partner.or_else(|| owners.of(&finding.path));
-            true
-        });
-    }
+    let drafts: BTreeSet<&str> = workspace.pages.iter().filter(|page| page.hidden && page.draft).map(|page| page.path.as_ref()).collect();
+    let owners = Owners::new(workspace);
+    findings.retain_mut(|finding| {
+        let Some(severity) = workspace.settings.severity_of(finding.rule, finding.severity) else {
+            return false;
+        };
+        // What is wrong with a draft keeps nobody from publishing the rest.
+        finding.severity = if drafts.contains(finding.path.as_ref()) { Severity::Note } else { severity };
+        finding.partner = finding.partner.or_else(|| owners.of(&finding.path));
+        true
+    });
     let used = waiver::apply(workspace, &mut findings);
     findings.extend(unused::find(workspace, &used));
     workspace.findings = findings;
-    sort(&workspace.root, &mut workspace.findings);
 }
 
 /// Which partner a file belongs to.
@@ -64,23 +54,27 @@ impl<'a> Owners<'a> {
     }
 }
 
-/// Finds the place of every finding in its file and sorts by path, place, rule and message. Each file is read once.
+/// Finds the place and the line of every finding in its file, and sorts by path, place, rule and message. Each file is read once.
 pub fn sort(root: &Path, findings: &mut [Finding]) {
-    let mut by_path: BTreeMap<Arc<str>, Vec<&mut Place>> = BTreeMap::new();
+    let mut by_path: BTreeMap<Arc<str>, Vec<(&mut Place, Option<&mut u32>)>> = BTreeMap::new();
     for finding in findings.iter_mut() {
-        for (path, place) in std::iter::once((&finding.path, &mut finding.place))
-            .chain(finding.related.iter_mut().map(|other| (&other.path, &mut other.place)))
-        {
-            if !matches!(place, Place::File | Place::Span(_)) {
-                by_path.entry(path.clone()).or_default().push(place);
-            }
+        for other in finding.related.iter_mut().filter(|other| !matches!(other.place, Place::File | Place::Span(_))) {
+            by_path.entry(other.path.clone()).or_default().push((&mut other.place, None));
+        }
+        if finding.place != Place::File && finding.line == 0 {
+            by_path.entry(finding.path.clone()).or_default().push((&mut finding.place, Some(&mut finding.line)));
         }
     }
     by_path.into_par_iter().for_each(|(path, places)| {
         let text = text_of(&root.join(path.as_ref()));
         let keys = Keys::new(&text);
-        for place in places {
-            *place = Place::Span(keys.span_of(place));
+        let ends: Vec<usize> = memchr::memchr_iter(b'\n', text.as_bytes()).collect();
+        for (place, line) in places {
+            let span = keys.span_of(place);
+            if let Some(line) = line {
+                *line = u32::try_from(ends.partition_point(|end| *end < span.start) + 1).unwrap_or(u32::MAX);
+            }
+            *place = Place::Span(span);
         }
     });
     let start = |finding: &Finding| match &finding.place {

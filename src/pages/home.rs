@@ -7,6 +7,7 @@ use super::figures::health_number;
 use super::parts::Parts;
 use super::value::{Entry, Tone, share};
 use super::{issue, portfolio, review, reviews};
+use crate::diagnostics::Counts;
 use crate::measures::renewal::{Renewal, Window};
 use crate::measures::{Band, Exact, Measures};
 use crate::model::period::{Granularity, Period};
@@ -61,6 +62,12 @@ fn counts(workspace: &Workspace, measures: &Measures, partners: usize, active: u
         if number > 0 {
             let label = format!("{} health", band.word());
             add(number, &label, &label, Some(&format!("partners/index.html#health={}", band.word())));
+        }
+    }
+    let found = Counts::of(&workspace.findings);
+    for (number, one, many) in [(found.errors, "error", "errors"), (found.warnings, "warning", "warnings")] {
+        if number > 0 {
+            add(number, one, many, Some("findings/index.html"));
         }
     }
     if !issues.is_empty() {

@@ -9,8 +9,9 @@ use super::names::Names;
 use super::parts::Parts;
 use super::section::{Fact, fact};
 use super::value::{Address, Entry, Shown, Tone, badge, external};
-use super::{diagrams, kpis, prose, sections};
+use super::{diagrams, findings, kpis, prose, sections};
 use crate::content::scalar::{grouped, human_date};
+use crate::diagnostics::Finding;
 use crate::measures::stage::is_reviewed;
 use crate::measures::{Context, Exact, Measures, PartnerMeasures};
 use crate::model::partner::{Status, Visibility};
@@ -39,6 +40,7 @@ pub const PARTS: &[&str] = &[
     "header",
     "side",
     "contents",
+    "findings",
     "objective",
     "value",
     "exchange",
@@ -54,13 +56,14 @@ pub const PARTS: &[&str] = &[
 ];
 
 /// Writes the parts of a partner's page.
-pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMeasures, parts: &mut Parts<'_>) {
+pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMeasures, found: &[&Finding], parts: &mut Parts<'_>) {
     let names = Names { workspace };
     let context = &Measures::context(workspace);
     let scorecard = partner.scorecard_route();
     let page = &workspace.pages[partner.page];
     parts.add("header", |html| header(html, names, partner, measures));
     parts.add("side", |html| side(html, names, partner, measures, context));
+    parts.section("findings", "s-findings", "Findings", |html| findings::section(html, workspace, found, &page.path));
     parts.section("objective", "s-objective", "Objective", |html| objective(html, names, partner));
     parts.section("value", "s-value", "Value", |html| value(html, partner));
     parts.section("exchange", "s-exchange", "Exchange", |html| exchange(html, names, partner));

@@ -4,11 +4,13 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::figures::{health, health_change};
+use super::findings::{self, Findings};
 use super::html::Html;
 use super::lists::{ROWS, name_cell};
 use super::names::Names;
 use super::partner::next_review;
 use super::parts::Parts;
+use crate::diagnostics::{Counts, Severity};
 use crate::measures::{Band, Context, Exact, Measures, PartnerMeasures};
 use crate::model::partner::Status;
 use crate::text::slug;
@@ -16,25 +18,25 @@ use crate::workspace::lists::{ListKind, Lists};
 use crate::workspace::{PartnerEntry, PartnerId, Workspace};
 
 /// What `partners.hbs` receives.
-pub fn view(workspace: &Workspace, measures: &Measures, body: &str, parts: &mut Parts<'_>) -> Value {
+pub fn view(workspace: &Workspace, measures: &Measures, findings: &Findings, body: &str, parts: &mut Parts<'_>) -> Value {
     let partners: Vec<(PartnerId, &PartnerEntry)> = workspace.visible_partners().collect();
     let root = parts.root();
-    let rows: Vec<String> = partners.par_chunks(ROWS).map(|chunk| rows(workspace, measures, chunk, root)).collect();
+    let rows: Vec<String> = partners.par_chunks(ROWS).map(|chunk| rows(workspace, measures, findings, chunk, root)).collect();
     parts.add_written("rows", rows.iter().map(String::as_str));
     json!({"body": body, "count": partners.len(), "filters": filters(workspace, measures, &partners)})
 }
 
-fn rows(workspace: &Workspace, measures: &Measures, partners: &[(PartnerId, &PartnerEntry)], root: &str) -> String {
+fn rows(workspace: &Workspace, measures: &Measures, findings: &Findings, partners: &[(PartnerId, &PartnerEntry)], root: &str) -> String {
     let (names, context) = (Names { workspace }, Measures::context(workspace));
     let mut html = Html::new(root);
     for (at, partner) in partners {
-        row(&mut html, names, &context, partner, &measures.partners[*at]);
+        row(&mut html, names, &context, partner, &measures.partners[*at], findings.counts(workspace, *at));
     }
     html.finish()
 }
 
 /// Writes a row, with what the filters and sorting ask for.
-fn row(html: &mut Html<'_>, names: Names<'_>, context: &Context<'_>, partner: &PartnerEntry, measures: &PartnerMeasures) {
+fn row(html: &mut Html<'_>, names: Names<'_>, context: &Context<'_>, partner: &PartnerEntry, measures: &PartnerMeasures, counts: Counts) {
     let (data, workspace) = (&partner.data, names.workspace);
     html.raw("<tr");
     if !data.tags.is_empty() {
@@ -67,7 +69,26 @@ fn row(html: &mut Html<'_>, names: Names<'_>, context: &Context<'_>, partner: &P
         Some(renewal) => html.day(renewal.deadline).note(renewal.window.map_or("", |window| window.word())),
         None => html.none("none"),
     };
-    html.raw("</td></tr>\n");
+    html.raw("</td>");
+    found(html, &workspace.pages[partner.page].route, counts);
+    html.raw("</tr>\n");
+}
+
+/// Writes how many findings of the gravest kind there are, and how many others.
+fn found(html: &mut Html<'_>, route: &str, counts: Counts) {
+    let kinds = [(counts.errors, Severity::Error), (counts.warnings, Severity::Warning), (counts.notes, Severity::Note)];
+    let Some((n, severity)) = kinds.into_iter().find(|(n, _)| *n > 0) else {
+        html.raw("<td data-v=\"0\">").none("none").raw("</td>");
+        return;
+    };
+    // Errors first, then warnings, then notes.
+    let order = counts.errors.min(999) * 1_000_000 + counts.warnings.min(999) * 1000 + counts.notes.min(999);
+    html.raw("<td data-v=\"").show(order).raw("\"><a class=\"badge tone-").raw(findings::tone(severity).word()).raw("\" href=\"");
+    html.route(route).raw("#s-findings\">").show(n).raw(" ").raw(severity.word()).raw(if n == 1 { "</a>" } else { "s</a>" });
+    if counts.all() > n {
+        html.note(&format!("+{}", counts.all() - n));
+    }
+    html.raw("</td>");
 }
 
 /// Health, its change against the quarter before, and the score.

@@ -55,6 +55,7 @@ impl Frame {
             add(kind.words().1, &format!("{}/index.html", kind.folder()));
         }
         add("Reviews", "reviews/index.html");
+        add("Findings", "findings/index.html");
         add("Issues", "issues/index.html");
         add("Playbooks", "playbooks/index.html");
         add("Library", "library/index.html");
@@ -281,6 +282,7 @@ pub fn title_of(workspace: &Workspace, route: &Route) -> Option<String> {
         Route::Issues => "Issues".to_owned(),
         Route::Reviews => "Reviews".to_owned(),
         Route::People => "People".to_owned(),
+        Route::Findings => "Findings".to_owned(),
         Route::Lists(kind) => kind.words().1.to_owned(),
         Route::Section(folder) => crate::text::slug::title(path::file_name(folder)),
         Route::Page(page) => workspace.pages.get(*page)?.title.clone(),

@@ -317,6 +317,7 @@ impl Builder {
         workspace.lists = Lists::new(&workspace);
         index.add_generated(&workspace);
         links::resolve(&mut workspace, &index);
+        forget_blanks(&mut workspace);
         workspace
     }
 
@@ -447,4 +448,11 @@ fn page_title(file: &str, title: Option<&str>, markdown: &Markdown) -> String {
         },
         str::to_owned,
     )
+}
+
+/// The blanks of a document that a playbook hands out are its purpose.
+fn forget_blanks(workspace: &mut Workspace) {
+    let handed_out: std::collections::BTreeSet<&str> =
+        workspace.pages.iter().filter(|page| !page.used_by.is_empty()).map(|page| page.path.as_ref()).collect();
+    workspace.findings.retain(|finding| finding.rule != &input::PLACEHOLDER || !handed_out.contains(finding.path.as_ref()));
 }
