@@ -65,7 +65,7 @@ fn text(rule: &Rule) -> String {
         Severity::Note => anstyle::AnsiColor::BrightGreen,
     };
     let colour = colour.on_default().bold();
-    let mut text = format!("{colour}{}{colour:#}{bold}: {}{bold:#}\n\n", rule.severity.word(), rule.name);
+    let mut text = format!("{bold}{}{bold:#} ({colour}{}{colour:#})\n\n", rule.name, rule.severity.word());
     wrapped(&mut text, "", rule.summary);
     let mut part = |title: &str, words: &str| {
         if !words.is_empty() {

@@ -208,6 +208,12 @@ impl Counts {
         self.errors + self.warnings + self.notes
     }
 
+    /// How many there are of the gravest severity that occurs.
+    pub fn gravest(self) -> Option<(usize, Severity)> {
+        let all = [(self.errors, Severity::Error), (self.warnings, Severity::Warning), (self.notes, Severity::Note)];
+        all.into_iter().find(|(n, _)| *n > 0)
+    }
+
     /// `1 error, 2 warnings`; `no findings` where there are none. Waived ones are added: `no findings, 3 waived`.
     pub fn sentence(self) -> String {
         let part = |n: usize, word: &str| match n {

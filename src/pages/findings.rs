@@ -103,7 +103,7 @@ fn one(html: &mut Html<'_>, workspace: &Workspace, finding: &Finding, own: &str,
         None => html.badge(finding.severity.word(), tone(finding.severity)),
         Some(_) => html.badge("waived", Tone::Quiet),
     };
-    html.raw(" ").ticked(&finding.message).raw(" <small class=\"src\">");
+    html.raw(" ").ticked(&capital(&finding.message)).raw(" <small class=\"src\">");
     place(html, workspace, finding, own);
     if with_rule {
         html.raw(" · <a href=\"").route(&route(finding.rule)).between("\">", finding.rule.name, "</a>");
@@ -139,6 +139,22 @@ fn place(html: &mut Html<'_>, workspace: &Workspace, finding: &Finding, own: &st
         html.raw(if finding.path.as_ref() == own { "line " } else { ", line " }).show(finding.line);
     }
     html.raw(if link.is_some() { "</a>" } else { "" });
+}
+
+/// Writes a cell with how many findings of the gravest kind there are, and how many others.
+pub fn cell(html: &mut Html<'_>, route: &str, counts: Counts) {
+    let Some((n, severity)) = counts.gravest() else {
+        html.raw("<td data-v=\"0\">").none("none").raw("</td>");
+        return;
+    };
+    // Errors first, then warnings, then notes.
+    let order = counts.errors.min(999) * 1_000_000 + counts.warnings.min(999) * 1000 + counts.notes.min(999);
+    html.raw("<td data-v=\"").show(order).raw("\"><a class=\"badge tone-").raw(tone(severity).word()).raw("\" href=\"");
+    html.route(route).raw("#s-findings\">").show(n).raw(" ").raw(severity.word()).raw(if n == 1 { "</a>" } else { "s</a>" });
+    if counts.all() > n {
+        html.note(&format!("+{}", counts.all() - n));
+    }
+    html.raw("</td>");
 }
 
 fn capital(text: &str) -> String {
@@ -255,7 +271,13 @@ fn rules(html: &mut Html<'_>, workspace: &Workspace, findings: &Findings) {
 /// Writes the cells of counts.
 fn count_cells(html: &mut Html<'_>, counts: Counts) {
     for n in [counts.errors, counts.warnings, counts.notes, counts.waived] {
-        html.raw("<td>").show(n).raw("</td>");
+        html.raw("<td>");
+        if n == 0 {
+            html.none("0")
+        } else {
+            html.show(n)
+        };
+        html.raw("</td>");
     }
 }
 

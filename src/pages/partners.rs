@@ -10,7 +10,7 @@ use super::lists::{ROWS, name_cell};
 use super::names::Names;
 use super::partner::next_review;
 use super::parts::Parts;
-use crate::diagnostics::{Counts, Severity};
+use crate::diagnostics::Counts;
 use crate::measures::{Band, Context, Exact, Measures, PartnerMeasures};
 use crate::model::partner::Status;
 use crate::text::slug;
@@ -70,25 +70,8 @@ fn row(html: &mut Html<'_>, names: Names<'_>, context: &Context<'_>, partner: &P
         None => html.none("none"),
     };
     html.raw("</td>");
-    found(html, &workspace.pages[partner.page].route, counts);
+    findings::cell(html, &workspace.pages[partner.page].route, counts);
     html.raw("</tr>\n");
-}
-
-/// Writes how many findings of the gravest kind there are, and how many others.
-fn found(html: &mut Html<'_>, route: &str, counts: Counts) {
-    let kinds = [(counts.errors, Severity::Error), (counts.warnings, Severity::Warning), (counts.notes, Severity::Note)];
-    let Some((n, severity)) = kinds.into_iter().find(|(n, _)| *n > 0) else {
-        html.raw("<td data-v=\"0\">").none("none").raw("</td>");
-        return;
-    };
-    // Errors first, then warnings, then notes.
-    let order = counts.errors.min(999) * 1_000_000 + counts.warnings.min(999) * 1000 + counts.notes.min(999);
-    html.raw("<td data-v=\"").show(order).raw("\"><a class=\"badge tone-").raw(findings::tone(severity).word()).raw("\" href=\"");
-    html.route(route).raw("#s-findings\">").show(n).raw(" ").raw(severity.word()).raw(if n == 1 { "</a>" } else { "s</a>" });
-    if counts.all() > n {
-        html.note(&format!("+{}", counts.all() - n));
-    }
-    html.raw("</td>");
 }
 
 /// Health, its change against the quarter before, and the score.

@@ -44,14 +44,14 @@ impl Frame {
     /// The frame of a site.
     pub fn new(workspace: &Workspace, routes: &Routes, stamp: &str) -> Frame {
         let settings = &workspace.settings;
-        let mut nav = vec![("Home".to_owned(), "index.html".to_owned())];
+        let mut nav = Vec::new();
         let mut add = |title: &str, route: &str| {
             if routes.all.contains_key(route) {
                 nav.push((title.to_owned(), route.to_owned()));
             }
         };
         add("Partners", "partners/index.html");
-        for kind in [ListKind::Stage, ListKind::Owner, ListKind::Tag] {
+        for kind in [ListKind::Stage, ListKind::Owner] {
             add(kind.words().1, &format!("{}/index.html", kind.folder()));
         }
         add("Reviews", "reviews/index.html");

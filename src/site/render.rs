@@ -296,7 +296,7 @@ impl Site {
             }
             Route::Rule(name) => {
                 info.kind = "rule";
-                info.title = (*name).to_owned();
+                (*name).clone_into(&mut info.title);
                 info.crumbs.truncate(2);
                 findings::rule(workspace, &self.findings, name, parts)
             }
@@ -310,7 +310,7 @@ impl Site {
             }
             Route::List(kind, value) => {
                 info.kind = "list";
-                object(lists::one(workspace, *kind, &workspace.lists.of(*kind)[*value], parts))
+                object(lists::one(workspace, &self.findings, *kind, &workspace.lists.of(*kind)[*value], parts))
             }
             Route::Lists(kind) => {
                 info.kind = "lists";
