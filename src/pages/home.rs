@@ -41,6 +41,7 @@ pub fn view(workspace: &Workspace, measures: &Measures, body: &str, parts: &mut 
     put("counts", json!(counts(workspace, measures, partners.len(), active.len())));
     put("tiers", json!(bars(workspace, ListKind::Tier)));
     put("models", json!(bars(workspace, ListKind::Model)));
+    put("owners", json!(owners(workspace)));
     put("attention", json!(attention(workspace, measures, &active)));
     put("asks", json!(asks(workspace, &active)));
     let all: Vec<&PartnerEntry> = partners.iter().map(|(_, partner)| *partner).collect();
@@ -97,6 +98,14 @@ fn bars(workspace: &Workspace, kind: ListKind) -> Vec<Value> {
             })
         })
         .collect()
+}
+
+/// The owners with the most partners.
+fn owners(workspace: &Workspace) -> Vec<Value> {
+    let mut all = bars(workspace, ListKind::Owner);
+    all.sort_by_key(|owner| std::cmp::Reverse(owner["count"].as_u64()));
+    all.truncate(MOST);
+    all
 }
 
 /// A group of things that need attention; `None` where there is none. What does not fit is counted.
