@@ -324,7 +324,7 @@ fn stages(file: Option<&LifecycleDef>) -> Vec<Stage> {
 }
 
 /// A word as it is compared: `Own Model`, `own_model` and `own-model` are one.
-fn plain(word: &str) -> String {
+pub fn plain(word: &str) -> String {
     word.to_lowercase().replace([' ', '_'], "-")
 }
 
