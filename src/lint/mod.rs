@@ -5,6 +5,7 @@
 //! severities in [`settle`].
 
 mod deal;
+mod exit;
 mod lifecycle;
 mod ownership;
 mod settings;
@@ -60,6 +61,7 @@ pub static CATEGORIES: &[Category] = &[
     Category { name: "lifecycle", about: "every partner moves through the stages", lints: lifecycle::LINTS },
     Category { name: "ownership", about: "no partnership without clear ownership", lints: ownership::LINTS },
     Category { name: "deal", about: "what was agreed holds, and what was promised is done", lints: deal::LINTS },
+    Category { name: "exit", about: "exit decisions are documented", lints: exit::LINTS },
     Category { name: "waiver", about: "what is tolerated is tolerated by somebody, for a time", lints: waiver::LINTS },
 ];
 
