@@ -8,6 +8,7 @@ mod deal;
 mod exit;
 mod lifecycle;
 mod ownership;
+mod playbook;
 mod settings;
 pub mod settle;
 mod subject;
@@ -62,6 +63,7 @@ pub static CATEGORIES: &[Category] = &[
     Category { name: "ownership", about: "no partnership without clear ownership", lints: ownership::LINTS },
     Category { name: "deal", about: "what was agreed holds, and what was promised is done", lints: deal::LINTS },
     Category { name: "exit", about: "exit decisions are documented", lints: exit::LINTS },
+    Category { name: "playbook", about: "what has worked before is done again", lints: playbook::LINTS },
     Category { name: "waiver", about: "what is tolerated is tolerated by somebody, for a time", lints: waiver::LINTS },
 ];
 
