@@ -4,9 +4,12 @@
 //! write its file in the folder of its category and put it into the list there. Findings are put into order and get their
 //! severities in [`settle`].
 
+mod deal;
 pub mod document;
+mod exit;
 mod lifecycle;
 mod ownership;
+mod playbook;
 pub mod settings;
 pub mod settle;
 mod subject;
@@ -59,6 +62,9 @@ pub static CATEGORIES: &[Category] = &[
     Category { name: "input", about: "the workspace cannot be understood", lints: &[] },
     Category { name: "lifecycle", about: "every partner moves through the stages", lints: lifecycle::LINTS },
     Category { name: "ownership", about: "no partnership without clear ownership", lints: ownership::LINTS },
+    Category { name: "deal", about: "what was agreed holds, and what was promised is done", lints: deal::LINTS },
+    Category { name: "exit", about: "exit decisions are documented", lints: exit::LINTS },
+    Category { name: "playbook", about: "what has worked before is done again", lints: playbook::LINTS },
     Category { name: "waiver", about: "what is tolerated is tolerated by somebody, for a time", lints: waiver::LINTS },
 ];
 

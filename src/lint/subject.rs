@@ -170,4 +170,15 @@ impl<'a> Subject<'a> {
             None => (self.path.clone(), Place::Key(crate::route!["kpis", &kpi.id, "actuals", &period.to_string()])),
         }
     }
+
+    /// True where it got as far as onboarding or an agreement, and where its moves do not tell. Who was turned down in research or
+    /// negotiation was never a partner.
+    pub fn was_partner(&self) -> bool {
+        let phase = |stage: Option<&str>| Some(self.settings().stages.get(self.settings().stage_index(stage?)?)?.phase);
+        let mut before =
+            self.data.lifecycle.iter().map(|entry| phase(entry.stage.as_deref())).filter(|of| *of != Some(Phase::Exited)).peekable();
+        before.peek().is_none()
+            || before.any(|phase| phase.is_none_or(|phase| phase >= Phase::Onboarding))
+            || self.data.agreement.as_ref().is_some_and(|agreement| agreement.signed.is_some())
+    }
 }

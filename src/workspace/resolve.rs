@@ -305,6 +305,7 @@ impl Builder {
             assets,
             lists: Lists::default(),
             playbooks: rustc_hash::FxHashMap::default(),
+            missing_templates: Vec::new(),
             theme_files: self.theme_files,
             findings: self.findings,
         };
