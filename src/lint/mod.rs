@@ -4,6 +4,7 @@
 //! write its file in the folder of its category and put it into the list there. Findings are put into order and get their
 //! severities in [`settle`].
 
+mod cadence;
 mod lifecycle;
 mod ownership;
 mod settings;
@@ -58,6 +59,7 @@ pub static CATEGORIES: &[Category] = &[
     Category { name: "input", about: "the workspace cannot be understood", lints: &[] },
     Category { name: "lifecycle", about: "every partner moves through the stages", lints: lifecycle::LINTS },
     Category { name: "ownership", about: "no partnership without clear ownership", lints: ownership::LINTS },
+    Category { name: "cadence", about: "communication and review", lints: cadence::LINTS },
     Category { name: "waiver", about: "what is tolerated is tolerated by somebody, for a time", lints: waiver::LINTS },
 ];
 

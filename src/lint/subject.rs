@@ -170,4 +170,20 @@ impl<'a> Subject<'a> {
             None => (self.path.clone(), Place::Key(crate::route!["kpis", &kpi.id, "actuals", &period.to_string()])),
         }
     }
+
+    /// Its id as an argument of a command: in quotes where a shell would take it apart.
+    pub fn argument(&self) -> String {
+        let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+        if self.id().chars().all(is_plain) { self.id().to_owned() } else { format!("{:?}", self.id()) }
+    }
+
+    /// True where the workspace wants to hear of a rule. One that leaves something for another to tell asks first.
+    pub fn hears_of(&self, lint: &Lint) -> bool {
+        self.settings().severity_of(&lint.rule, lint.rule.severity).is_some()
+    }
+}
+
+/// A key route in a file that may have no front matter at all: then the file as a whole.
+pub fn place_in<T: Default + PartialEq>(front_matter: &T, route: Vec<Step>) -> Place {
+    if *front_matter == T::default() { Place::File } else { Place::Key(route) }
 }
