@@ -5,8 +5,10 @@
 //! severities in [`settle`].
 
 mod cadence;
+mod health;
 mod lifecycle;
 mod ownership;
+mod risk;
 mod settings;
 pub mod settle;
 mod subject;
@@ -60,6 +62,8 @@ pub static CATEGORIES: &[Category] = &[
     Category { name: "lifecycle", about: "every partner moves through the stages", lints: lifecycle::LINTS },
     Category { name: "ownership", about: "no partnership without clear ownership", lints: ownership::LINTS },
     Category { name: "cadence", about: "communication and review", lints: cadence::LINTS },
+    Category { name: "health", about: "a partnership in trouble is seen in time", lints: health::LINTS },
+    Category { name: "risk", about: "what may go wrong is somebody's concern", lints: risk::LINTS },
     Category { name: "waiver", about: "what is tolerated is tolerated by somebody, for a time", lints: waiver::LINTS },
 ];
 
