@@ -6,6 +6,7 @@
 
 mod cadence;
 mod health;
+mod issue;
 mod lifecycle;
 mod ownership;
 mod risk;
@@ -64,6 +65,7 @@ pub static CATEGORIES: &[Category] = &[
     Category { name: "cadence", about: "communication and review", lints: cadence::LINTS },
     Category { name: "health", about: "a partnership in trouble is seen in time", lints: health::LINTS },
     Category { name: "risk", about: "what may go wrong is somebody's concern", lints: risk::LINTS },
+    Category { name: "issue", about: "what has gone wrong is put right", lints: issue::LINTS },
     Category { name: "waiver", about: "what is tolerated is tolerated by somebody, for a time", lints: waiver::LINTS },
 ];
 
