@@ -181,4 +181,20 @@ impl<'a> Subject<'a> {
             || before.any(|phase| phase.is_none_or(|phase| phase >= Phase::Onboarding))
             || self.data.agreement.as_ref().is_some_and(|agreement| agreement.signed.is_some())
     }
+
+    /// Its id as an argument of a command: in quotes where a shell would take it apart.
+    pub fn argument(&self) -> String {
+        let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+        if self.id().chars().all(is_plain) { self.id().to_owned() } else { format!("{:?}", self.id()) }
+    }
+
+    /// True where the workspace wants to hear of a rule. One that leaves something for another to tell asks first.
+    pub fn hears_of(&self, lint: &Lint) -> bool {
+        self.settings().severity_of(&lint.rule, lint.rule.severity).is_some()
+    }
+}
+
+/// A key route in a file that may have no front matter at all: then the file as a whole.
+pub fn place_in<T: Default + PartialEq>(front_matter: &T, route: Vec<Step>) -> Place {
+    if *front_matter == T::default() { Place::File } else { Place::Key(route) }
 }

@@ -20,6 +20,7 @@ pub mod health;
 pub mod portfolio;
 pub mod renewal;
 pub mod returns;
+pub mod reviews;
 pub mod score;
 pub mod series;
 mod shown;
