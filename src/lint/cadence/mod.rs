@@ -39,6 +39,11 @@ pub static LINTS: &[&Lint] = &[
 /// Days in development or later after which somebody should have looked at the partnership.
 const UNREVIEWED: i32 = 120;
 
+/// True where `cadence/never-reviewed` tells that a partner was not reviewed.
+pub(super) fn tells_of_no_review(partner: &Subject<'_>) -> bool {
+    partner.hears_of(&never_reviewed::LINT) && unreviewed(partner).is_some()
+}
+
 /// The stage, in development or later, that a partner entered first, when, and how many days ago, where nobody has looked back
 /// since: there is neither `reviewed` nor a review. `None` where somebody has, and before the 121st day.
 fn unreviewed<'a>(partner: &Subject<'a>) -> Option<(&'a str, Date, i32)> {

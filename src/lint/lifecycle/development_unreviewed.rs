@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 
-use super::super::{Check, Lint, Subject};
+use super::super::{Check, Lint, Subject, cadence};
 use crate::diagnostics::{Finding, Place, Rule, Severity};
 use crate::measures::stage::days_between;
 use crate::model::settings_file::Phase;
@@ -22,7 +22,8 @@ lifecycle:
   - {stage: research, entered: 2025-06-02, decision: approved-for-outreach}
   - {stage: negotiation, entered: 2025-09-01, decision: proceed-to-onboarding}
   - {stage: onboarding, entered: 2025-12-01, decision: ready-for-campaign-execution}
-  - {stage: development, entered: 2026-03-02}",
+  - {stage: development, entered: 2026-03-02}
+reviewed: 2026-02-09",
         says: "`acme` has been in development since 2026-03-02, 263 days, and was not reviewed in that time",
         passes: "\
 lifecycle:
@@ -31,7 +32,8 @@ lifecycle:
   - {stage: onboarding, entered: 2025-12-01, decision: ready-for-campaign-execution}
   - {stage: development, entered: 2026-03-02}
 reviewed: 2026-08-31",
-        fix: "Review the partnership and write the day into `reviewed`, or write the review of a quarter, `qbr/2026-Q3.md`.",
+        fix: "Review the partnership and write the day into `reviewed`, or write the review of a quarter, `qbr/2026-Q3.md`.\n\n\
+              A partner that was never reviewed at all is told by `cadence/never-reviewed`.",
         settings: "`phase` of a stage under `lifecycle`: all stages of the phase `development` count together.",
     },
     check: Check::Partner(check),
@@ -39,6 +41,9 @@ reviewed: 2026-08-31",
 };
 
 fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
+    if cadence::tells_of_no_review(partner) {
+        return;
+    }
     let Some((at, since)) = since(partner) else { return };
     let Some(days) = days_between(since, partner.as_of()).filter(|days| *days > MOST_DAYS) else { return };
     let fiscal_year_start = partner.settings().fiscal_year_start;
