@@ -9,6 +9,7 @@ mod ownership;
 mod settings;
 pub mod settle;
 mod subject;
+mod value;
 mod waiver;
 
 use rayon::prelude::*;
@@ -58,6 +59,7 @@ pub static CATEGORIES: &[Category] = &[
     Category { name: "input", about: "the workspace cannot be understood", lints: &[] },
     Category { name: "lifecycle", about: "every partner moves through the stages", lints: lifecycle::LINTS },
     Category { name: "ownership", about: "no partnership without clear ownership", lints: ownership::LINTS },
+    Category { name: "value", about: "win, win, win", lints: value::LINTS },
     Category { name: "waiver", about: "what is tolerated is tolerated by somebody, for a time", lints: waiver::LINTS },
 ];
 
