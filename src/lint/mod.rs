@@ -6,6 +6,7 @@
 
 mod lifecycle;
 mod ownership;
+mod score;
 mod settings;
 pub mod settle;
 mod subject;
@@ -60,6 +61,7 @@ pub static CATEGORIES: &[Category] = &[
     Category { name: "lifecycle", about: "every partner moves through the stages", lints: lifecycle::LINTS },
     Category { name: "ownership", about: "no partnership without clear ownership", lints: ownership::LINTS },
     Category { name: "value", about: "win, win, win", lints: value::LINTS },
+    Category { name: "score", about: "partners are chosen on evidence", lints: score::LINTS },
     Category { name: "waiver", about: "what is tolerated is tolerated by somebody, for a time", lints: waiver::LINTS },
 ];
 
