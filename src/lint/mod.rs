@@ -4,6 +4,7 @@
 //! write its file in the folder of its category and put it into the list there. Findings are put into order and get their
 //! severities in [`settle`].
 
+mod kpi;
 mod lifecycle;
 mod ownership;
 mod score;
@@ -62,6 +63,7 @@ pub static CATEGORIES: &[Category] = &[
     Category { name: "ownership", about: "no partnership without clear ownership", lints: ownership::LINTS },
     Category { name: "value", about: "win, win, win", lints: value::LINTS },
     Category { name: "score", about: "partners are chosen on evidence", lints: score::LINTS },
+    Category { name: "kpi", about: "unmeasured partnerships cannot be improved", lints: kpi::LINTS },
     Category { name: "waiver", about: "what is tolerated is tolerated by somebody, for a time", lints: waiver::LINTS },
 ];
 
