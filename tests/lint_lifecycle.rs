@@ -195,8 +195,9 @@ fn outputs_are_asked_for_on_the_way_forward_however_they_are_spelled() {
 fn half_a_year_of_development_needs_a_review() {
     let development = |entered: &str, more: &str| told(&format!("{more}\n{}", moves(&[&format!("development, entered: {entered}")])));
     let unreviewed = |found: Vec<String>| found.iter().filter(|line| line.starts_with("development-unreviewed")).count();
-    assert_eq!(unreviewed(development("2026-05-24", "tier: 1")), 0, "180 days");
-    assert_eq!(unreviewed(development("2026-05-23", "tier: 1")), 1);
+    assert_eq!(unreviewed(development("2026-05-24", "reviewed: 2026-01-05")), 0, "180 days");
+    assert_eq!(unreviewed(development("2026-05-23", "reviewed: 2026-01-05")), 1);
+    assert_eq!(unreviewed(development("2026-05-23", "tier: 1")), 0, "that is told by cadence/never-reviewed");
     assert_eq!(unreviewed(development("2026-05-23", "reviewed: 2026-05-22")), 1, "before it came there");
     assert_eq!(unreviewed(development("2026-05-23", "reviewed: 2026-05-23")), 0);
     assert_eq!(unreviewed(development("2026-05-23", "on_hold: A merger")), 0);

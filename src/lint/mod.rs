@@ -10,13 +10,16 @@ pub mod document;
 mod exit;
 mod health;
 mod issue;
+mod kpi;
 mod lifecycle;
 mod ownership;
 mod playbook;
 mod risk;
+mod score;
 pub mod settings;
 pub mod settle;
 mod subject;
+mod value;
 mod waiver;
 
 use rayon::prelude::*;
@@ -66,6 +69,9 @@ pub static CATEGORIES: &[Category] = &[
     Category { name: "input", about: "the workspace cannot be understood", lints: &[] },
     Category { name: "lifecycle", about: "every partner moves through the stages", lints: lifecycle::LINTS },
     Category { name: "ownership", about: "no partnership without clear ownership", lints: ownership::LINTS },
+    Category { name: "value", about: "win, win, win", lints: value::LINTS },
+    Category { name: "score", about: "partners are chosen on evidence", lints: score::LINTS },
+    Category { name: "kpi", about: "unmeasured partnerships cannot be improved", lints: kpi::LINTS },
     Category { name: "cadence", about: "communication and review", lints: cadence::LINTS },
     Category { name: "health", about: "a partnership in trouble is seen in time", lints: health::LINTS },
     Category { name: "risk", about: "what may go wrong is somebody's concern", lints: risk::LINTS },

@@ -63,7 +63,7 @@ pub struct Subject<'a> {
     pub measures: &'a PartnerMeasures,
     /// Its file.
     pub path: &'a Arc<str>,
-    /// The phase of its stage; `None` where its stage is not known.
+    /// The phase of its stage, the first one where it says nothing of a stage; `None` where its stage is not known.
     pub phase: Option<Phase>,
     /// True when it has left.
     pub has_left: bool,
@@ -76,7 +76,9 @@ impl<'a> Subject<'a> {
     pub fn new(whole: &'a Whole<'a>, at: PartnerId) -> Option<Subject<'a>> {
         let entry = whole.workspace.partners.get(at)?;
         let measures = whole.measures.partner(at)?;
-        let phase = entry.stage.and_then(|stage| whole.settings.stages.get(stage)).map(|stage| stage.phase);
+        // Who says nothing of a stage is at the beginning; a word that is no stage tells nothing.
+        let stage = entry.stage.or_else(|| entry.data.current_stage().is_none().then_some(0));
+        let phase = stage.and_then(|stage| whole.settings.stages.get(stage)).map(|stage| stage.phase);
         Some(Subject {
             whole,
             at,

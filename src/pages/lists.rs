@@ -76,7 +76,10 @@ fn about(workspace: &Workspace, kind: ListKind, value: &ListValue) -> (Value, Ve
         },
         ListKind::Tier => match settings.tier_index(&value.key).map(|at| &settings.tiers[at]) {
             None => (Value::Null, Vec::new()),
-            Some(tier) => (Value::Null, vec![fact("Time to set up", &tier.weeks.as_deref().into())]),
+            Some(tier) => {
+                let requirements = Shown::from(tier.requirements.as_slice());
+                (Value::Null, vec![fact("Time to set up", &tier.weeks.as_deref().into()), fact("Requirements", &requirements)])
+            }
         },
         ListKind::Model => match settings.model_index(&value.key).map(|at| &settings.models[at]) {
             None => (Value::Null, Vec::new()),
