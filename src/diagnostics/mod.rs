@@ -257,6 +257,15 @@ impl<'a> Keys<'a> {
         crate::text::lines::clamp(self.text, &span)
     }
 
+    /// All bytes of what a key route names: the key with its value, or where the last key is missing, what it is missing from. `None`
+    /// for what is missing from the file as a whole, and for other places.
+    pub fn extent_of(&self, place: &Place) -> Option<Span> {
+        match place {
+            Place::Key(route) | Place::Name(route) => self.tree().root.extent(route),
+            Place::File | Place::Span(_) | Place::Line(_) => None,
+        }
+    }
+
     fn tree(&self) -> &crate::content::yaml::Tree<'a> {
         use crate::content::front_matter::{Split, split};
         self.tree.get_or_init(|| {

@@ -9,8 +9,7 @@ use super::value::{Entry, Tone, share};
 use super::{issue, portfolio, review, reviews};
 use crate::diagnostics::Counts;
 use crate::measures::renewal::{Renewal, Window};
-use crate::measures::{Band, Exact, Measures};
-use crate::model::period::{Granularity, Period};
+use crate::measures::{Band, Exact, Measures, is_measured};
 use crate::model::review::AskKind;
 use crate::model::settings_file::Phase;
 use crate::text::path;
@@ -154,18 +153,11 @@ fn attention(workspace: &Workspace, measures: &Measures, active: &[(PartnerId, &
         Entry::new(partner.name(), route(partner)).note(renewal.window.map(Window::word)).time(Some(renewal.deadline)).tone(Some(tone))
     });
     let phase = |partner: &PartnerEntry| partner.stage.and_then(|at| workspace.settings.stages.get(at)).map(|stage| stage.phase);
-    let is_measured = |at: PartnerId| {
-        let recent =
-            Period::from_ordinal(Granularity::Quarter, context.quarter.ordinal() - 3).first_day(workspace.settings.fiscal_year_start);
-        measures.partners[at]
-            .kpis
-            .iter()
-            .filter_map(|kpi| kpi.latest(&context))
-            .any(|found| found.period.last_day(workspace.settings.fiscal_year_start) >= recent)
-    };
     let unmeasured = active
         .iter()
-        .filter(|(at, partner)| matches!(phase(partner), Some(Phase::Onboarding | Phase::Development | Phase::Review)) && !is_measured(*at))
+        .filter(|(_, partner)| {
+            matches!(phase(partner), Some(Phase::Onboarding | Phase::Development | Phase::Review)) && !is_measured(&context, partner)
+        })
         .map(|(_, partner)| Entry::new(partner.name(), route(partner)).tone(Some(Tone::Warn)));
     let unowned: Vec<Entry<'_>> = partners
         .iter()

@@ -3,8 +3,7 @@ use super::why;
 use crate::diagnostics::{Finding, Place, Rule, Severity};
 use crate::measures::stage::REVIEW_GRACE;
 use crate::measures::words::health_coverage;
-use crate::measures::{Band, Exact, Status};
-use crate::model::period::{Granularity, Period};
+use crate::measures::{Band, Exact, Status, is_measured};
 use crate::model::settings_file::Phase;
 use crate::route;
 use crate::text;
@@ -45,7 +44,7 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
     if !partner.is_from(Phase::Development) || health.band != Band::Unknown || health.coverage.percent() >= least {
         return;
     }
-    if !is_measured(partner) || is_awaited(partner) {
+    if !is_measured(context, partner.entry) || is_awaited(partner) {
         return;
     }
     let covered = health_coverage(context, &health.coverage);
@@ -95,14 +94,6 @@ fn few(mut names: Vec<String>) -> Vec<String> {
         names.push(format!("{others} others"));
     }
     names
-}
-
-/// True where anything was measured in the last four closed quarters, or since.
-fn is_measured(partner: &Subject<'_>) -> bool {
-    let (context, start) = (&partner.whole.context, partner.settings().fiscal_year_start);
-    let first = Period::from_ordinal(Granularity::Quarter, context.quarter.ordinal() - 3).first_day(start);
-    let newest = partner.measures.kpis.iter().filter_map(|kpi| kpi.latest(context));
-    newest.into_iter().any(|found| found.period.last_day(start) >= first)
 }
 
 /// True in the first days after a quarter, while its values are collected, where they were there the time before.

@@ -22,8 +22,8 @@ use std::sync::Arc;
 
 use super::{Lint, Subject};
 use crate::diagnostics::Place;
-use crate::measures::{KpiMeasures, PeriodMeasure, Status, words};
-use crate::model::kpi::{Actual, Commitment};
+use crate::measures::{KpiMeasures, PeriodMeasure, Status, is_measured, words};
+use crate::model::kpi::Commitment;
 use crate::model::period::{Granularity, Period};
 use crate::model::settings_file::Phase;
 use crate::route;
@@ -59,15 +59,7 @@ fn is_unmeasured(partner: &Subject<'_>) -> bool {
     if !partner.is_from(Phase::Onboarding) {
         return false;
     }
-    let context = &partner.whole.context;
-    let since = first_quarter(partner).first_day(context.fiscal_year_start());
-    let is_recent = |period: Period| period.last_day(context.fiscal_year_start()) >= since && context.has_begun(period);
-    let has_value =
-        |kpi: &PartnerKpi| kpi.kpi.actuals.0.iter().any(|(period, actual)| matches!(actual, Actual::Value(_)) && is_recent(*period));
-    if partner.entry.kpis.is_empty() {
-        return true;
-    }
-    !partner.entry.kpis.iter().any(has_value) && !has_just_begun(partner)
+    partner.entry.kpis.is_empty() || !(is_measured(&partner.whole.context, partner.entry) || has_just_begun(partner))
 }
 
 /// True while no whole quarter has closed since a partner came to onboarding: there is nothing to measure yet.
