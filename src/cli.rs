@@ -36,6 +36,8 @@ pub enum Command {
     /// Explain a computed number: its inputs, its formula, and the lines it was made from
     #[command(after_help = WHY_EXAMPLES)]
     Why(WhyArgs),
+    /// Explain a rule: what it checks, why, and how to put right what it finds
+    Explain(ExplainArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell.
@@ -228,6 +230,16 @@ pub struct WhyArgs {
     /// Print JSON, for other programs
     #[arg(long)]
     pub json: bool,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// The rule, such as kpi/stale, or a category, such as kpi; all rules are listed where it is left out
+    pub rule: Option<String>,
+    /// Print Markdown
+    #[arg(long)]
+    pub markdown: bool,
 }
 
 const WHY_EXAMPLES: &str = "\

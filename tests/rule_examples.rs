@@ -60,7 +60,7 @@ fn every_rule_says_what_it_is_for() {
             assert!(!text.trim().is_empty(), "{} has no text for `{what}`", rule.name);
         }
         for (what, text) in [("summary", rule.summary), ("why", rule.why), ("fix", rule.fix)] {
-            assert!(text.ends_with('.'), "{}: `{what}` is not made of sentences", rule.name);
+            assert!(text.ends_with(['.', '?']), "{}: `{what}` is not made of sentences", rule.name);
         }
         assert!(!rule.says.ends_with('.') && !rule.says.contains('\n'), "{}: a message is one line without a full stop", rule.name);
     }

@@ -135,9 +135,9 @@ fn wrong_types_are_told_and_the_rest_is_read() {
     assert_eq!(
         acme("term: soon\nsummary: [a, b]\ndraft: maybe\n", ""),
         [
-            "content/partners/acme.md:3:7 error input/wrong-type `term` takes a mapping with keys such as `start`, not text",
-            "content/partners/acme.md:4:10 error input/wrong-type `summary` takes text, not a list",
-            "content/partners/acme.md:5:8 error input/wrong-type `draft` takes true or false, not `maybe`",
+            "content/partners/acme.md:3:7 error input/wrong-type `term` takes a mapping with keys such as `start`, not text | write `term: {start: …}`",
+            "content/partners/acme.md:4:10 error input/wrong-type `summary` takes text, not a list | write `summary: \"…\"`",
+            "content/partners/acme.md:5:8 error input/wrong-type `draft` takes true or false, not `maybe` | write `true` or `false`",
         ]
     );
 }

@@ -72,7 +72,7 @@ pub fn run(dir: Option<&Path>, args: &BuildArgs) -> Result<u8, Failure> {
     let strict = args.strict && report::reaches(findings, Severity::Warning);
     if blocked || strict {
         drop(progress);
-        report::findings(findings, &root, MOST, report::err);
+        report::findings(&told(findings, args.strict), &root, MOST, report::err);
         let advice = if blocked { "; --keep-going publishes without the broken files" } else { "" };
         report::err(&format!("The site was not published: {}{advice}\n", report::counts(findings)));
         return Ok(FINDINGS);
@@ -85,13 +85,13 @@ pub fn run(dir: Option<&Path>, args: &BuildArgs) -> Result<u8, Failure> {
     let published = match published {
         Ok(published) => published,
         Err(PublishError::Templates(more)) => {
-            report::findings(&more, &root, MOST, report::err);
+            report::findings(&more.iter().collect::<Vec<_>>(), &root, MOST, report::err);
             report::err(&format!("The site was not published: {}\n", report::counts(&more)));
             return Ok(FINDINGS);
         }
         Err(error) => return Err(failed(error)),
     };
-    report::findings(findings, &root, MOST, report::err);
+    report::findings(&told(findings, args.strict), &root, MOST, report::err);
     if !args.quiet {
         let pages = site.routes.all.values().filter(|route| route.is_page()).count();
         let what = match (published.changed, published.removed) {
@@ -107,15 +107,25 @@ pub fn run(dir: Option<&Path>, args: &BuildArgs) -> Result<u8, Failure> {
             start.elapsed().as_secs_f64(),
             report::counts(findings)
         ));
+        if findings.iter().any(|finding| finding.counts() && finding.rule.category() != "input") {
+            report::out("`partnerbook check` tells all findings; they are on the site too\n");
+        }
     }
-    let threshold = if args.strict { Severity::Warning } else { Severity::Error };
-    let status = if report::reaches(findings, threshold) { FINDINGS } else { FINE };
+    let status = if findings.iter().any(|finding| finding.blocks_publishing() && finding.counts()) { FINDINGS } else { FINE };
     if args.timings {
         timings.show();
     }
     // The system frees the memory of a program that ends faster than the program would.
     std::mem::forget(site);
     Ok(status)
+}
+
+/// The findings that a build tells: what it could not understand, and with `strict` everything that keeps it from publishing. The
+/// rest is counted, and stands on the site.
+fn told(findings: &[Finding], strict: bool) -> Vec<&Finding> {
+    let told =
+        |finding: &&Finding| finding.counts() && (finding.rule.category() == "input" || (strict && finding.severity >= Severity::Warning));
+    findings.iter().filter(told).collect()
 }
 
 fn failed(error: PublishError) -> Failure {

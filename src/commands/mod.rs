@@ -4,11 +4,13 @@ mod ask;
 mod baseline;
 pub mod build;
 pub mod check;
+pub mod explain;
 pub mod init;
 pub mod new;
 pub mod progress;
 pub mod report;
 pub mod why;
+mod wrap;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -51,6 +53,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Build(args) => build::run(dir, &args),
         Command::Check(args) => check::run(dir, &args),
         Command::Why(args) => why::run(dir, &args),
+        Command::Explain(args) => explain::run(&args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "partnerbook", &mut script);

@@ -52,9 +52,9 @@ pub fn failure(failure: &Failure) {
     }
 }
 
-/// Shows the findings that count in their order; those that are left out for the sake of length are counted.
-pub fn findings(findings: &[Finding], root: &std::path::Path, most: usize, write: fn(&str)) {
-    let mut shown: Vec<&Finding> = findings.iter().filter(|finding| finding.counts()).collect();
+/// Shows findings in their order; those that are left out for the sake of length are counted.
+pub fn findings(findings: &[&Finding], root: &std::path::Path, most: usize, write: fn(&str)) {
+    let mut shown: Vec<&Finding> = findings.to_vec();
     let left = shown.len().saturating_sub(most);
     // Where not all can be shown, the grave ones go first.
     if left > 0 {

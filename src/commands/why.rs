@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::ask::{self, Asked};
+use super::wrap::wrapped;
 use super::{FINE, Failure, as_of, find_workspace, report};
 use crate::cli::WhyArgs;
 use crate::measures::Measures;
@@ -16,8 +17,6 @@ use crate::workspace::Workspace;
 
 /// The version of the JSON. It goes up when something in it changes its name or its meaning, not when something is added.
 const VERSION: u32 = 1;
-/// Formulas and notes are broken into lines of this many letters.
-const WIDTH: usize = 100;
 
 /// The answer for other programs, described in `docs/why.md`.
 #[derive(Serialize)]
@@ -111,27 +110,6 @@ fn tree(out: &mut String, explanation: &Explanation, depth: usize) {
         }
         tree(out, part, depth + 1);
     }
-}
-
-/// A text in lines, the first one behind `start` and the others below it.
-fn wrapped(out: &mut String, start: &str, text: &str) {
-    let indent = start.chars().count();
-    let mut at = indent;
-    out.push_str(start);
-    for (nth, word) in text.split(' ').enumerate() {
-        let length = word.chars().count();
-        if nth > 0 && at + 1 + length > WIDTH {
-            out.push('\n');
-            out.push_str(&" ".repeat(indent));
-            at = indent;
-        } else if nth > 0 {
-            out.push(' ');
-            at += 1;
-        }
-        out.push_str(word);
-        at += length;
-    }
-    out.push('\n');
 }
 
 /// What can be asked, with the values of today.

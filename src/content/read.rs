@@ -63,11 +63,15 @@ impl<'n> Reader<'n> {
         self.findings.push(finding);
     }
 
-    /// Reports a value of the wrong type.
-    pub fn wrong_type(&mut self, node: &Node<'_>, wanted: &str) {
+    /// Reports a value of the wrong type. `form` is what may be written under its key.
+    pub fn wrong_type(&mut self, node: &Node<'_>, wanted: &str, form: &str) {
         let what = if self.trail.is_empty() { "this file".to_owned() } else { format!("`{}`", self.trail()) };
         let message = format!("{what} takes {wanted}, not {}", node.kind());
-        self.report(&input::WRONG_TYPE, &head(node), message, None);
+        let help = match self.trail.last() {
+            Some(key) => format!("write `{key}: {form}`"),
+            None => format!("write a line for each, `{}`", form.trim_matches(['{', '}'])),
+        };
+        self.report(&input::WRONG_TYPE, &head(node), message, Some(help));
     }
 
     /// Reports a value that its key does not take.
@@ -81,7 +85,7 @@ impl<'n> Reader<'n> {
             Value::Scalar { text, .. } => Some(text.as_ref()),
             Value::Null => None,
             _ => {
-                self.wrong_type(node, wanted);
+                self.wrong_type(node, wanted, if wanted == "text" { "\"…\"" } else { "…" });
                 None
             }
         }
@@ -121,7 +125,8 @@ impl<'n> Reader<'n> {
                 Some(out)
             }
             _ => {
-                self.wrong_type(node, &format!("a mapping with keys such as `{}`", T::KEYS.first().copied().unwrap_or_default()));
+                let first = T::KEYS.first().copied().unwrap_or_default();
+                self.wrong_type(node, &format!("a mapping with keys such as `{first}`"), &format!("{{{first}: …}}"));
                 None
             }
         }
@@ -202,7 +207,7 @@ impl Read for bool {
             "false" | "no" | "off" => Some(false),
             _ => {
                 let message = format!("`{}` takes true or false, not `{text}`", r.trail());
-                r.report(&input::WRONG_TYPE, &node.span, message, None);
+                r.report(&input::WRONG_TYPE, &node.span, message, Some("write `true` or `false`".to_owned()));
                 None
             }
         }
@@ -230,7 +235,7 @@ impl Read for u32 {
         let parsed = text.trim().parse().ok();
         if parsed.is_none() {
             let message = format!("`{}` takes a whole number from 0, not `{}`", r.trail(), short(text));
-            r.report(&input::WRONG_TYPE, &node.span, message, None);
+            r.report(&input::WRONG_TYPE, &node.span, message, Some("write a whole number, such as `30`".to_owned()));
         }
         parsed
     }
@@ -348,7 +353,7 @@ impl<T: Read> Read for Dict<T> {
                 Some(Dict(out))
             }
             _ => {
-                r.wrong_type(node, "a mapping of `name: value`");
+                r.wrong_type(node, "a mapping of `name: value`", "{name: value}");
                 None
             }
         }

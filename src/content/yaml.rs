@@ -354,6 +354,31 @@ impl<'a> Node<'a> {
         })
     }
 
+    /// All bytes of the entry that a key route names, its key included; where its last step is missing, those of the entry that it is
+    /// missing from. `None` where that is the whole file, or where more is missing.
+    pub fn extent(&self, route: &[Step]) -> Option<Span> {
+        let mut node = self;
+        let mut extent = None;
+        for (depth, step) in route.iter().enumerate() {
+            let next = match (step, &node.value) {
+                (Step::Key(key), Value::Map(entries)) => {
+                    entries.iter().find(|(known, _)| known.text == key.as_str()).map(|(key, node)| (key.span.start, node))
+                }
+                (Step::Index(index), Value::List(items)) => items.get(*index).map(|node| (node.span.start, node)),
+                _ => None,
+            };
+            match next {
+                Some((start, child)) => {
+                    extent = Some(start..child.span.end.max(start));
+                    node = child;
+                }
+                None if depth + 1 == route.len() => return extent,
+                None => return None,
+            }
+        }
+        extent
+    }
+
     /// The span of the key at the end of a key route; where it is not there, what [`Node::locate`] gives.
     pub fn locate_name(&self, route: &[Step]) -> Span {
         let key = route.split_last().and_then(|(last, parents)| {

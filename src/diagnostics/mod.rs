@@ -130,6 +130,8 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// The partner that it is about, by its place in the workspace; known once findings are settled.
     pub partner: Option<usize>,
+    /// The line in its file, from 1; known once findings are settled, and 0 for a file as a whole.
+    pub line: u32,
     /// That it is waived. A waived finding is shown as such and counts for nothing.
     pub waived: Option<Box<Waived>>,
     /// That the baseline has it. Then it counts for nothing and is not shown.
@@ -148,6 +150,7 @@ impl Finding {
             help: None,
             related: Vec::new(),
             partner: None,
+            line: 0,
             waived: None,
             recorded: false,
         }
@@ -228,6 +231,12 @@ impl Counts {
         self.errors + self.warnings + self.notes
     }
 
+    /// How many there are of the gravest severity that occurs.
+    pub fn gravest(self) -> Option<(usize, Severity)> {
+        let all = [(self.errors, Severity::Error), (self.warnings, Severity::Warning), (self.notes, Severity::Note)];
+        all.into_iter().find(|(n, _)| *n > 0)
+    }
+
     /// `1 error, 2 warnings`; `no findings` where there are none. What does not count is added: `no findings, 3 waived`.
     pub fn sentence(self) -> String {
         let part = |n: usize, word: &str| match n {
@@ -272,6 +281,15 @@ impl<'a> Keys<'a> {
             Place::Name(route) => self.tree().root.locate_name(route),
         };
         crate::text::lines::clamp(self.text, &span)
+    }
+
+    /// All bytes of what a key route names: the key with its value, or where the last key is missing, what it is missing from. `None`
+    /// for what is missing from the file as a whole, and for other places.
+    pub fn extent_of(&self, place: &Place) -> Option<Span> {
+        match place {
+            Place::Key(route) | Place::Name(route) => self.tree().root.extent(route),
+            Place::File | Place::Span(_) | Place::Line(_) => None,
+        }
     }
 
     fn tree(&self) -> &crate::content::yaml::Tree<'a> {

@@ -4,11 +4,22 @@
 //! write its file in the folder of its category and put it into the list there. Findings are put into order and get their
 //! severities in [`settle`].
 
+mod cadence;
+mod deal;
+pub mod document;
+mod exit;
+mod health;
+mod issue;
+mod kpi;
 mod lifecycle;
 mod ownership;
-mod settings;
+mod playbook;
+mod risk;
+mod score;
+pub mod settings;
 pub mod settle;
 mod subject;
+mod value;
 mod waiver;
 
 use rayon::prelude::*;
@@ -16,7 +27,6 @@ use rayon::prelude::*;
 use crate::diagnostics::{Finding, Rule, input};
 use crate::measures::Measures;
 use crate::workspace::Workspace;
-pub use settings::nearest;
 pub use subject::{Subject, Whole};
 
 /// A rule and the function that applies it.
@@ -59,6 +69,16 @@ pub static CATEGORIES: &[Category] = &[
     Category { name: "input", about: "the workspace cannot be understood", lints: &[] },
     Category { name: "lifecycle", about: "every partner moves through the stages", lints: lifecycle::LINTS },
     Category { name: "ownership", about: "no partnership without clear ownership", lints: ownership::LINTS },
+    Category { name: "value", about: "win, win, win", lints: value::LINTS },
+    Category { name: "score", about: "partners are chosen on evidence", lints: score::LINTS },
+    Category { name: "kpi", about: "unmeasured partnerships cannot be improved", lints: kpi::LINTS },
+    Category { name: "cadence", about: "communication and review", lints: cadence::LINTS },
+    Category { name: "health", about: "a partnership in trouble is seen in time", lints: health::LINTS },
+    Category { name: "risk", about: "what may go wrong is somebody's concern", lints: risk::LINTS },
+    Category { name: "issue", about: "what has gone wrong is put right", lints: issue::LINTS },
+    Category { name: "deal", about: "what was agreed holds, and what was promised is done", lints: deal::LINTS },
+    Category { name: "exit", about: "exit decisions are documented", lints: exit::LINTS },
+    Category { name: "playbook", about: "what has worked before is done again", lints: playbook::LINTS },
     Category { name: "waiver", about: "what is tolerated is tolerated by somebody, for a time", lints: waiver::LINTS },
 ];
 

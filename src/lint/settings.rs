@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::CATEGORIES;
-use crate::content::read::{one_of, short};
+use crate::content::read::short;
 use crate::diagnostics::{Finding, Place, input};
 use crate::route;
+use crate::text::suggest;
 use crate::workspace::Workspace;
 use crate::workspace::classify::SETTINGS;
 
@@ -36,5 +37,15 @@ pub fn is_known(pattern: &str) -> bool {
 pub fn nearest(pattern: &str) -> String {
     let all: Vec<String> =
         super::rules().map(|rule| rule.name.to_owned()).chain(CATEGORIES.iter().map(|category| format!("{}/*", category.name))).collect();
-    one_of(pattern, &all)
+    let whole = suggest::nearest(pattern, all.iter().map(String::as_str));
+    // The category is what people mix up first.
+    let tail = || {
+        let wanted = pattern.rsplit('/').next().unwrap_or(pattern);
+        let near = suggest::nearest(wanted, all.iter().filter_map(|name| name.split('/').nth(1)))?;
+        all.iter().find(|name| name.ends_with(&format!("/{near}"))).map(String::as_str).filter(|name| !name.ends_with('*'))
+    };
+    match whole.or_else(tail) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`partnerbook explain` lists all rules".to_owned(),
+    }
 }

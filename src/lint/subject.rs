@@ -63,7 +63,7 @@ pub struct Subject<'a> {
     pub measures: &'a PartnerMeasures,
     /// Its file.
     pub path: &'a Arc<str>,
-    /// The phase of its stage; `None` where its stage is not known.
+    /// The phase of its stage, the first one where it says nothing of a stage; `None` where its stage is not known.
     pub phase: Option<Phase>,
     /// True when it has left.
     pub has_left: bool,
@@ -76,7 +76,9 @@ impl<'a> Subject<'a> {
     pub fn new(whole: &'a Whole<'a>, at: PartnerId) -> Option<Subject<'a>> {
         let entry = whole.workspace.partners.get(at)?;
         let measures = whole.measures.partner(at)?;
-        let phase = entry.stage.and_then(|stage| whole.settings.stages.get(stage)).map(|stage| stage.phase);
+        // Who says nothing of a stage is at the beginning; a word that is no stage tells nothing.
+        let stage = entry.stage.or_else(|| entry.data.current_stage().is_none().then_some(0));
+        let phase = stage.and_then(|stage| whole.settings.stages.get(stage)).map(|stage| stage.phase);
         Some(Subject {
             whole,
             at,
@@ -170,4 +172,31 @@ impl<'a> Subject<'a> {
             None => (self.path.clone(), Place::Key(crate::route!["kpis", &kpi.id, "actuals", &period.to_string()])),
         }
     }
+
+    /// True where it got as far as onboarding or an agreement, and where its moves do not tell. Who was turned down in research or
+    /// negotiation was never a partner.
+    pub fn was_partner(&self) -> bool {
+        let phase = |stage: Option<&str>| Some(self.settings().stages.get(self.settings().stage_index(stage?)?)?.phase);
+        let mut before =
+            self.data.lifecycle.iter().map(|entry| phase(entry.stage.as_deref())).filter(|of| *of != Some(Phase::Exited)).peekable();
+        before.peek().is_none()
+            || before.any(|phase| phase.is_none_or(|phase| phase >= Phase::Onboarding))
+            || self.data.agreement.as_ref().is_some_and(|agreement| agreement.signed.is_some())
+    }
+
+    /// Its id as an argument of a command: in quotes where a shell would take it apart.
+    pub fn argument(&self) -> String {
+        let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+        if self.id().chars().all(is_plain) { self.id().to_owned() } else { format!("{:?}", self.id()) }
+    }
+
+    /// True where the workspace wants to hear of a rule. One that leaves something for another to tell asks first.
+    pub fn hears_of(&self, lint: &Lint) -> bool {
+        self.settings().severity_of(&lint.rule, lint.rule.severity).is_some()
+    }
+}
+
+/// A key route in a file that may have no front matter at all: then the file as a whole.
+pub fn place_in<T: Default + PartialEq>(front_matter: &T, route: Vec<Step>) -> Place {
+    if *front_matter == T::default() { Place::File } else { Place::Key(route) }
 }

@@ -20,6 +20,7 @@ pub mod health;
 pub mod portfolio;
 pub mod renewal;
 pub mod returns;
+pub mod reviews;
 pub mod score;
 pub mod series;
 mod shown;
@@ -38,7 +39,8 @@ pub use portfolio::Portfolio;
 pub use series::{KpiMeasures, PeriodMeasure};
 pub use status::Status;
 
-use crate::model::period::Period;
+use crate::model::kpi::Actual;
+use crate::model::period::{Granularity, Period};
 use crate::model::settings_file::Phase;
 use crate::workspace::{PageKind, PartnerEntry, PartnerId, Workspace};
 use renewal::Renewal;
@@ -138,6 +140,15 @@ impl Measures {
     pub fn partner(&self, partner: PartnerId) -> Option<&PartnerMeasures> {
         self.partners.get(partner)
     }
+}
+
+/// True where a KPI of a partner has a value in one of the last four closed quarters, or since.
+pub fn is_measured(context: &Context<'_>, partner: &PartnerEntry) -> bool {
+    let start = context.fiscal_year_start();
+    let since = Period::from_ordinal(Granularity::Quarter, context.quarter.ordinal() - 3).first_day(start);
+    let is_recent = |period: Period| period.last_day(start) >= since && context.has_begun(period);
+    let mut actuals = partner.kpis.iter().flat_map(|kpi| &kpi.kpi.actuals.0);
+    actuals.any(|(period, actual)| matches!(actual, Actual::Value(_)) && is_recent(*period))
 }
 
 /// The quarter of a partner's newest review that is on the site.

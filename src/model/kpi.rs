@@ -208,7 +208,7 @@ fn series<'n, T>(node: &'n Node<'n>, r: &mut Reader<'n>, value: impl Fn(&'n Node
     let mut out = Series(Vec::new());
     let Value::Map(entries) = &node.value else {
         if node.value != Value::Null {
-            r.wrong_type(node, "a mapping such as `{2026-Q3: 450000}`");
+            r.wrong_type(node, "a mapping such as `{2026-Q3: 450000}`", "{2026-Q3: 450000}");
         }
         return out;
     };

@@ -53,6 +53,8 @@ pub struct Tier {
     pub title: String,
     /// How long it takes to set up, such as `2–4 weeks`.
     pub weeks: Option<String>,
+    /// What it asks of a partner.
+    pub requirements: Vec<String>,
 }
 
 /// A criterion of the scoring model, with everything filled in.
@@ -324,7 +326,7 @@ fn stages(file: Option<&LifecycleDef>) -> Vec<Stage> {
 }
 
 /// A word as it is compared: `Own Model`, `own_model` and `own-model` are one.
-fn plain(word: &str) -> String {
+pub fn plain(word: &str) -> String {
     word.to_lowercase().replace([' ', '_'], "-")
 }
 
@@ -352,7 +354,12 @@ fn tiers(own: &Dict<TierDef>) -> Vec<Tier> {
     if own.is_empty() {
         return TIERS
             .iter()
-            .map(|(id, name, weeks)| Tier { id: (*id).to_owned(), title: tier_title(id, Some(name)), weeks: weeks.map(str::to_owned) })
+            .map(|(id, name, weeks)| Tier {
+                id: (*id).to_owned(),
+                title: tier_title(id, Some(name)),
+                weeks: weeks.map(str::to_owned),
+                requirements: Vec::new(),
+            })
             .collect();
     }
     own.iter()
@@ -364,6 +371,7 @@ fn tiers(own: &Dict<TierDef>) -> Vec<Tier> {
                 [one] => Some(format!("{one} weeks")),
                 [from, .., to] => Some(format!("{from}–{to} weeks")),
             },
+            requirements: def.requirements.clone(),
         })
         .collect()
 }

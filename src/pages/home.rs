@@ -7,9 +7,9 @@ use super::figures::health_number;
 use super::parts::Parts;
 use super::value::{Entry, Tone, share};
 use super::{issue, portfolio, review, reviews};
+use crate::diagnostics::Counts;
 use crate::measures::renewal::{Renewal, Window};
-use crate::measures::{Band, Exact, Measures};
-use crate::model::period::{Granularity, Period};
+use crate::measures::{Band, Exact, Measures, is_measured};
 use crate::model::review::AskKind;
 use crate::model::settings_file::Phase;
 use crate::text::path;
@@ -40,6 +40,7 @@ pub fn view(workspace: &Workspace, measures: &Measures, body: &str, parts: &mut 
     put("counts", json!(counts(workspace, measures, partners.len(), active.len())));
     put("tiers", json!(bars(workspace, ListKind::Tier)));
     put("models", json!(bars(workspace, ListKind::Model)));
+    put("owners", json!(owners(workspace)));
     put("attention", json!(attention(workspace, measures, &active)));
     put("asks", json!(asks(workspace, &active)));
     let all: Vec<&PartnerEntry> = partners.iter().map(|(_, partner)| *partner).collect();
@@ -61,6 +62,12 @@ fn counts(workspace: &Workspace, measures: &Measures, partners: usize, active: u
         if number > 0 {
             let label = format!("{} health", band.word());
             add(number, &label, &label, Some(&format!("partners/index.html#health={}", band.word())));
+        }
+    }
+    let found = Counts::of(&workspace.findings);
+    for (number, one, many) in [(found.errors, "error", "errors"), (found.warnings, "warning", "warnings")] {
+        if number > 0 {
+            add(number, one, many, Some("findings/index.html"));
         }
     }
     if !issues.is_empty() {
@@ -90,6 +97,14 @@ fn bars(workspace: &Workspace, kind: ListKind) -> Vec<Value> {
             })
         })
         .collect()
+}
+
+/// The owners with the most partners.
+fn owners(workspace: &Workspace) -> Vec<Value> {
+    let mut all = bars(workspace, ListKind::Owner);
+    all.sort_by_key(|owner| std::cmp::Reverse(owner["count"].as_u64()));
+    all.truncate(MOST);
+    all
 }
 
 /// A group of things that need attention; `None` where there is none. What does not fit is counted.
@@ -138,18 +153,11 @@ fn attention(workspace: &Workspace, measures: &Measures, active: &[(PartnerId, &
         Entry::new(partner.name(), route(partner)).note(renewal.window.map(Window::word)).time(Some(renewal.deadline)).tone(Some(tone))
     });
     let phase = |partner: &PartnerEntry| partner.stage.and_then(|at| workspace.settings.stages.get(at)).map(|stage| stage.phase);
-    let is_measured = |at: PartnerId| {
-        let recent =
-            Period::from_ordinal(Granularity::Quarter, context.quarter.ordinal() - 3).first_day(workspace.settings.fiscal_year_start);
-        measures.partners[at]
-            .kpis
-            .iter()
-            .filter_map(|kpi| kpi.latest(&context))
-            .any(|found| found.period.last_day(workspace.settings.fiscal_year_start) >= recent)
-    };
     let unmeasured = active
         .iter()
-        .filter(|(at, partner)| matches!(phase(partner), Some(Phase::Onboarding | Phase::Development | Phase::Review)) && !is_measured(*at))
+        .filter(|(_, partner)| {
+            matches!(phase(partner), Some(Phase::Onboarding | Phase::Development | Phase::Review)) && !is_measured(&context, partner)
+        })
         .map(|(_, partner)| Entry::new(partner.name(), route(partner)).tone(Some(Tone::Warn)));
     let unowned: Vec<Entry<'_>> = partners
         .iter()

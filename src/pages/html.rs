@@ -72,6 +72,19 @@ impl<'r> Html<'r> {
         self
     }
 
+    /// Writes text in which backticks hold what somebody types; one that is not closed is text.
+    pub fn ticked(&mut self, text: &str) -> &mut Self {
+        let mut rest = text;
+        while let Some((words, code, behind)) = rest.split_once('`').and_then(|(words, tail)| {
+            let (code, behind) = tail.split_once('`')?;
+            Some((words, code, behind))
+        }) {
+            self.text(words).between("<code>", code, "</code>");
+            rest = behind;
+        }
+        self.text(rest)
+    }
+
     /// Writes text between two pieces of markup.
     pub fn between(&mut self, open: &str, text: &str, close: &str) -> &mut Self {
         self.raw(open).text(text).raw(close)

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
+use super::findings::{self, Findings};
 use super::html::Html;
 use super::names::Names;
 use super::parts::Parts;
@@ -13,9 +14,9 @@ use crate::workspace::lists::{ListKind, ListValue};
 use crate::workspace::{PartnerEntry, PartnerId, Workspace};
 
 /// What `list.hbs` receives.
-pub fn one(workspace: &Workspace, kind: ListKind, value: &ListValue, parts: &mut Parts<'_>) -> Value {
+pub fn one(workspace: &Workspace, findings: &Findings, kind: ListKind, value: &ListValue, parts: &mut Parts<'_>) -> Value {
     let root = parts.root();
-    let rows: Vec<String> = value.partners.par_chunks(ROWS).map(|chunk| rows(workspace, chunk, root)).collect();
+    let rows: Vec<String> = value.partners.par_chunks(ROWS).map(|chunk| rows(workspace, findings, chunk, root)).collect();
     parts.add_written("rows", rows.iter().map(String::as_str));
     let (about, facts) = about(workspace, kind, value);
     json!({"what": kind.words().0, "about": about, "facts": facts, "count": value.partners.len()})
@@ -24,15 +25,16 @@ pub fn one(workspace: &Workspace, kind: ListKind, value: &ListValue, parts: &mut
 /// Rows that one thread writes at a time.
 pub const ROWS: usize = 256;
 
-fn rows(workspace: &Workspace, partners: &[PartnerId], root: &str) -> String {
+fn rows(workspace: &Workspace, findings: &Findings, partners: &[PartnerId], root: &str) -> String {
     let names = Names { workspace };
     let mut rows = Html::new(root);
-    for partner in partners.iter().map(|at| &workspace.partners[*at]) {
+    for (at, partner) in partners.iter().map(|at| (*at, &workspace.partners[*at])) {
         rows.raw("<tr>");
         name_cell(&mut rows, workspace, partner);
         for value in [names.partner_stage(partner), names.tier(partner), names.owner(partner)] {
             rows.cell(&value, "none");
         }
+        findings::cell(&mut rows, &workspace.pages[partner.page].route, findings.counts(workspace, at));
         rows.raw("</tr>\n");
     }
     rows.finish()
@@ -74,7 +76,10 @@ fn about(workspace: &Workspace, kind: ListKind, value: &ListValue) -> (Value, Ve
         },
         ListKind::Tier => match settings.tier_index(&value.key).map(|at| &settings.tiers[at]) {
             None => (Value::Null, Vec::new()),
-            Some(tier) => (Value::Null, vec![fact("Time to set up", &tier.weeks.as_deref().into())]),
+            Some(tier) => {
+                let requirements = Shown::from(tier.requirements.as_slice());
+                (Value::Null, vec![fact("Time to set up", &tier.weeks.as_deref().into()), fact("Requirements", &requirements)])
+            }
         },
         ListKind::Model => match settings.model_index(&value.key).map(|at| &settings.models[at]) {
             None => (Value::Null, Vec::new()),

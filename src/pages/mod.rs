@@ -4,6 +4,7 @@ pub mod data;
 pub mod diagrams;
 pub mod drawings;
 pub mod figures;
+pub mod findings;
 pub mod home;
 pub mod html;
 pub mod issue;

@@ -9,8 +9,9 @@ use super::names::Names;
 use super::parts::Parts;
 use super::section::{Fact, fact};
 use super::value::{Address, Entry, Shown, Tone, badge, external};
-use super::{diagrams, kpis, prose, sections};
+use super::{diagrams, findings, kpis, prose, sections};
 use crate::content::scalar::{grouped, human_date};
+use crate::diagnostics::{Counts, Finding};
 use crate::measures::stage::is_reviewed;
 use crate::measures::{Context, Exact, Measures, PartnerMeasures};
 use crate::model::partner::{Status, Visibility};
@@ -49,18 +50,19 @@ pub const PARTS: &[&str] = &[
     "reviews",
     "issues",
     "pages",
+    "findings",
     "related",
     "backlinks",
 ];
 
 /// Writes the parts of a partner's page.
-pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMeasures, parts: &mut Parts<'_>) {
+pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMeasures, found: &[&Finding], parts: &mut Parts<'_>) {
     let names = Names { workspace };
     let context = &Measures::context(workspace);
     let scorecard = partner.scorecard_route();
     let page = &workspace.pages[partner.page];
     parts.add("header", |html| header(html, names, partner, measures));
-    parts.add("side", |html| side(html, names, partner, measures, context));
+    parts.add("side", |html| side(html, names, partner, measures, context, Counts::of(found.iter().copied())));
     parts.section("objective", "s-objective", "Objective", |html| objective(html, names, partner));
     parts.section("value", "s-value", "Value", |html| value(html, partner));
     parts.section("exchange", "s-exchange", "Exchange", |html| exchange(html, names, partner));
@@ -81,6 +83,7 @@ pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMea
     let pages: Vec<Entry<'_>> =
         partner.pages.iter().map(|at| &workspace.pages[*at]).map(|page| Entry::new(page.title.as_str(), &page.route)).collect();
     parts.list("pages", "Pages", &pages);
+    parts.section("findings", "s-findings", "Findings", |html| findings::section(html, workspace, found, &page.path));
     parts.section("related", "s-related", "Related partners", |html| related(html, names, partner));
     parts.backlinks(&names.backlinks(page));
     let long = page.markdown.headings.len() >= 3 || !sections.is_empty();
@@ -123,8 +126,16 @@ fn header(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry, measure
     stepper(html, names.workspace, partner, &measures.stage);
 }
 
-fn side(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry, measures: &PartnerMeasures, context: &Context<'_>) {
-    let facts = facts(names, partner, measures, context);
+fn side(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry, measures: &PartnerMeasures, context: &Context<'_>, counts: Counts) {
+    let mut facts = facts(names, partner, measures, context);
+    let route = &names.workspace.pages[partner.page].route;
+    if let Some((n, severity)) = counts.gravest() {
+        let text = format!("{n} {}{}", severity.word(), if n == 1 { "" } else { "s" });
+        let link =
+            Shown::Link(text.into(), Address::Inside(format!("{}#s-findings", path::encode(route)).into()), Some(findings::tone(severity)));
+        let others = counts.all() - n;
+        facts.extend(fact("Findings", if others == 0 { link } else { link.noted(format!("and {others} more")) }));
+    }
     html.facts(facts.iter().map(|(label, value)| (label.as_ref(), value)), "facts").raw("\n");
     if !partner.data.tags.is_empty() {
         html.raw("<ul class=\"tags\" aria-label=\"Tags\">");

@@ -4,11 +4,13 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::figures::{health, health_change};
+use super::findings::{self, Findings};
 use super::html::Html;
 use super::lists::{ROWS, name_cell};
 use super::names::Names;
 use super::partner::next_review;
 use super::parts::Parts;
+use crate::diagnostics::Counts;
 use crate::measures::{Band, Context, Exact, Measures, PartnerMeasures};
 use crate::model::partner::Status;
 use crate::text::slug;
@@ -16,25 +18,25 @@ use crate::workspace::lists::{ListKind, Lists};
 use crate::workspace::{PartnerEntry, PartnerId, Workspace};
 
 /// What `partners.hbs` receives.
-pub fn view(workspace: &Workspace, measures: &Measures, body: &str, parts: &mut Parts<'_>) -> Value {
+pub fn view(workspace: &Workspace, measures: &Measures, findings: &Findings, body: &str, parts: &mut Parts<'_>) -> Value {
     let partners: Vec<(PartnerId, &PartnerEntry)> = workspace.visible_partners().collect();
     let root = parts.root();
-    let rows: Vec<String> = partners.par_chunks(ROWS).map(|chunk| rows(workspace, measures, chunk, root)).collect();
+    let rows: Vec<String> = partners.par_chunks(ROWS).map(|chunk| rows(workspace, measures, findings, chunk, root)).collect();
     parts.add_written("rows", rows.iter().map(String::as_str));
     json!({"body": body, "count": partners.len(), "filters": filters(workspace, measures, &partners)})
 }
 
-fn rows(workspace: &Workspace, measures: &Measures, partners: &[(PartnerId, &PartnerEntry)], root: &str) -> String {
+fn rows(workspace: &Workspace, measures: &Measures, findings: &Findings, partners: &[(PartnerId, &PartnerEntry)], root: &str) -> String {
     let (names, context) = (Names { workspace }, Measures::context(workspace));
     let mut html = Html::new(root);
     for (at, partner) in partners {
-        row(&mut html, names, &context, partner, &measures.partners[*at]);
+        row(&mut html, names, &context, partner, &measures.partners[*at], findings.counts(workspace, *at));
     }
     html.finish()
 }
 
 /// Writes a row, with what the filters and sorting ask for.
-fn row(html: &mut Html<'_>, names: Names<'_>, context: &Context<'_>, partner: &PartnerEntry, measures: &PartnerMeasures) {
+fn row(html: &mut Html<'_>, names: Names<'_>, context: &Context<'_>, partner: &PartnerEntry, measures: &PartnerMeasures, counts: Counts) {
     let (data, workspace) = (&partner.data, names.workspace);
     html.raw("<tr");
     if !data.tags.is_empty() {
@@ -67,7 +69,9 @@ fn row(html: &mut Html<'_>, names: Names<'_>, context: &Context<'_>, partner: &P
         Some(renewal) => html.day(renewal.deadline).note(renewal.window.map_or("", |window| window.word())),
         None => html.none("none"),
     };
-    html.raw("</td></tr>\n");
+    html.raw("</td>");
+    findings::cell(html, &workspace.pages[partner.page].route, counts);
+    html.raw("</tr>\n");
 }
 
 /// Health, its change against the quarter before, and the score.

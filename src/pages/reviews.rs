@@ -9,7 +9,8 @@ use super::lists::ROWS;
 use super::names::Names;
 use super::parts::Parts;
 use super::value::Tone;
-use crate::measures::stage::{REVIEW_GRACE, is_reviewed, quarter_of, reviewed_since};
+pub use crate::measures::reviews::{State, state};
+use crate::measures::stage::quarter_of;
 use crate::measures::{Context, Measures, PartnerMeasures};
 use crate::model::period::Period;
 use crate::text::slug;
@@ -19,65 +20,6 @@ use crate::workspace::{PartnerEntry, PartnerId, Workspace};
 
 /// How many quarters are shown, the latest closed one first.
 const QUARTERS: usize = 6;
-
-/// How the review of a quarter stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum State {
-    /// Somebody wrote it.
-    Done,
-    /// It should be written, and there is time.
-    Due,
-    /// It should have been written.
-    Overdue,
-    /// It should have been written, and a later one was.
-    Missed,
-    /// Nobody expects one.
-    NotExpected,
-}
-
-impl State {
-    /// The states that somebody may look for.
-    const SHOWN: [State; 3] = [State::Done, State::Due, State::Overdue];
-
-    /// The word that people read.
-    pub fn word(self) -> &'static str {
-        match self {
-            State::Done => "done",
-            State::Due => "due",
-            State::Overdue => "overdue",
-            State::Missed => "missed",
-            State::NotExpected => "none",
-        }
-    }
-}
-
-/// How the review of a closed quarter stands. One is expected of a partner that was in development or later when the quarter
-/// ended, and has neither left nor is on hold.
-pub fn state(context: &Context<'_>, partner: &PartnerEntry, quarter: Period) -> State {
-    let start = context.fiscal_year_start();
-    if partner.quarters.iter().any(|known| known.page.is_some() && quarter_of(known.period, start) == Some(quarter)) {
-        return State::Done;
-    }
-    if !is_reviewed(context, partner) {
-        return State::NotExpected;
-    }
-    let Some(last) = quarter.last_day(context.fiscal_year_start()) else {
-        return State::NotExpected;
-    };
-    let since = reviewed_since(context, &partner.data);
-    // Of a partner that has no dates, only the latest quarter is asked for.
-    if since.map_or(quarter != context.quarter, |since| since > last) {
-        return State::NotExpected;
-    }
-    let later = |known: &Quarter| known.page.is_some() && known.period.last_day(context.fiscal_year_start()) > Some(last);
-    if partner.quarters.iter().any(later) {
-        State::Missed
-    } else if (context.as_of - last).get_days() >= REVIEW_GRACE {
-        State::Overdue
-    } else {
-        State::Due
-    }
-}
 
 /// What `reviews.hbs` receives.
 pub fn view(workspace: &Workspace, measures: &Measures, parts: &mut Parts<'_>) -> Value {

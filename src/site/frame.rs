@@ -44,17 +44,18 @@ impl Frame {
     /// The frame of a site.
     pub fn new(workspace: &Workspace, routes: &Routes, stamp: &str) -> Frame {
         let settings = &workspace.settings;
-        let mut nav = vec![("Home".to_owned(), "index.html".to_owned())];
+        let mut nav = Vec::new();
         let mut add = |title: &str, route: &str| {
             if routes.all.contains_key(route) {
                 nav.push((title.to_owned(), route.to_owned()));
             }
         };
         add("Partners", "partners/index.html");
-        for kind in [ListKind::Stage, ListKind::Owner, ListKind::Tag] {
+        for kind in [ListKind::Stage, ListKind::Owner] {
             add(kind.words().1, &format!("{}/index.html", kind.folder()));
         }
         add("Reviews", "reviews/index.html");
+        add("Findings", "findings/index.html");
         add("Issues", "issues/index.html");
         add("Playbooks", "playbooks/index.html");
         add("Library", "library/index.html");
@@ -281,6 +282,7 @@ pub fn title_of(workspace: &Workspace, route: &Route) -> Option<String> {
         Route::Issues => "Issues".to_owned(),
         Route::Reviews => "Reviews".to_owned(),
         Route::People => "People".to_owned(),
+        Route::Findings => "Findings".to_owned(),
         Route::Lists(kind) => kind.words().1.to_owned(),
         Route::Section(folder) => crate::text::slug::title(path::file_name(folder)),
         Route::Page(page) => workspace.pages.get(*page)?.title.clone(),

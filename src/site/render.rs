@@ -11,6 +11,7 @@ use super::theme::{Static, Theme};
 use crate::diagnostics::Finding;
 use crate::lint;
 use crate::measures::Measures;
+use crate::pages::findings::{self, Findings};
 use crate::pages::parts::{Parts, mark};
 use crate::pages::playbook::Runs;
 use crate::pages::{data, home, issue, lists, page, partner, partners, people, playbook, prose, review, reviews, scorecard, values};
@@ -27,6 +28,7 @@ pub struct Site {
     frame: Frame,
     runs: Runs,
     measures: Measures,
+    findings: Findings,
     skeletons: Vec<Skeleton>,
 }
 
@@ -51,16 +53,18 @@ impl Site {
     /// Lays out the site of a workspace. What is found on the way is added to the findings of the workspace.
     pub fn new(mut workspace: Workspace) -> Site {
         let (theme, mut findings) = Theme::load(&workspace);
-        let (routes, more) = lay_out(&workspace, &theme);
-        findings.extend(more);
         workspace.findings.append(&mut findings);
         let measures = Measures::new(&workspace);
         let mut linted = lint::check(&workspace, &measures);
         workspace.findings.append(&mut linted);
-        lint::settle::settle(&mut workspace);
+        lint::settle::judge(&mut workspace);
+        let (routes, mut findings) = lay_out(&workspace, &theme);
+        workspace.findings.append(&mut findings);
+        lint::settle::sort(&workspace.root, &mut workspace.findings);
+        let findings = Findings::new(&workspace);
         let frame = Frame::new(&workspace, &routes, &theme.stamp);
         let runs = playbook::runs(&workspace);
-        let mut site = Site { workspace, routes, theme, frame, runs, measures, skeletons: Vec::new() };
+        let mut site = Site { workspace, routes, theme, frame, runs, measures, findings, skeletons: Vec::new() };
         site.skeletons = site.skeletons();
         site
     }
@@ -271,7 +275,7 @@ impl Site {
             Route::Partners(page) => {
                 info.kind = "partners";
                 let body = words(&mut info, page);
-                object(partners::view(workspace, &self.measures, &body, parts))
+                object(partners::view(workspace, &self.measures, &self.findings, &body, parts))
             }
             Route::Playbooks(page) => {
                 info.kind = "playbooks";
@@ -286,6 +290,16 @@ impl Site {
                 info.kind = "reviews";
                 object(reviews::view(workspace, &self.measures, parts))
             }
+            Route::Findings => {
+                info.kind = "findings";
+                findings::view(workspace, &self.findings, parts)
+            }
+            Route::Rule(name) => {
+                info.kind = "rule";
+                (*name).clone_into(&mut info.title);
+                info.crumbs.truncate(2);
+                findings::rule(workspace, &self.findings, name, parts)
+            }
             Route::People => {
                 info.kind = "people";
                 object(people::view(workspace))
@@ -296,7 +310,7 @@ impl Site {
             }
             Route::List(kind, value) => {
                 info.kind = "list";
-                object(lists::one(workspace, *kind, &workspace.lists.of(*kind)[*value], parts))
+                object(lists::one(workspace, &self.findings, *kind, &workspace.lists.of(*kind)[*value], parts))
             }
             Route::Lists(kind) => {
                 info.kind = "lists";
@@ -361,7 +375,8 @@ impl Site {
                 let entry = &workspace.partners[*at];
                 info.description.clone_from(&entry.data.summary);
                 info.sheet = Some(info.title.clone());
-                partner::view(workspace, entry, &self.measures.partners[*at], parts);
+                let found = self.findings.of_partner(workspace, *at);
+                partner::view(workspace, entry, &self.measures.partners[*at], &found, parts);
                 Map::new()
             }
             PageKind::Review(data, period) => {

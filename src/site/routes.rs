@@ -29,6 +29,10 @@ pub enum Route {
     Reviews,
     /// The list of issues.
     Issues,
+    /// What the checker found.
+    Findings,
+    /// A rule with its findings, by its name.
+    Rule(&'static str),
     /// The people.
     People,
     /// A page made from one file.
@@ -177,6 +181,13 @@ pub fn lay_out(workspace: &Workspace, theme: &Theme) -> (Routes, Vec<Finding>) {
     if !workspace.partners.is_empty() {
         claims.claim("reviews/index.html", Route::Reviews, None);
     }
+    if !workspace.partners.is_empty() || !workspace.findings.is_empty() {
+        claims.claim("findings/index.html", Route::Findings, None);
+    }
+    let fired: std::collections::BTreeSet<&'static str> = workspace.findings.iter().map(|finding| finding.rule.name).collect();
+    for name in fired {
+        claims.claim(&format!("findings/{name}.html"), Route::Rule(name), None);
+    }
     if !workspace.people.all.is_empty() {
         claims.claim("people/index.html", Route::People, None);
     }
@@ -213,6 +224,9 @@ pub fn lay_out(workspace: &Workspace, theme: &Theme) -> (Routes, Vec<Finding>) {
     }
     folders(&mut claims, &intros);
     redirects(&mut claims);
+    if !claims.findings.is_empty() {
+        claims.claim(&format!("findings/{}.html", input::URL_COLLISION.name), Route::Rule(input::URL_COLLISION.name), None);
+    }
     let pages = claims.routes.all.values().filter(|route| route.is_page()).count();
     if workspace.settings.base_url.is_some() && pages > data::SITEMAP_MOST {
         for part in 0..pages.div_ceil(data::SITEMAP_MOST) {

@@ -10,6 +10,13 @@ pub fn fold(name: &str) -> String {
     name.nfc().flat_map(char::to_lowercase).nfc().collect()
 }
 
+/// The key under which spellings meet that people take for one: their case, blanks and punctuation do not count.
+pub fn plain(name: &str) -> String {
+    let folded = fold(name);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    if words.is_empty() { folded } else { words.join("-") }
+}
+
 /// The anchor of a heading, GitHub's way: lower case, spaces become hyphens, punctuation is dropped.
 pub fn anchor(text: &str) -> String {
     let mut id = String::with_capacity(text.len());
@@ -135,5 +142,7 @@ mod tests {
     #[test]
     fn spellings_meet() {
         assert_eq!(fold("Cafe\u{301}"), fold("CAFÉ"));
+        assert_eq!((plain(" Post mortem "), plain("post_Mortem.")), ("post-mortem".to_owned(), "post-mortem".to_owned()));
+        assert_ne!(plain("+"), plain("-"));
     }
 }

@@ -103,7 +103,7 @@ fn find(workspace: &Workspace, index: &Index, from: PageId, link: &Link) -> Outc
             None => Ok((Target::Here("top".to_owned()), None)),
             Some(fragment) => anchor(workspace, page, &fragment)
                 .map(|id| (Target::Here(id), None))
-                .map_err(|near| Box::new(no_anchor(page, place, "this page", &fragment, near))),
+                .map_err(|help| Box::new(no_anchor(page, place, "this page", &fragment, help))),
         };
     }
     let (found, warning) = match link.kind {
@@ -118,7 +118,7 @@ fn find(workspace: &Workspace, index: &Index, from: PageId, link: &Link) -> Outc
             None => Ok((Target::Page(target, None), warning)),
             Some(fragment) => anchor(workspace, &pages[target], &fragment)
                 .map(|id| (Target::Page(target, Some(id)), warning))
-                .map_err(|near| Box::new(no_anchor(page, place, &format!("`{}`", pages[target].title), &fragment, near))),
+                .map_err(|help| Box::new(no_anchor(page, place, &format!("`{}`", pages[target].title), &fragment, help))),
         },
     }
 }
@@ -216,8 +216,8 @@ fn wiki(workspace: &Workspace, index: &Index, from: PageId, name: &str, place: &
     }
 }
 
-/// The anchor of `page` that a fragment means: the anchor itself, or the words of its heading. `Err` holds the nearest one.
-fn anchor(workspace: &Workspace, page: &PageRef, fragment: &str) -> Result<String, Option<String>> {
+/// The anchor of `page` that a fragment means: the anchor itself, or the words of its heading. `Err` holds advice.
+fn anchor(workspace: &Workspace, page: &PageRef, fragment: &str) -> Result<String, String> {
     let doc = &page.markdown;
     if doc.has_anchor(fragment) || fragment == "top" {
         return Ok(fragment.to_owned());
@@ -235,7 +235,16 @@ fn anchor(workspace: &Workspace, page: &PageRef, fragment: &str) -> Result<Strin
     if has_section(workspace, page, &wanted) {
         return Ok(format!("s-{wanted}"));
     }
-    Err(suggest::nearest(fragment, doc.headings.iter().map(|heading| heading.id.as_str())).map(str::to_owned))
+    let anchors: Vec<&str> = doc.headings.iter().map(|heading| heading.id.as_str()).collect();
+    Err(match suggest::nearest(fragment, anchors.iter().copied()) {
+        Some(near) => format!("did you mean `#{near}`?"),
+        None if anchors.is_empty() => format!("leave out `#{fragment}`: that page has no headings"),
+        None if anchors.len() <= 12 => {
+            let anchors: Vec<String> = anchors.iter().map(|anchor| format!("`#{anchor}`")).collect();
+            format!("write {}", crate::text::list(&anchors, "or"))
+        }
+        None => format!("leave out `#{fragment}`, or write the words of a heading that is there"),
+    })
 }
 
 /// True for a section that this page has besides its prose.
@@ -262,9 +271,8 @@ fn has_section(workspace: &Workspace, page: &PageRef, name: &str) -> bool {
     }
 }
 
-fn no_anchor(page: &PageRef, place: Place, target: &str, fragment: &str, near: Option<String>) -> Finding {
-    let help = near.map(|near| format!("did you mean `#{near}`?"));
-    Finding::new(&input::BROKEN_ANCHOR, &page.path, place, format!("{target} has no heading `#{fragment}`")).maybe_help(help)
+fn no_anchor(page: &PageRef, place: Place, target: &str, fragment: &str, help: String) -> Finding {
+    Finding::new(&input::BROKEN_ANCHOR, &page.path, place, format!("{target} has no heading `#{fragment}`")).help(help)
 }
 
 /// Collects, for every page, the pages that link to it: in prose or by a relation.

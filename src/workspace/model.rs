@@ -126,6 +126,17 @@ impl PartnerEntry {
     }
 }
 
+/// A step of a playbook whose document is not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingTemplate {
+    /// The page of the playbook.
+    pub playbook: PageId,
+    /// The place of the step in it.
+    pub step: usize,
+    /// What may have been meant.
+    pub advice: Option<String>,
+}
+
 /// A workspace in which every link knows where it leads.
 #[derive(Debug)]
 pub struct Workspace {
@@ -149,6 +160,8 @@ pub struct Workspace {
     pub lists: Lists,
     /// Playbooks by id and by name, in lower case.
     pub playbooks: rustc_hash::FxHashMap<String, PageId>,
+    /// Steps of playbooks whose document is not there, by page and step.
+    pub missing_templates: Vec<MissingTemplate>,
     /// Files of the theme: their path in the workspace and their name in the theme.
     pub theme_files: Vec<(Arc<str>, String)>,
     /// Everything that is wrong, in the severities of this workspace, sorted by path, place and rule.

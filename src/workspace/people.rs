@@ -10,7 +10,7 @@ use crate::content::read::Dict;
 use crate::diagnostics::{Finding, Place, input};
 use crate::model::playbook::Person;
 use crate::route;
-use crate::text::slug;
+use crate::text::{slug, suggest};
 
 /// Somebody in `people.yaml`.
 #[derive(Debug, Clone)]
@@ -35,7 +35,11 @@ impl PersonEntry {
 pub struct People {
     /// The people, by name.
     pub all: Vec<PersonEntry>,
+    /// The file; `None` where there is none.
+    pub path: Option<Arc<str>>,
     by_name: FxHashMap<String, usize>,
+    /// Their ids.
+    suggestions: Vec<suggest::Candidate>,
 }
 
 impl People {
@@ -75,7 +79,13 @@ impl People {
         for (at, person) in all.iter().enumerate() {
             by_name.entry(slug::fold(person.name())).or_insert(at);
         }
-        People { all, by_name }
+        let suggestions = all.iter().map(|person| suggest::Candidate::new(&person.id)).collect();
+        People { all, path: Some(path), by_name, suggestions }
+    }
+
+    /// The id that is nearest to one that there is not.
+    pub fn nearest(&self, id: &str) -> Option<&str> {
+        suggest::nearest_of(id, &self.suggestions)
     }
 
     /// The person of an id or name.

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::index::{Found, Index};
 use super::links::{Target, resolve_path};
-use super::model::{PageId, PageKind, PartnerEntry, PartnerId, Workspace};
+use super::model::{MissingTemplate, PageId, PageKind, PartnerEntry, PartnerId, Workspace};
 use super::quarters::quarters;
 use crate::content::read::one_of;
 use crate::diagnostics::{Finding, Place, Step, input};
@@ -477,12 +477,9 @@ fn playbooks(workspace: &mut Workspace, index: &Index) {
                 }
                 Ok(Found::Asset(asset)) => steps.push(Target::Asset(asset, None)),
                 Ok(Found::Generated(_) | Found::Nothing) => steps.push(Target::Nowhere),
-                Err(help) => {
+                Err(advice) => {
                     steps.push(Target::Nowhere);
-                    let message = format!("there is no document `{template}` for this step");
-                    let finding = Finding::new(&input::BROKEN_LINK, &page.path, Place::Key(route!["steps", step, "template"]), message)
-                        .maybe_help(help);
-                    workspace.findings.push(finding);
+                    workspace.missing_templates.push(MissingTemplate { playbook: at, step, advice });
                 }
             }
         }

@@ -305,6 +305,7 @@ impl Builder {
             assets,
             lists: Lists::default(),
             playbooks: rustc_hash::FxHashMap::default(),
+            missing_templates: Vec::new(),
             theme_files: self.theme_files,
             findings: self.findings,
         };
@@ -317,6 +318,7 @@ impl Builder {
         workspace.lists = Lists::new(&workspace);
         index.add_generated(&workspace);
         links::resolve(&mut workspace, &index);
+        forget_blanks(&mut workspace);
         workspace
     }
 
@@ -447,4 +449,11 @@ fn page_title(file: &str, title: Option<&str>, markdown: &Markdown) -> String {
         },
         str::to_owned,
     )
+}
+
+/// The blanks of a document that a playbook hands out are its purpose.
+fn forget_blanks(workspace: &mut Workspace) {
+    let handed_out: std::collections::BTreeSet<&str> =
+        workspace.pages.iter().filter(|page| !page.used_by.is_empty()).map(|page| page.path.as_ref()).collect();
+    workspace.findings.retain(|finding| finding.rule != &input::PLACEHOLDER || !handed_out.contains(finding.path.as_ref()));
 }

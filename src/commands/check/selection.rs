@@ -59,7 +59,7 @@ fn rule(option: &str, name: &str) -> Result<String, Failure> {
     } else if let Some(near) = crate::text::suggest::nearest(name, CATEGORIES.iter().map(|category| category.name)) {
         format!("did you mean `{near}`?")
     } else {
-        match lint::nearest(name) {
+        match lint::settings::nearest(name) {
             advice if advice.starts_with("did you mean") => advice,
             _ => {
                 let names: Vec<String> = CATEGORIES.iter().map(|category| format!("`{}`", category.name)).collect();

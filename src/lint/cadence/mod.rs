@@ -1,0 +1,67 @@
+//! Communication and review: both sides talk, look back together, and do what they agreed.
+
+mod action_overdue;
+mod action_without_due;
+mod action_without_owner;
+mod actions;
+mod dropped_action;
+mod meeting_overdue;
+mod meetings;
+mod never_reviewed;
+mod none;
+mod review_incomplete;
+mod review_overdue;
+mod two_cancelled;
+mod unbalanced_review;
+
+use jiff::civil::Date;
+
+use super::{Lint, Subject};
+use crate::measures::stage::{days_between, has_reviews, is_reviewed, reviewed_since};
+use crate::model::period::Period;
+use crate::model::review::Review;
+
+/// The rules of this category.
+pub static LINTS: &[&Lint] = &[
+    &none::LINT,
+    &meeting_overdue::LINT,
+    &two_cancelled::LINT,
+    &never_reviewed::LINT,
+    &review_overdue::LINT,
+    &review_incomplete::LINT,
+    &unbalanced_review::LINT,
+    &action_without_owner::LINT,
+    &action_without_due::LINT,
+    &action_overdue::LINT,
+    &dropped_action::LINT,
+];
+
+/// Days in development or later after which somebody should have looked at the partnership.
+const UNREVIEWED: i32 = 120;
+
+/// True where `cadence/never-reviewed` tells that a partner was not reviewed.
+pub(super) fn tells_of_no_review(partner: &Subject<'_>) -> bool {
+    partner.hears_of(&never_reviewed::LINT) && unreviewed(partner).is_some()
+}
+
+/// The stage, in development or later, that a partner entered first, when, and how many days ago, where nobody has looked back
+/// since: there is neither `reviewed` nor a review. `None` where somebody has, and before the 121st day.
+fn unreviewed<'a>(partner: &Subject<'a>) -> Option<(&'a str, Date, i32)> {
+    let context = &partner.whole.context;
+    if !is_reviewed(context, partner.entry) || partner.data.reviewed.is_some() || partner.reviews().next().is_some() {
+        return None;
+    }
+    let since = reviewed_since(context, partner.data)?;
+    let days = days_between(since, partner.as_of()).filter(|days| *days > UNREVIEWED)?;
+    let mut stages = partner.data.lifecycle.iter().filter_map(|entry| partner.settings().stage_index(entry.stage.as_deref()?));
+    let first = stages.find(|stage| has_reviews(context, Some(*stage)))?;
+    Some((partner.settings().stages.get(first)?.id.as_str(), since, days))
+}
+
+/// True for a review that has taken place. One may be prepared before its day, or before its quarter is over.
+fn is_held(partner: &Subject<'_>, period: Period, review: &Review) -> bool {
+    match review.date {
+        Some(day) => day <= partner.as_of(),
+        None => partner.whole.context.is_closed(period),
+    }
+}

@@ -1,0 +1,104 @@
+//! The reviews of a partner: which quarters should have one, and which have.
+
+use super::context::Context;
+use super::stage::{REVIEW_GRACE, is_reviewed, quarter_of, reviewed_since};
+use crate::model::period::Period;
+use crate::workspace::PartnerEntry;
+use crate::workspace::quarters::Quarter;
+
+/// How the review of a quarter stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// Somebody wrote it.
+    Done,
+    /// It should be written, and there is time.
+    Due,
+    /// It should have been written.
+    Overdue,
+    /// It should have been written, and a later one was.
+    Missed,
+    /// Nobody expects one.
+    NotExpected,
+}
+
+impl State {
+    /// The states that somebody may look for.
+    pub const SHOWN: [State; 3] = [State::Done, State::Due, State::Overdue];
+
+    /// The word that people read.
+    pub fn word(self) -> &'static str {
+        match self {
+            State::Done => "done",
+            State::Due => "due",
+            State::Overdue => "overdue",
+            State::Missed => "missed",
+            State::NotExpected => "none",
+        }
+    }
+}
+
+/// How the review of a closed quarter stands. One is expected of a partner that was in development or later when the quarter
+/// ended, and has neither left nor is on hold.
+pub fn state(context: &Context<'_>, partner: &PartnerEntry, quarter: Period) -> State {
+    let start = context.fiscal_year_start();
+    if partner.quarters.iter().any(|known| known.page.is_some() && quarter_of(known.period, start) == Some(quarter)) {
+        return State::Done;
+    }
+    if !is_reviewed(context, partner) {
+        return State::NotExpected;
+    }
+    let Some(last) = quarter.last_day(context.fiscal_year_start()) else {
+        return State::NotExpected;
+    };
+    let since = reviewed_since(context, &partner.data);
+    // Of a partner that has no dates, only the latest quarter is asked for.
+    if since.map_or(quarter != context.quarter, |since| since > last) {
+        return State::NotExpected;
+    }
+    let later = |known: &Quarter| known.page.is_some() && known.period.last_day(context.fiscal_year_start()) > Some(last);
+    if partner.quarters.iter().any(later) {
+        State::Missed
+    } else if (context.as_of - last).get_days() >= REVIEW_GRACE {
+        State::Overdue
+    } else {
+        State::Due
+    }
+}
+
+/// The quarters whose review is overdue, oldest first. There is one only after the newest review: what came before it was missed.
+pub fn overdue(context: &Context<'_>, partner: &PartnerEntry) -> Vec<Period> {
+    let mut found = Vec::new();
+    let mut quarter = context.quarter;
+    loop {
+        match state(context, partner, quarter) {
+            State::Overdue => found.push(quarter),
+            State::Due => {}
+            State::Done | State::Missed | State::NotExpected => break,
+        }
+        quarter = quarter.previous();
+    }
+    found.reverse();
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{day, partner, settings};
+    use super::*;
+
+    fn late(as_of: &str, front_matter: &str) -> Vec<String> {
+        let settings = settings("");
+        let context = Context::new(&settings, day(as_of));
+        overdue(&context, &partner(&settings, front_matter)).iter().map(Period::to_string).collect()
+    }
+
+    #[test]
+    fn a_review_is_overdue_from_the_thirtieth_day_on() {
+        let since = "lifecycle: [{stage: development, entered: 2026-06-30}]";
+        assert_eq!(late("2026-10-29", since), ["2026-Q2"], "that of the third quarter is only due");
+        assert_eq!(late("2026-10-30", since), ["2026-Q2", "2026-Q3"]);
+        assert_eq!(late("2026-10-30", "lifecycle: [{stage: development, entered: 2026-10-01}]"), Vec::<String>::new());
+        assert_eq!(late("2026-10-30", "stage: development"), ["2026-Q3"], "without dates only the latest is asked for");
+        assert_eq!(late("2026-10-30", "stage: onboarding"), Vec::<String>::new());
+    }
+}
