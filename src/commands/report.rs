@@ -17,6 +17,11 @@ pub fn out(text: &str) {
     written(anstream::stdout().write_all(text.as_bytes()));
 }
 
+/// True where standard output shows colours.
+pub fn is_coloured() -> bool {
+    anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
+}
+
 /// The same, byte by byte, for what programs read.
 pub fn out_exactly(text: &str) {
     let mut out = std::io::stdout().lock();
@@ -62,9 +67,7 @@ pub fn findings(findings: &[&Finding], root: &std::path::Path, most: usize, writ
         shown.truncate(most);
     }
     let texts = Texts::read(shown.iter().copied(), |path: &str| text_of(&root.join(path)));
-    for piece in Human::new(&texts).render_all(&shown) {
-        write(&piece);
-    }
+    Human::new(&texts, true).write_all(&shown, write);
     if left > 0 {
         write(&format!("… and {left} more; `partnerbook check` shows all of them\n\n"));
     }

@@ -1,8 +1,9 @@
 //! GitLab's Code Quality report: a list of JSON objects, shown in merge requests.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
-use super::json::line;
+use super::json::{line, push_list};
 use super::report::{Item, Report, waiver};
 use super::{Finding, Severity};
 use crate::text::plain::one_line;
@@ -29,8 +30,11 @@ struct Lines {
 
 /// All findings, one a line.
 pub fn render(report: &Report<'_>) -> String {
-    let issues: Vec<String> = report.items.iter().map(|item| line(&issue(report, item))).collect();
-    if issues.is_empty() { "[]\n".to_owned() } else { format!("[\n{}\n]\n", issues.join(",\n")) }
+    let issues: Vec<String> = report.items.par_iter().map(|item| line(&issue(report, item))).collect();
+    let mut out = String::new();
+    push_list(&mut out, &issues);
+    out.push('\n');
+    out
 }
 
 fn issue<'a>(report: &Report<'_>, item: &'a Item<'_>) -> Issue<'a> {

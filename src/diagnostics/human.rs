@@ -10,7 +10,9 @@ use crate::text::Span;
 use crate::text::plain::plain;
 
 /// So many findings are rendered as one piece.
-const PIECE: usize = 128;
+const PIECE: usize = 64;
+/// So many pieces are rendered side by side.
+const PIECES: usize = 64;
 
 /// Shows findings one after the other.
 pub struct Human<'t> {
@@ -19,14 +21,21 @@ pub struct Human<'t> {
 }
 
 impl<'t> Human<'t> {
-    /// A renderer. Its output has colours; writing it to something that is not a terminal takes them out.
-    pub fn new(texts: &'t Texts) -> Self {
-        Human { texts, renderer: Renderer::styled().term_width(120) }
+    /// A renderer.
+    pub fn new(texts: &'t Texts, coloured: bool) -> Self {
+        let renderer = if coloured { Renderer::styled() } else { Renderer::plain() };
+        Human { texts, renderer: renderer.term_width(120) }
     }
 
-    /// All findings in their order, in pieces that belong one behind the other.
-    pub fn render_all(&self, findings: &[&Finding]) -> Vec<String> {
-        findings.par_chunks(PIECE).map(|piece| piece.iter().map(|finding| self.render(finding)).collect()).collect()
+    /// Writes all findings in their order. Few are held at once: there can be many, and they are long.
+    pub fn write_all(&self, findings: &[&Finding], mut write: impl FnMut(&str)) {
+        for round in findings.chunks(PIECE * PIECES) {
+            let pieces: Vec<String> =
+                round.par_chunks(PIECE).map(|piece| piece.iter().map(|finding| self.render(finding)).collect()).collect();
+            for piece in &pieces {
+                write(piece);
+            }
+        }
     }
 
     /// One finding, ending in a line break.

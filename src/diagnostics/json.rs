@@ -58,8 +58,22 @@ struct Found<'a> {
 /// All findings, one a line.
 pub fn render(report: &Report<'_>) -> String {
     let findings: Vec<String> = report.items.par_iter().map(|item| line(&found(item))).collect();
-    let findings = if findings.is_empty() { "[]".to_owned() } else { format!("[\n{}\n]", findings.join(",\n")) };
-    format!("{{\"version\":{VERSION},\"as_of\":{},\"counts\":{},\"findings\":{findings}}}\n", line(&report.as_of), counts(report.counts))
+    let mut out = format!("{{\"version\":{VERSION},\"as_of\":{},\"counts\":{},\"findings\":", line(&report.as_of), counts(report.counts));
+    push_list(&mut out, &findings);
+    out.push_str("}\n");
+    out
+}
+
+/// Adds a list with one element a line.
+pub fn push_list(out: &mut String, lines: &[String]) {
+    // Large portfolios have many findings, so the text is not copied again.
+    out.reserve(lines.iter().map(|line| line.len() + 2).sum::<usize>() + 64);
+    out.push('[');
+    for (at, line) in lines.iter().enumerate() {
+        out.push_str(if at == 0 { "\n" } else { ",\n" });
+        out.push_str(line);
+    }
+    out.push_str(if lines.is_empty() { "]" } else { "\n]" });
 }
 
 /// Counts as an object.

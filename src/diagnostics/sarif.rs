@@ -3,12 +3,13 @@
 //! Paths are relative to `%SRCROOT%`, which is left for the reader to know: nothing in the file names this computer.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::json::line;
+use super::json::{line, push_list};
 use super::report::{Item, Report};
 use super::texts::{Point, Region};
 use super::{Rule, Severity};
@@ -36,19 +37,19 @@ pub fn render(report: &Report<'_>) -> String {
         .par_iter()
         .map(|item| line(&result(report, item, rules.get(item.finding.rule.name).map_or(0, |(_, index)| *index))))
         .collect();
-    let list = |lines: &[String]| if lines.is_empty() { "[]".to_owned() } else { format!("[\n{}\n]", lines.join(",\n")) };
     let version = env!("CARGO_PKG_VERSION");
     let home = match env!("CARGO_PKG_REPOSITORY") {
         "" => String::new(),
         address => format!(",\"informationUri\":{}", line(&address)),
     };
-    let driver = format!("{{\"name\":\"partnerbook\",\"version\":\"{version}\"{home},\"rules\":{}}}", list(&described));
+    let mut out = format!("{{\"$schema\":\"{SCHEMA}\",\"version\":\"2.1.0\",\"runs\":[{{\"tool\":{{\"driver\":");
+    let _ = write!(out, "{{\"name\":\"partnerbook\",\"version\":\"{version}\"{home},\"rules\":");
+    push_list(&mut out, &described);
     let bases = json!({ ROOT: { "description": { "text": "The top of the repository." } } });
-    let run = format!(
-        "{{\"tool\":{{\"driver\":{driver}}},\"columnKind\":\"utf16CodeUnits\",\"originalUriBaseIds\":{bases},\"results\":{}}}",
-        list(&results)
-    );
-    format!("{{\"$schema\":\"{SCHEMA}\",\"version\":\"2.1.0\",\"runs\":[{run}]}}\n")
+    let _ = write!(out, "}}}},\"columnKind\":\"utf16CodeUnits\",\"originalUriBaseIds\":{bases},\"results\":");
+    push_list(&mut out, &results);
+    out.push_str("}]}\n");
+    out
 }
 
 #[derive(Serialize)]

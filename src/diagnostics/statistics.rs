@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::json::{self, line};
+use super::json::{self, line, push_list};
 use super::{Counts, Finding, Severity};
 
 /// One line of the statistics.
@@ -55,7 +55,9 @@ pub fn table(rows: &[Row<'_>]) -> String {
 /// The same as a JSON object.
 pub fn render(as_of: Date, counts: Counts, rows: &[Row<'_>]) -> String {
     let rows: Vec<String> = rows.iter().map(line).collect();
-    let rows = if rows.is_empty() { "[]".to_owned() } else { format!("[\n{}\n]", rows.join(",\n")) };
     let (version, day, counts) = (json::VERSION, line(&as_of), json::counts(counts));
-    format!("{{\"version\":{version},\"as_of\":{day},\"counts\":{counts},\"statistics\":{rows}}}\n")
+    let mut out = format!("{{\"version\":{version},\"as_of\":{day},\"counts\":{counts},\"statistics\":");
+    push_list(&mut out, &rows);
+    out.push_str("}\n");
+    out
 }

@@ -90,7 +90,7 @@ proptest! {
         let document = Document::read(&entry(path), Ok(bytes));
         are_places(&document.findings, |_| &text);
         let texts = Texts::read(&document.findings, |_| text.clone());
-        let human = Human::new(&texts);
+        let human = Human::new(&texts, true);
         for finding in &document.findings {
             let shown = human.render(finding);
             prop_assert!(shown.contains(finding.rule.name));

@@ -67,7 +67,7 @@ fn record(file: &Path, args: &CheckArgs, workspace: &mut Workspace) -> Result<u8
     baseline::apply(&written, &mut workspace.findings);
     let left: Vec<usize> = (0..workspace.findings.len()).filter(|at| workspace.findings[*at].counts()).collect();
     let counts = Counts::of(left.iter().map(|at| &workspace.findings[*at]));
-    output::write(args.format, &output::render(workspace, &left, counts, args.format));
+    output::write(workspace, &left, counts, args.format, report::is_coloured(), |piece| tell(args.format, piece));
     if !args.quiet {
         let (n, shown) = (written.entries.len(), report::shown(file));
         report::err(&format!("Recorded {n} {} in {shown}; from now on only new ones count\n", plural(n, "finding", "findings")));
@@ -87,17 +87,18 @@ fn show(selection: &Selection, args: &CheckArgs, workspace: &Workspace, gone: us
     let waived = args.show_waived || matches!(args.format, Format::Json | Format::Junit | Format::Markdown);
     let shown: Vec<usize> =
         taken.iter().copied().filter(|at| findings[*at].counts() || (waived && findings[*at].waived.is_some())).collect();
-    let pieces = if args.statistics {
-        output::statistics(workspace, &shown, counts, args.format)
-    } else {
-        output::render(workspace, &shown, counts, args.format)
+    let write = |coloured: bool, to: &mut dyn FnMut(&str)| {
+        if args.statistics {
+            to(&output::statistics(workspace, &shown, counts, args.format));
+        } else {
+            output::write(workspace, &shown, counts, args.format, coloured, to);
+        }
     };
     match &args.output {
-        None => output::write(args.format, &pieces),
+        None => write(report::is_coloured(), &mut |piece| tell(args.format, piece)),
         Some(file) => {
-            // Nothing in a file is coloured.
-            let text = pieces.concat();
-            let text = if args.format == Format::Human { anstream::adapter::strip_str(&text).to_string() } else { text };
+            let mut text = String::new();
+            write(false, &mut |piece| text.push_str(piece));
             std::fs::write(file, text).map_err(|error| baseline::unwritable(file, &error))?;
         }
     }
@@ -114,6 +115,11 @@ fn show(selection: &Selection, args: &CheckArgs, workspace: &Workspace, gone: us
         report::err(&format!("{gone} {words} gone; --write-baseline shortens it\n"));
     }
     Ok(status(taken.iter().map(|at| &findings[*at]), threshold(args)))
+}
+
+/// Writes to standard output: for people in colours where that shows them, for programs to the byte.
+fn tell(format: Format, text: &str) {
+    if format == Format::Human && report::is_coloured() { report::out(text) } else { report::out_exactly(text) }
 }
 
 /// Where to read more, for the gravest finding.

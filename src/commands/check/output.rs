@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use super::super::report;
 use crate::cli::Format;
 use crate::diagnostics::human::Human;
 use crate::diagnostics::report::{Partner, Report};
@@ -12,12 +11,12 @@ use crate::workspace::Workspace;
 use crate::workspace::lists::owner_key;
 use crate::workspace::snapshot::text_of;
 
-/// The findings that are shown in a format, in pieces that belong one behind the other. `shown` are some of the workspace's, by place.
-pub fn render(workspace: &Workspace, shown: &[usize], counts: Counts, format: Format) -> Vec<String> {
+/// Writes the findings that are shown in a format, in pieces one behind the other. `shown` are some of the workspace's, by place.
+pub fn write(workspace: &Workspace, shown: &[usize], counts: Counts, format: Format, coloured: bool, mut to: impl FnMut(&str)) {
     let findings: Vec<&Finding> = shown.iter().map(|at| &workspace.findings[*at]).collect();
     let texts = Texts::read(findings.iter().copied(), |path| text_of(&workspace.root.join(path)));
     if format == Format::Human {
-        return Human::new(&texts).render_all(&findings);
+        return Human::new(&texts, coloured).write_all(&findings, to);
     }
     // All are counted, whatever is shown, so that each keeps its own.
     let fingerprints = if matches!(format, Format::Json | Format::Sarif | Format::Gitlab) {
@@ -33,7 +32,7 @@ pub fn render(workspace: &Workspace, shown: &[usize], counts: Counts, format: Fo
         Format::Human | Format::Short | Format::Json => String::new(),
     };
     let report = Report { as_of: workspace.as_of, folder, counts, items };
-    vec![match format {
+    to(&match format {
         Format::Human | Format::Short => short::render(&report),
         Format::Json => json::render(&report),
         Format::Sarif => sarif::render(&report),
@@ -41,16 +40,16 @@ pub fn render(workspace: &Workspace, shown: &[usize], counts: Counts, format: Fo
         Format::Gitlab => gitlab::render(&report),
         Format::Junit => junit::render(&report),
         Format::Markdown => markdown::render(&report),
-    }]
+    });
 }
 
 /// How often each rule has fired.
-pub fn statistics(workspace: &Workspace, shown: &[usize], counts: Counts, format: Format) -> Vec<String> {
+pub fn statistics(workspace: &Workspace, shown: &[usize], counts: Counts, format: Format) -> String {
     let rows = statistics::rows(shown.iter().map(|at| &workspace.findings[*at]));
-    vec![match format {
+    match format {
         Format::Json => statistics::render(workspace.as_of, counts, &rows),
         _ => statistics::table(&rows),
-    }]
+    }
 }
 
 fn partner<'a>(workspace: &'a Workspace, finding: &Finding) -> Option<Partner<'a>> {
@@ -65,11 +64,4 @@ fn folder(root: &Path) -> String {
     let top = root.ancestors().find(|folder| folder.join(".git").exists());
     let inner = top.and_then(|top| root.strip_prefix(top).ok()).unwrap_or(Path::new(""));
     inner.components().fold(String::new(), |folder, part| folder + &part.as_os_str().to_string_lossy() + "/")
-}
-
-/// Writes to standard output: for people with colours where that is a terminal, for programs to the byte.
-pub fn write(format: Format, pieces: &[String]) {
-    for piece in pieces {
-        if format == Format::Human { report::out(piece) } else { report::out_exactly(piece) }
-    }
 }
