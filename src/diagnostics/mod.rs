@@ -2,11 +2,14 @@
 
 pub mod human;
 pub mod input;
+mod keys;
 pub mod rules;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::text::Span;
+pub use keys::Keys;
 pub use rules::Rule;
 
 /// How grave a finding is. Errors of the `input` category keep a site from being published.
@@ -113,7 +116,7 @@ pub struct Finding {
     /// What is wrong, in one plain sentence with the facts in it.
     pub message: String,
     /// What to do about it.
-    pub help: Option<String>,
+    pub help: Option<Cow<'static, str>>,
     /// Other places to look at.
     pub related: Vec<Related>,
     /// The partner that it is about, by its place in the workspace; known once findings are settled.
@@ -143,7 +146,7 @@ impl Finding {
 
     /// With advice.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
         self.help = Some(help.into());
         self
     }
@@ -151,7 +154,7 @@ impl Finding {
     /// With advice, where there is any.
     #[must_use]
     pub fn maybe_help(mut self, help: Option<String>) -> Self {
-        self.help = help;
+        self.help = help.map(Cow::Owned);
         self
     }
 
@@ -230,51 +233,6 @@ impl Counts {
             parts.push(format!("{} waived", self.waived));
         }
         parts.join(", ")
-    }
-}
-
-/// The keys of a file, for finding places by their key routes. The YAML is parsed once, when it is first asked for.
-pub struct Keys<'a> {
-    text: &'a str,
-    tree: std::cell::OnceCell<crate::content::yaml::Tree<'a>>,
-}
-
-impl<'a> Keys<'a> {
-    /// The keys of a file with this text.
-    pub fn new(text: &'a str) -> Self {
-        Keys { text, tree: std::cell::OnceCell::new() }
-    }
-
-    /// The bytes of a place: the start of a file, a line, the key or value of a key route. They lie on character boundaries.
-    pub fn span_of(&self, place: &Place) -> Span {
-        let span = match place {
-            Place::File => 0..0,
-            Place::Span(span) => span.clone(),
-            Place::Line(line) => crate::text::lines::span_of_line(self.text, *line),
-            Place::Key(route) => self.tree().root.locate(route),
-            Place::Name(route) => self.tree().root.locate_name(route),
-        };
-        crate::text::lines::clamp(self.text, &span)
-    }
-
-    /// All bytes of what a key route names: the key with its value, or where the last key is missing, what it is missing from. `None`
-    /// for what is missing from the file as a whole, and for other places.
-    pub fn extent_of(&self, place: &Place) -> Option<Span> {
-        match place {
-            Place::Key(route) | Place::Name(route) => self.tree().root.extent(route),
-            Place::File | Place::Span(_) | Place::Line(_) => None,
-        }
-    }
-
-    fn tree(&self) -> &crate::content::yaml::Tree<'a> {
-        use crate::content::front_matter::{Split, split};
-        self.tree.get_or_init(|| {
-            let range = match split(self.text) {
-                Split::Found { yaml, .. } => yaml,
-                _ => 0..self.text.len(),
-            };
-            crate::content::yaml::parse(self.text, range)
-        })
     }
 }
 

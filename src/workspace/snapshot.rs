@@ -109,7 +109,7 @@ impl Walk {
     }
 
     fn report(&mut self, path: &str, message: String, help: &str) {
-        let finding = Finding::new(&input::UNREADABLE, &Arc::from(path), Place::File, message).help(help);
+        let finding = Finding::new(&input::UNREADABLE, &Arc::from(path), Place::File, message).help(help.to_owned());
         self.findings.push(finding);
     }
 

@@ -37,6 +37,11 @@ pub(super) fn of_html(html: &str) -> Vec<String> {
     text.split('\n').flat_map(of_line).collect()
 }
 
+/// True where a digit stands in the text, and not only in its tags.
+pub(super) fn has_number(html: &str) -> bool {
+    html.split('<').any(|piece| piece.split_once('>').map_or(piece, |(_, text)| text).bytes().any(|byte| byte.is_ascii_digit()))
+}
+
 /// The sentences of a plain text.
 pub(super) fn of_text(text: &str) -> Vec<String> {
     of_line(&text.split_whitespace().collect::<Vec<_>>().join(" "))
@@ -59,8 +64,17 @@ fn of_line(line: &str) -> Vec<String> {
 
 /// A line of the source ends nothing.
 fn push_text(text: &mut String, html: &str) {
-    let plain = html.replace(['\n', SLOT], " ").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
-    text.push_str(&plain.replace("&amp;", "&"));
+    let start = text.len();
+    for (at, piece) in html.split(['\n', SLOT]).enumerate() {
+        text.push_str(if at > 0 { " " } else { "" });
+        text.push_str(piece);
+    }
+    if html.contains('&') {
+        let plain =
+            text[start..].replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&");
+        text.truncate(start);
+        text.push_str(&plain);
+    }
 }
 
 #[cfg(test)]
