@@ -273,7 +273,7 @@ fn scores(
             html.raw(if row.veto { "<small class=\"bad\">under its minimum of " } else { "<small>at least " }).show(minimum.normalize());
             html.raw("</small>");
         }
-        if let Some(line) = row.score.as_ref().and_then(|_| partner.lines.line(&["scores", &criterion.id])) {
+        if let Some(line) = row.score.as_ref().and_then(|_| explain.lines().line(&["scores", &criterion.id])) {
             html.raw("<small class=\"src\">line ").show(line).raw("</small>");
         }
         html.raw("</th><td>").raw(&row.weight.show(2, &[])).raw("</td>");

@@ -60,6 +60,8 @@ pub struct PageRef {
     pub hidden: bool,
     /// True for a draft, and for everything that belongs to one.
     pub draft: bool,
+    /// Where the keys of its file stand.
+    pub lines: KeyLines,
     /// Its prose.
     pub markdown: Markdown,
     /// Where each link of the prose leads.
@@ -92,8 +94,6 @@ pub struct PartnerEntry {
     pub page: PageId,
     /// What its file says.
     pub data: Box<Partner>,
-    /// On which lines of its file the keys stand from which numbers are computed.
-    pub lines: KeyLines,
     /// The place of its stage in the lifecycle.
     pub stage: Option<usize>,
     /// The place of its model in the settings.
@@ -146,7 +146,7 @@ pub struct Workspace {
     pub as_of: Date,
     /// Its settings.
     pub settings: Settings,
-    /// On which lines of `partnerbook.yaml` the keys stand from which numbers are computed.
+    /// Where the keys of `partnerbook.yaml` stand.
     pub settings_lines: KeyLines,
     /// The people in it.
     pub people: People,

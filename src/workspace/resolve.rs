@@ -100,7 +100,16 @@ impl Builder {
         }
     }
 
-    fn page(&mut self, path: &Arc<str>, route: String, title: String, kind: PageKind, draft: bool, mut markdown: Markdown) -> PageId {
+    fn page(
+        &mut self,
+        path: &Arc<str>,
+        route: String,
+        title: String,
+        kind: PageKind,
+        draft: bool,
+        mut markdown: Markdown,
+        lines: KeyLines,
+    ) -> PageId {
         markdown.keep_heading_unless(&title);
         self.pages.push(PageRef {
             path: path.clone(),
@@ -110,6 +119,7 @@ impl Builder {
             partner: None,
             hidden: draft && !self.drafts,
             draft,
+            lines,
             markdown,
             targets: Vec::new(),
             backlinks: Vec::new(),
@@ -149,19 +159,18 @@ impl Builder {
             (Kind::Playbook(id), Content::Playbook(playbook)) => {
                 let title = playbook.name.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| slug::title(id));
                 let route = format!("playbooks/{}.html", slug::safe_file_name(id));
-                self.page(&path, route, title, PageKind::Playbook(playbook), false, Markdown::default());
+                self.page(&path, route, title, PageKind::Playbook(playbook), false, Markdown::default(), document.lines);
             }
             (Kind::Page(None), Content::Page(meta, markdown)) => {
                 let (route, title) = (page_route(inner(&path)), page_title(&path, meta.title.as_deref(), &markdown));
                 let draft = meta.draft == Some(true);
-                self.page(&path, route, title, PageKind::Page(meta), draft, markdown);
+                self.page(&path, route, title, PageKind::Page(meta), draft, markdown, document.lines);
             }
             (Kind::Theme(name), _) => self.theme_files.push((path, name.clone())),
             (Kind::Asset, _) => self.assets.push(path),
             (Kind::Review(folder, _) | Kind::Issue(folder) | Kind::Page(Some(folder)), content) => {
                 let folder = folder.clone();
-                self.waiting
-                    .push((folder, Document { content, path, kind: document.kind, findings: Vec::new(), lines: KeyLines::default() }));
+                self.waiting.push((folder, Document { content, path, kind: document.kind, findings: Vec::new(), lines: document.lines }));
             }
             _ => {}
         }
@@ -202,14 +211,13 @@ impl Builder {
         let number = self.partners.len();
         self.ids.insert(slug::fold(&id), number);
         let draft = data.draft == Some(true);
-        let page = self.page(path, route, title, PageKind::Partner(number), draft, markdown);
+        let page = self.page(path, route, title, PageKind::Partner(number), draft, markdown, lines);
         self.pages[page].partner = Some(number);
         self.folders.insert(slug::fold(stem), Folder::Known(number));
         self.partners.push(PartnerEntry {
             id,
             page,
             data,
-            lines,
             stage: None,
             model: None,
             kpis: Vec::new(),
@@ -225,7 +233,7 @@ impl Builder {
     /// Gives the pages in a partner's folder to their partner.
     fn place_waiting(&mut self) {
         for (folder, document) in std::mem::take(&mut self.waiting) {
-            let path = document.path.clone();
+            let (path, lines) = (document.path.clone(), document.lines);
             let owner = self.folders.get(&slug::fold(&folder)).copied();
             let partner = match owner {
                 Some(Folder::Known(partner)) => Some(partner),
@@ -260,7 +268,7 @@ impl Builder {
                     continue;
                 }
             };
-            let page = self.page(&path, route, title, kind, draft, markdown);
+            let page = self.page(&path, route, title, kind, draft, markdown, lines);
             self.pages[page].hidden |= hidden;
             self.pages[page].draft |= partner.is_some_and(|p| self.pages[self.partners[p].page].draft);
             self.pages[page].partner = partner;
