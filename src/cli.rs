@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
 
@@ -31,6 +31,7 @@ pub enum Command {
     /// Build the site
     Build(BuildArgs),
     /// Check the workspace without building the site
+    #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
     /// Explain a computed number: its inputs, its formula, and the lines it was made from
     #[command(after_help = WHY_EXAMPLES)]
@@ -136,18 +137,81 @@ pub struct BuildArgs {
 /// Arguments of `check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
+    /// Show only what is found in these files and folders; the whole workspace is read all the same
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// How findings are written
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Human)]
+    pub format: Format,
+    /// Show only the findings of these rules, or categories
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// Leave out the findings of these rules, or categories
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+    /// Fail on less than errors
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    pub deny: Option<Deny>,
+    /// Fail on warnings too
+    #[arg(long, hide = true, conflicts_with = "deny")]
+    pub strict: bool,
     #[command(flatten)]
     /// The day on which the workspace is looked at.
     pub as_of: AsOf,
-    /// Fail on warnings too
-    #[arg(long)]
-    pub strict: bool,
     /// Check drafts as if they were on the site
     #[arg(long)]
     pub drafts: bool,
+    /// Count findings by rule instead of showing them
+    #[arg(long)]
+    pub statistics: bool,
+    /// Show waived findings too
+    #[arg(long)]
+    pub show_waived: bool,
+    /// Record all findings of today; from now on only new ones count [default: partnerbook-baseline.json, in the workspace]
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, conflicts_with_all = ["paths", "select", "ignore", "no_baseline", "statistics", "output"])]
+    pub write_baseline: Option<Option<PathBuf>>,
+    /// The findings that were recorded, instead of those in partnerbook-baseline.json
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Count what is in the baseline too
+    #[arg(long, conflicts_with = "baseline")]
+    pub no_baseline: bool,
+    /// Write the findings to a file
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
     /// Say nothing but what is wrong
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// How findings are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// The place underlined, what is wrong, what to do
+    Human,
+    /// One line a finding
+    Short,
+    /// For programs of one's own
+    Json,
+    /// For code scanning and viewers
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+    /// Code Quality of GitLab
+    Gitlab,
+    /// Tests, for GitLab and Jenkins
+    Junit,
+    /// A summary for a pull request
+    Markdown,
+}
+
+/// What makes `check` fail besides errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Fail on warnings too
+    Warnings,
+    /// Fail on warnings and notes too
+    Notes,
 }
 
 /// Arguments of `why`.
@@ -187,3 +251,12 @@ Examples:
   partnerbook why acme score
   partnerbook why portfolio concentration      how revenue spreads over all partners
   partnerbook why portfolio revenue 2026-Q2    the sum of a KPI over all partners";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  partnerbook check                                    all that is wrong
+  partnerbook check content/partners/acme              what is wrong in the files of a partner
+  partnerbook check --select kpi,cadence               what two categories of rules find
+  partnerbook check --ignore input/orphan-page         all but one rule
+  partnerbook check --write-baseline                   from now on, only new findings count
+  partnerbook check --format sarif --output out.sarif  for code scanning";

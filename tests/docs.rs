@@ -161,6 +161,39 @@ fn every_command_is_in_the_readme() {
     assert_named("README.md", options.iter().map(String::as_str).filter(|option| *option != "--help" && *option != "--version"));
 }
 
+#[test]
+fn every_option_and_format_of_check_is_in_its_document() {
+    let command = partnerbook::cli::Cli::command();
+    let check = command.find_subcommand("check").unwrap();
+    let options: Vec<String> =
+        check.get_arguments().filter(|arg| !arg.is_hide_set()).filter_map(|arg| arg.get_long()).map(|long| format!("--{long}")).collect();
+    assert_named("docs/checking.md", options.iter().map(String::as_str));
+    let words = |option: &str| check.get_arguments().find(|arg| arg.get_long() == Some(option)).unwrap().get_possible_values();
+    let (formats, severities) = (words("format"), words("deny"));
+    assert_named("docs/checking.md", formats.iter().chain(&severities).map(clap::builder::PossibleValue::get_name));
+}
+
+#[test]
+fn every_field_of_findings_as_json_is_in_its_document() {
+    let mut found = BTreeSet::new();
+    paths(&serde_json::from_str(&document("tests/formats/expected/findings.json")).unwrap(), "", &mut found);
+    assert_named("docs/checking.md", found.iter().map(|path| path.rsplit('.').next().unwrap()));
+    assert!(document("docs/checking.md").contains(&format!("`version` is {}.", partnerbook::diagnostics::json::VERSION)));
+    assert!(document("docs/checking.md").contains(&format!("\"version\": {},", partnerbook::diagnostics::baseline::VERSION)));
+}
+
+/// What is shown of a terminal is what a terminal shows: it stands in a transcript, which is run.
+#[test]
+fn what_the_document_on_checking_shows_is_what_is_said() {
+    let transcripts = document("tests/cli/check.md") + &document("tests/cli/baseline.md");
+    let text = document("docs/checking.md");
+    let blocks: Vec<&str> = text.split("```console\n").skip(1).map(|rest| rest.split("```\n").next().unwrap()).collect();
+    assert!(blocks.len() > 5);
+    for command in blocks.iter().flat_map(|block| block.split("$ partnerbook ").skip(1)) {
+        assert!(transcripts.contains(&format!("$ partnerbook {}\n", command.trim_end())), "not in a transcript: {command}");
+    }
+}
+
 /// The cells in code of the first column of every table in a part of `docs/data.md`, each with the path in the title above it.
 fn first_column(part: &str) -> Vec<String> {
     let text = document("docs/data.md");

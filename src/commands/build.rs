@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use super::progress::Progress;
-use super::{FINDINGS, FINE, Failure, as_of, find_workspace, report};
+use super::{FINDINGS, FINE, Failure, as_of, baseline, find_workspace, report};
 use crate::cli::BuildArgs;
 use crate::diagnostics::{Finding, Severity};
 use crate::site::Site;
@@ -46,6 +46,7 @@ pub fn run(dir: Option<&Path>, args: &BuildArgs) -> Result<u8, Failure> {
     let day = as_of(&args.as_of)?;
     let out = args.out.clone().unwrap_or_else(|| root.join("site"));
     let out = check_output(&root, &out).map_err(failed)?;
+    let baseline = baseline::read(&root, &baseline::default_file(&root))?;
     let progress = Progress::start(args.quiet);
     let mut timings = Timings { last: start, phases: Vec::new() };
 
@@ -56,12 +57,19 @@ pub fn run(dir: Option<&Path>, args: &BuildArgs) -> Result<u8, Failure> {
     let workspace = resolve(&snapshot, documents, args.drafts);
     drop(snapshot);
     timings.lap("resolve");
-    let site = Site::new(workspace);
+    let mut site = Site::new(workspace);
+    if let Some(baseline) = &baseline {
+        baseline::apply(baseline, &mut site.workspace.findings);
+    }
+    // What is broken cannot be published, whoever has recorded it.
+    if !args.keep_going {
+        site.workspace.findings.iter_mut().filter(|finding| finding.blocks_publishing()).for_each(|finding| finding.recorded = false);
+    }
     timings.lap("lay out");
 
     let findings = &site.workspace.findings;
     let blocked = findings.iter().any(Finding::blocks_publishing) && !args.keep_going;
-    let strict = args.strict && report::over_threshold(findings, true);
+    let strict = args.strict && report::reaches(findings, Severity::Warning);
     if blocked || strict {
         drop(progress);
         report::findings(&told(findings, args.strict), &root, MOST, report::err);
@@ -95,15 +103,15 @@ pub fn run(dir: Option<&Path>, args: &BuildArgs) -> Result<u8, Failure> {
         report::out(&format!(
             "Built {pages} pages for {} into {} in {:.1} s ({what}; {})\n",
             partners,
-            shown(&out),
+            report::shown(&out),
             start.elapsed().as_secs_f64(),
             report::counts(findings)
         ));
-        if findings.iter().any(|finding| finding.rule.category() != "input") {
+        if findings.iter().any(|finding| finding.counts() && finding.rule.category() != "input") {
             report::out("`partnerbook check` tells all findings; they are on the site too\n");
         }
     }
-    let status = if findings.iter().any(Finding::blocks_publishing) { FINDINGS } else { FINE };
+    let status = if findings.iter().any(|finding| finding.blocks_publishing() && finding.counts()) { FINDINGS } else { FINE };
     if args.timings {
         timings.show();
     }
@@ -115,20 +123,12 @@ pub fn run(dir: Option<&Path>, args: &BuildArgs) -> Result<u8, Failure> {
 /// The findings that a build tells: what it could not understand, and with `strict` everything that keeps it from publishing. The
 /// rest is counted, and stands on the site.
 fn told(findings: &[Finding], strict: bool) -> Vec<&Finding> {
-    let told = |finding: &&Finding| {
-        finding.waived.is_none() && (finding.rule.category() == "input" || (strict && finding.severity >= Severity::Warning))
-    };
+    let told =
+        |finding: &&Finding| finding.counts() && (finding.rule.category() == "input" || (strict && finding.severity >= Severity::Warning));
     findings.iter().filter(told).collect()
 }
 
 fn failed(error: PublishError) -> Failure {
     let (message, help) = error.words();
     Failure::new(message, help)
-}
-
-/// A path as people would type it from here.
-fn shown(path: &Path) -> String {
-    let here = std::env::current_dir().and_then(|here| here.canonicalize()).ok();
-    let relative = here.as_deref().and_then(|here| path.strip_prefix(here).ok()).filter(|path| !path.as_os_str().is_empty());
-    relative.unwrap_or(path).display().to_string()
 }

@@ -1,6 +1,7 @@
 //! The commands. Each gives an exit status: 0 fine, 1 findings at or over the threshold, 2 wrong usage or a failing disk.
 
 mod ask;
+mod baseline;
 pub mod build;
 pub mod check;
 pub mod explain;

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Failure;
 use crate::diagnostics::human::Human;
+use crate::diagnostics::texts::Texts;
 use crate::diagnostics::{Counts, Finding, Severity};
 use crate::workspace::snapshot::{describe, text_of};
 
@@ -13,7 +14,17 @@ static FAILED: AtomicBool = AtomicBool::new(false);
 
 /// Writes to standard output. A reader that has gone away is no error; anything else is, see [`output_failed`].
 pub fn out(text: &str) {
-    if let Err(error) = anstream::stdout().write_all(text.as_bytes())
+    written(anstream::stdout().write_all(text.as_bytes()));
+}
+
+/// The same, byte by byte, for what programs read.
+pub fn out_exactly(text: &str) {
+    let mut out = std::io::stdout().lock();
+    written(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
+}
+
+fn written(result: std::io::Result<()>) {
+    if let Err(error) = result
         && error.kind() != std::io::ErrorKind::BrokenPipe
         && !FAILED.swap(true, Ordering::Relaxed)
     {
@@ -43,24 +54,25 @@ pub fn failure(failure: &Failure) {
 
 /// Shows findings in their order; those that are left out for the sake of length are counted.
 pub fn findings(findings: &[&Finding], root: &std::path::Path, most: usize, write: fn(&str)) {
-    let mut human = Human::new(|path: &str| text_of(&root.join(path)));
-    // Where not all can be shown, the grave ones go first.
     let mut shown: Vec<&Finding> = findings.to_vec();
-    if findings.len() > most {
+    let left = shown.len().saturating_sub(most);
+    // Where not all can be shown, the grave ones go first.
+    if left > 0 {
         shown.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        shown.truncate(most);
     }
-    for finding in shown.iter().take(most) {
-        write(&human.render(finding));
+    let texts = Texts::read(shown.iter().copied(), |path: &str| text_of(&root.join(path)));
+    for piece in Human::new(&texts).render_all(&shown) {
+        write(&piece);
     }
-    if findings.len() > most {
-        write(&format!("… and {} more; `partnerbook check` shows all of them\n\n", findings.len() - most));
+    if left > 0 {
+        write(&format!("… and {left} more; `partnerbook check` shows all of them\n\n"));
     }
 }
 
-/// True when a finding is at or over the threshold: errors, or with `strict` warnings too.
-pub fn over_threshold(findings: &[Finding], strict: bool) -> bool {
-    let threshold = if strict { Severity::Warning } else { Severity::Error };
-    findings.iter().any(|finding| finding.waived.is_none() && finding.severity >= threshold)
+/// True when one of the findings counts and is at or over the threshold.
+pub fn reaches<'a>(findings: impl IntoIterator<Item = &'a Finding>, threshold: Severity) -> bool {
+    findings.into_iter().any(|finding| finding.counts() && finding.severity >= threshold)
 }
 
 /// The counts of findings in words.
@@ -74,4 +86,12 @@ pub fn partners(workspace: &crate::workspace::Workspace) -> String {
         1 => "1 partner".to_owned(),
         n => format!("{n} partners"),
     }
+}
+
+/// A path as people would type it from here.
+pub fn shown(path: &std::path::Path) -> String {
+    let Ok(here) = std::env::current_dir() else { return path.display().to_string() };
+    let real = here.canonicalize();
+    let inner = [Some(&here), real.as_ref().ok()].into_iter().flatten().find_map(|here| path.strip_prefix(here).ok());
+    inner.filter(|inner| !inner.as_os_str().is_empty()).unwrap_or(path).display().to_string()
 }

@@ -1,56 +1,45 @@
 //! Findings for people at a terminal: the place underlined, what is wrong, what to do.
 
-use std::sync::Arc;
-
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use rustc_hash::FxHashMap;
+use rayon::prelude::*;
 
-use super::{Finding, Place, Severity, span_of};
+use super::report::waiver;
+use super::texts::Texts;
+use super::{Finding, Place, Severity};
 use crate::text::Span;
+use crate::text::plain::plain;
 
-/// Shows findings one after the other; texts of files come from `text_of`, each asked for once.
-pub struct Human<F: Fn(&str) -> String> {
-    text_of: F,
-    texts: FxHashMap<Arc<str>, Arc<str>>,
-    /// Where the lines of each file start.
-    lines: FxHashMap<Arc<str>, Vec<usize>>,
+/// So many findings are rendered as one piece.
+const PIECE: usize = 128;
+
+/// Shows findings one after the other.
+pub struct Human<'t> {
+    texts: &'t Texts,
     renderer: Renderer,
 }
 
-impl<F: Fn(&str) -> String> Human<F> {
+impl<'t> Human<'t> {
     /// A renderer. Its output has colours; writing it to something that is not a terminal takes them out.
-    pub fn new(text_of: F) -> Self {
-        Human { text_of, texts: FxHashMap::default(), lines: FxHashMap::default(), renderer: Renderer::styled().term_width(120) }
+    pub fn new(texts: &'t Texts) -> Self {
+        Human { texts, renderer: Renderer::styled().term_width(120) }
     }
 
-    fn text(&mut self, path: &Arc<str>) -> Arc<str> {
-        if let Some(text) = self.texts.get(path) {
-            return text.clone();
-        }
-        let text: Arc<str> = Arc::from((self.text_of)(path));
-        self.texts.insert(path.clone(), text.clone());
-        text
-    }
-
-    /// The line of a byte, from 1, and where it starts.
-    fn line_of(&mut self, path: &Arc<str>, text: &str, at: usize) -> (usize, usize) {
-        let starts = self
-            .lines
-            .entry(path.clone())
-            .or_insert_with(|| std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1)).collect());
-        let line = starts.partition_point(|start| *start <= at);
-        (line, starts.get(line.saturating_sub(1)).copied().unwrap_or_default())
+    /// All findings in their order, in pieces that belong one behind the other.
+    pub fn render_all(&self, findings: &[&Finding]) -> Vec<String> {
+        findings.par_chunks(PIECE).map(|piece| piece.iter().map(|finding| self.render(finding)).collect()).collect()
     }
 
     /// One finding, ending in a line break.
-    pub fn render(&mut self, finding: &Finding) -> String {
+    pub fn render(&self, finding: &Finding) -> String {
         let level = match finding.severity {
+            _ if finding.waived.is_some() => Level::NOTE.with_name("waived"),
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
             Severity::Note => Level::NOTE,
         };
         let message = plain(&finding.message);
         let help = finding.help.as_deref().map(plain);
+        let waiver = waiver(finding).map(|waiver| plain(&waiver));
         let window = self.window(&finding.path, &finding.place);
         let related: Vec<(String, Option<Window>, String)> =
             finding.related.iter().map(|other| (plain(&other.path), self.window(&other.path, &other.place), plain(&other.label))).collect();
@@ -60,6 +49,9 @@ impl<F: Fn(&str) -> String> Human<F> {
         if let Some(help) = &help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
+        if let Some(waiver) = &waiver {
+            group = group.element(Level::NOTE.message(waiver.as_str()));
+        }
         groups.push(group);
         for (path, window, label) in &related {
             groups.push(Level::NOTE.secondary_title(label.as_str()).element_of(path, window.as_ref(), AnnotationKind::Context));
@@ -68,16 +60,17 @@ impl<F: Fn(&str) -> String> Human<F> {
     }
 
     /// The lines around a place; `None` for a whole file, or for one that is not there.
-    fn window(&mut self, path: &Arc<str>, place: &Place) -> Option<Window> {
+    fn window(&self, path: &str, place: &Place) -> Option<Window> {
         if *place == Place::File {
             return None;
         }
-        let text = self.text(path);
+        let file = self.texts.get(path);
+        let text = file.text.as_str();
         if text.is_empty() {
             return None;
         }
-        let span = span_of(&text, place);
-        let (line, first) = self.line_of(path, &text, span.start);
+        let span = file.span_of(place);
+        let (line, first) = file.line_of(span.start);
         // A finding is about where something starts; three lines of it are enough.
         let mut end = first;
         let mut lines = 0;
@@ -115,9 +108,4 @@ impl<'a> ElementOf<'a> for annotate_snippets::Title<'a> {
             }
         }
     }
-}
-
-/// Text from files, with control characters made visible so that they cannot steer a terminal.
-fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
 }

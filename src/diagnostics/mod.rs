@@ -1,9 +1,21 @@
 //! Findings: one type for everything that is wrong in a workspace, and one renderer file per output format.
 
+pub mod baseline;
+pub mod github;
+pub mod gitlab;
 pub mod human;
+pub mod identity;
 pub mod input;
+pub mod json;
+pub mod junit;
 mod keys;
+pub mod markdown;
+pub mod report;
 pub mod rules;
+pub mod sarif;
+pub mod short;
+pub mod statistics;
+pub mod texts;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -125,6 +137,8 @@ pub struct Finding {
     pub line: u32,
     /// That it is waived. A waived finding is shown as such and counts for nothing.
     pub waived: Option<Box<Waived>>,
+    /// That the baseline has it. Then it counts for nothing and is not shown.
+    pub recorded: bool,
 }
 
 impl Finding {
@@ -141,6 +155,7 @@ impl Finding {
             partner: None,
             line: 0,
             waived: None,
+            recorded: false,
         }
     }
 
@@ -172,13 +187,18 @@ impl Finding {
         self
     }
 
+    /// True where it counts: it is neither waived nor in the baseline.
+    pub fn counts(&self) -> bool {
+        self.waived.is_none() && !self.recorded
+    }
+
     /// True for what keeps a site from being published: the workspace, or a part of it, cannot be understood.
     pub fn blocks_publishing(&self) -> bool {
         self.severity == Severity::Error && self.waived.is_none() && self.rule.category() == "input"
     }
 }
 
-/// How many findings of each severity there are, waived ones apart.
+/// How many findings of each severity there are; those that are waived and those in the baseline apart.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Findings of severity error.
@@ -189,6 +209,8 @@ pub struct Counts {
     pub notes: usize,
     /// Findings that are waived.
     pub waived: usize,
+    /// Findings in the baseline.
+    pub recorded: usize,
 }
 
 impl Counts {
@@ -196,17 +218,18 @@ impl Counts {
     pub fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
         let mut counts = Counts::default();
         for finding in findings {
-            match (&finding.waived, finding.severity) {
-                (Some(_), _) => counts.waived += 1,
-                (None, Severity::Error) => counts.errors += 1,
-                (None, Severity::Warning) => counts.warnings += 1,
-                (None, Severity::Note) => counts.notes += 1,
+            match finding.severity {
+                _ if finding.waived.is_some() => counts.waived += 1,
+                _ if finding.recorded => counts.recorded += 1,
+                Severity::Error => counts.errors += 1,
+                Severity::Warning => counts.warnings += 1,
+                Severity::Note => counts.notes += 1,
             }
         }
         counts
     }
 
-    /// How many there are that are not waived.
+    /// How many there are that count.
     pub fn all(self) -> usize {
         self.errors + self.warnings + self.notes
     }
@@ -217,7 +240,7 @@ impl Counts {
         all.into_iter().find(|(n, _)| *n > 0)
     }
 
-    /// `1 error, 2 warnings`; `no findings` where there are none. Waived ones are added: `no findings, 3 waived`.
+    /// `1 error, 2 warnings`; `no findings` where there are none. What does not count is added: `no findings, 3 waived`.
     pub fn sentence(self) -> String {
         let part = |n: usize, word: &str| match n {
             0 => None,
@@ -231,6 +254,9 @@ impl Counts {
         }
         if self.waived > 0 {
             parts.push(format!("{} waived", self.waived));
+        }
+        if self.recorded > 0 {
+            parts.push(format!("{} in the baseline", self.recorded));
         }
         parts.join(", ")
     }

@@ -1,7 +1,9 @@
 //! Paths, spans and words: what everything else is written in.
 
+pub mod hash;
 pub mod lines;
 pub mod path;
+pub mod plain;
 pub mod slug;
 pub mod suggest;
 

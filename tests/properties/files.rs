@@ -5,6 +5,7 @@ use std::sync::Arc;
 use partnerbook::content::front_matter::{Split, split};
 use partnerbook::content::{csv, yaml};
 use partnerbook::diagnostics::human::Human;
+use partnerbook::diagnostics::texts::Texts;
 use partnerbook::diagnostics::{Finding, Place, span_of};
 use partnerbook::site::Site;
 use partnerbook::text::Span;
@@ -55,17 +56,17 @@ fn lies_in(span: &Span, text: &str, what: &str) {
 #[track_caller]
 fn is_a_place(place: &Place, text: &str, what: &str) {
     match place {
-        Place::File => {}
+        Place::File | Place::Line(_) => {}
         Place::Span(span) => lies_in(span, text, what),
-        Place::Key(route) => {
+        Place::Key(route) | Place::Name(route) => {
             let range = match split(text) {
                 Split::Found { yaml, .. } => yaml,
                 _ => 0..text.len(),
             };
-            lies_in(&yaml::parse(text, range).root.locate(route), text, what);
+            let root = yaml::parse(text, range).root;
+            lies_in(&root.locate(route), text, what);
+            lies_in(&root.locate_name(route), text, what);
         }
-        // Only rules about partnerships use these; files are read before them.
-        Place::Name(_) | Place::Line(_) => panic!("{what}: {place:?}"),
     }
     lies_in(&span_of(text, place), text, what);
 }
@@ -88,7 +89,8 @@ proptest! {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let document = Document::read(&entry(path), Ok(bytes));
         are_places(&document.findings, |_| &text);
-        let mut human = Human::new(|_: &str| text.clone());
+        let texts = Texts::read(&document.findings, |_| text.clone());
+        let human = Human::new(&texts);
         for finding in &document.findings {
             let shown = human.render(finding);
             prop_assert!(shown.contains(finding.rule.name));

@@ -1,0 +1,148 @@
+//! `partnerbook check`.
+
+mod output;
+mod selection;
+
+use std::path::{Path, PathBuf};
+
+use super::progress::Progress;
+use super::{FINDINGS, FINE, Failure, as_of, baseline, find_workspace, report};
+use crate::cli::{CheckArgs, Deny, Format};
+use crate::diagnostics::{Counts, Finding, Severity};
+use crate::site::Site;
+use crate::workspace::Workspace;
+use selection::Selection;
+
+/// Checks the workspace.
+///
+/// # Errors
+/// When the workspace is not found, the arguments name something that there is not, or a file cannot be read or written.
+pub fn run(dir: Option<&Path>, args: &CheckArgs) -> Result<u8, Failure> {
+    let root = find_workspace(dir)?;
+    let day = as_of(&args.as_of)?;
+    let selection = Selection::new(&root, args)?;
+    if args.statistics && !matches!(args.format, Format::Human | Format::Json) {
+        return Err(Failure::new("--statistics has no such format", "use --format human or --format json".to_owned()));
+    }
+    let recorded = recorded(&root, args)?;
+    let progress = Progress::start(args.quiet);
+    // Collisions of paths and mistakes in templates show only once the site is laid out.
+    let mut site = Site::new(Workspace::load(&root, day, args.drafts));
+    site.try_templates();
+    let workspace = &mut site.workspace;
+    let gone = recorded.map_or(0, |recorded| baseline::apply(&recorded, &mut workspace.findings));
+    drop(progress);
+    let status = match write_to(&root, args) {
+        Some(file) => record(&file, args, workspace),
+        None => show(&selection, args, workspace, gone),
+    };
+    std::mem::forget(site);
+    status
+}
+
+/// The baseline that is applied. The one beside the settings need not be there; one that was named must be.
+fn recorded(root: &Path, args: &CheckArgs) -> Result<Option<baseline::Baseline>, Failure> {
+    match &args.baseline {
+        _ if args.no_baseline || args.write_baseline.is_some() => Ok(None),
+        None => baseline::read(root, &baseline::default_file(root)),
+        Some(file) => match baseline::read(root, file)? {
+            None => Err(Failure::new(
+                format!("there is no file {}", file.display()),
+                format!("`partnerbook check --write-baseline={}` records the findings of today in it", file.display()),
+            )),
+            found => Ok(found),
+        },
+    }
+}
+
+/// The file to record findings in; `None` where that was not asked for.
+fn write_to(root: &Path, args: &CheckArgs) -> Option<PathBuf> {
+    let named = args.write_baseline.as_ref()?;
+    Some(named.clone().or_else(|| args.baseline.clone()).unwrap_or_else(|| baseline::default_file(root)))
+}
+
+/// Records the findings of today, and shows what cannot be recorded.
+fn record(file: &Path, args: &CheckArgs, workspace: &mut Workspace) -> Result<u8, Failure> {
+    let written = baseline::write(&workspace.root, file, &workspace.findings)?;
+    baseline::apply(&written, &mut workspace.findings);
+    let left: Vec<usize> = (0..workspace.findings.len()).filter(|at| workspace.findings[*at].counts()).collect();
+    let counts = Counts::of(left.iter().map(|at| &workspace.findings[*at]));
+    output::write(args.format, &output::render(workspace, &left, counts, args.format));
+    if !args.quiet {
+        let (n, shown) = (written.entries.len(), report::shown(file));
+        report::err(&format!("Recorded {n} {} in {shown}; from now on only new ones count\n", plural(n, "finding", "findings")));
+        if !left.is_empty() {
+            report::err(&format!("{} cannot be recorded: what they are about would be missing from the site\n", counts.sentence()));
+        }
+    }
+    Ok(status(&workspace.findings, threshold(args)))
+}
+
+/// Shows what is asked for.
+fn show(selection: &Selection, args: &CheckArgs, workspace: &Workspace, gone: usize) -> Result<u8, Failure> {
+    let findings = &workspace.findings;
+    let taken: Vec<usize> = (0..findings.len()).filter(|at| selection.takes(&findings[*at])).collect();
+    let counts = Counts::of(taken.iter().map(|at| &findings[*at]));
+    // Some formats can say of a finding that it is waived.
+    let waived = args.show_waived || matches!(args.format, Format::Json | Format::Junit | Format::Markdown);
+    let shown: Vec<usize> =
+        taken.iter().copied().filter(|at| findings[*at].counts() || (waived && findings[*at].waived.is_some())).collect();
+    let pieces = if args.statistics {
+        output::statistics(workspace, &shown, counts, args.format)
+    } else {
+        output::render(workspace, &shown, counts, args.format)
+    };
+    match &args.output {
+        None => output::write(args.format, &pieces),
+        Some(file) => {
+            // Nothing in a file is coloured.
+            let text = pieces.concat();
+            let text = if args.format == Format::Human { anstream::adapter::strip_str(&text).to_string() } else { text };
+            std::fs::write(file, text).map_err(|error| baseline::unwritable(file, &error))?;
+        }
+    }
+    if !args.quiet && (args.format == Format::Human || args.output.is_some()) {
+        let some = if selection.is_all() { "" } else { " in what was selected" };
+        report::out(&format!("Checked {}: {}{some}\n", report::partners(workspace), counts.sentence()));
+    }
+    if !args.quiet && args.format == Format::Human {
+        hint(shown.iter().map(|at| &findings[*at]));
+    }
+    // Where only a part was asked for, nobody wants to hear of the rest.
+    if !args.quiet && gone > 0 && selection.is_all() {
+        let words = plural(gone, "finding of the baseline is", "findings of the baseline are");
+        report::err(&format!("{gone} {words} gone; --write-baseline shortens it\n"));
+    }
+    Ok(status(taken.iter().map(|at| &findings[*at]), threshold(args)))
+}
+
+/// Where to read more, for the gravest finding.
+fn hint<'a>(shown: impl Iterator<Item = &'a Finding>) {
+    let mut gravest: Option<&Finding> = None;
+    for finding in shown.filter(|finding| finding.counts()) {
+        if gravest.is_none_or(|gravest| finding.severity > gravest.severity) {
+            gravest = Some(finding);
+        }
+    }
+    if let Some(finding) = gravest {
+        report::out(&format!("`partnerbook explain {}` tells more about a rule\n", finding.rule.name));
+    }
+}
+
+/// How grave a finding must be to count as a failure.
+fn threshold(args: &CheckArgs) -> Severity {
+    match args.deny {
+        Some(Deny::Notes) => Severity::Note,
+        Some(Deny::Warnings) => Severity::Warning,
+        None if args.strict => Severity::Warning,
+        None => Severity::Error,
+    }
+}
+
+fn status<'a>(findings: impl IntoIterator<Item = &'a Finding>, threshold: Severity) -> u8 {
+    if report::reaches(findings, threshold) { FINDINGS } else { FINE }
+}
+
+fn plural<'a>(n: usize, one: &'a str, many: &'a str) -> &'a str {
+    if n == 1 { one } else { many }
+}
