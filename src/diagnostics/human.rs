@@ -50,7 +50,7 @@ impl<F: Fn(&str) -> String> Human<F> {
             Severity::Note => Level::NOTE,
         };
         let message = plain(&finding.message);
-        let help = finding.help.as_deref().map(plain);
+        let help = finding.help.as_ref().or(finding.fix.as_ref().map(|fix| &fix.title)).map(|help| plain(help));
         let window = self.window(&finding.path, &finding.place);
         let related: Vec<(String, Option<Window>, String)> =
             finding.related.iter().map(|other| (plain(&other.path), self.window(&other.path, &other.place), plain(&other.label))).collect();
@@ -118,6 +118,6 @@ impl<'a> ElementOf<'a> for annotate_snippets::Title<'a> {
 }
 
 /// Text from files, with control characters made visible so that they cannot steer a terminal.
-fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect()
 }

@@ -1,12 +1,15 @@
 //! Findings: one type for everything that is wrong in a workspace, and one renderer file per output format.
 
+pub mod fix;
 pub mod human;
 pub mod input;
 pub mod rules;
 
 use std::sync::Arc;
 
+use crate::content::rewrite;
 use crate::text::Span;
+pub use fix::{Edit, Fix};
 pub use rules::Rule;
 
 /// How grave a finding is. Errors of the `input` category keep a site from being published.
@@ -116,6 +119,8 @@ pub struct Finding {
     pub help: Option<String>,
     /// Other places to look at.
     pub related: Vec<Related>,
+    /// What puts it right, where that is certain.
+    pub fix: Option<Fix>,
     /// The partner that it is about, by its place in the workspace; known once findings are settled.
     pub partner: Option<usize>,
     /// The line in its file, from 1; known once findings are settled, and 0 for a file as a whole.
@@ -135,6 +140,7 @@ impl Finding {
             message: message.into(),
             help: None,
             related: Vec::new(),
+            fix: None,
             partner: None,
             line: 0,
             waived: None,
@@ -167,6 +173,24 @@ impl Finding {
     pub fn related(mut self, path: &Arc<str>, place: Place, label: impl Into<String>) -> Self {
         self.related.push(Related { path: path.clone(), place, label: label.into() });
         self
+    }
+
+    /// With a change that puts it right for certain.
+    #[must_use]
+    pub fn fix(self, fix: Fix) -> Self {
+        self.maybe_fix(Some(fix))
+    }
+
+    /// With a change that puts it right, where one is certain.
+    #[must_use]
+    pub fn maybe_fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
+        self
+    }
+
+    /// True where `partnerbook check --fix` would put it right.
+    pub fn can_be_fixed(&self) -> bool {
+        self.fix.is_some() && self.waived.is_none()
     }
 
     /// True for what keeps a site from being published: the workspace, or a part of it, cannot be understood.
@@ -251,12 +275,30 @@ impl<'a> Keys<'a> {
         crate::text::lines::clamp(self.text, &span)
     }
 
+    /// An edit whose place is the bytes to change, with the bytes that take their place; `None` where nothing can be changed.
+    pub fn locate(&self, edit: &Edit) -> Option<Edit> {
+        let (span, text) = match &edit.place {
+            Place::Span(span) => (span.clone(), edit.text.clone()),
+            Place::Key(route) => {
+                let node = self.tree().root.scalar_at(route)?;
+                (node.span.clone(), rewrite::scalar(self.text.get(node.span.clone())?, node.text()?, &edit.text)?)
+            }
+            Place::Name(route) => {
+                let key = self.tree().root.key_at(route)?;
+                (key.span.clone(), rewrite::scalar(self.text.get(key.span.clone())?, &key.text, &edit.text)?)
+            }
+            Place::File | Place::Line(_) => return None,
+        };
+        self.text.get(span.clone()).map(|_| Edit { place: Place::Span(span), text })
+    }
+
     fn tree(&self) -> &crate::content::yaml::Tree<'a> {
         use crate::content::front_matter::{Split, split};
         self.tree.get_or_init(|| {
             let range = match split(self.text) {
                 Split::Found { yaml, .. } => yaml,
-                _ => 0..self.text.len(),
+                Split::None { body } => body,
+                Split::Unclosed { fence } => fence.start..self.text.len(),
             };
             crate::content::yaml::parse(self.text, range)
         })

@@ -1,15 +1,13 @@
 //! Findings of a workspace as people are told them: their severity, their waivers, their places and their one order.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::waiver::{self, unused};
-use crate::diagnostics::{Finding, Keys, Place, Severity};
-use crate::workspace::snapshot::text_of;
+use crate::diagnostics::{Edit, Finding, Fix, Keys, Place, Severity};
 use crate::workspace::{PartnerId, Workspace};
 
 /// Gives every finding its severity in this workspace, its partner and its waiver. What is off is dropped.
@@ -54,21 +52,41 @@ impl<'a> Owners<'a> {
     }
 }
 
+/// What is to be found in one file.
+#[derive(Default)]
+struct Wanted<'a> {
+    places: Vec<(&'a mut Place, Option<&'a mut u32>)>,
+    fixes: Vec<&'a mut Option<Fix>>,
+}
+
 /// Finds the place and the line of every finding in its file, and sorts by path, place, rule and message. Each file is read once.
-pub fn sort(root: &Path, findings: &mut [Finding]) {
-    let mut by_path: BTreeMap<Arc<str>, Vec<(&mut Place, Option<&mut u32>)>> = BTreeMap::new();
-    for finding in findings.iter_mut() {
-        for other in finding.related.iter_mut().filter(|other| !matches!(other.place, Place::File | Place::Span(_))) {
-            by_path.entry(other.path.clone()).or_default().push((&mut other.place, None));
+/// Fixes get the bytes that they change; one that finds nothing to change is dropped.
+pub fn sort(workspace: &mut Workspace) {
+    let mut findings = std::mem::take(&mut workspace.findings);
+    let mut by_path: BTreeMap<Arc<str>, Wanted<'_>> = BTreeMap::new();
+    let is_located = |place: &Place| matches!(place, Place::Span(_));
+    for finding in &mut findings {
+        for other in finding.related.iter_mut().filter(|other| other.place != Place::File && !is_located(&other.place)) {
+            by_path.entry(other.path.clone()).or_default().places.push((&mut other.place, None));
         }
         if finding.place != Place::File && finding.line == 0 {
-            by_path.entry(finding.path.clone()).or_default().push((&mut finding.place, Some(&mut finding.line)));
+            by_path.entry(finding.path.clone()).or_default().places.push((&mut finding.place, Some(&mut finding.line)));
+        }
+        if finding.fix.as_ref().is_some_and(|fix| !fix.edits.iter().all(|edit| is_located(&edit.place))) {
+            by_path.entry(finding.path.clone()).or_default().fixes.push(&mut finding.fix);
         }
     }
-    by_path.into_par_iter().for_each(|(path, places)| {
-        let text = text_of(&root.join(path.as_ref()));
+    let read = &*workspace;
+    by_path.into_par_iter().for_each(|(path, Wanted { places, fixes })| {
+        let text = read.text(&path);
         let keys = Keys::new(&text);
         let ends: Vec<usize> = memchr::memchr_iter(b'\n', text.as_bytes()).collect();
+        for fix in fixes {
+            *fix = fix.take().and_then(|fix| {
+                let edits = fix.edits.iter().map(|edit| keys.locate(edit)).collect::<Option<Vec<Edit>>>()?;
+                Some(Fix { edits, ..fix })
+            });
+        }
         for (place, line) in places {
             let span = keys.span_of(place);
             if let Some(line) = line {
@@ -82,4 +100,5 @@ pub fn sort(root: &Path, findings: &mut [Finding]) {
         _ => 0,
     };
     findings.sort_by(|a, b| (&a.path, start(a), a.rule.name, &a.message).cmp(&(&b.path, start(b), b.rule.name, &b.message)));
+    workspace.findings = findings;
 }

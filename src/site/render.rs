@@ -60,7 +60,7 @@ impl Site {
         lint::settle::judge(&mut workspace);
         let (routes, mut findings) = lay_out(&workspace, &theme);
         workspace.findings.append(&mut findings);
-        lint::settle::sort(&workspace.root, &mut workspace.findings);
+        lint::settle::sort(&mut workspace);
         let findings = Findings::new(&workspace);
         let frame = Frame::new(&workspace, &routes, &theme.stamp);
         let runs = playbook::runs(&workspace);
@@ -79,7 +79,7 @@ impl Site {
         let failed: Vec<Finding> =
             pages.par_iter().filter_map(|(at, route)| self.render(at, route).err()).map(|finding| *finding).collect();
         self.workspace.findings.extend(once_each(failed));
-        lint::settle::sort(&self.workspace.root, &mut self.workspace.findings);
+        lint::settle::sort(&mut self.workspace);
     }
 
     /// What is at a path of the site.
@@ -296,7 +296,7 @@ impl Site {
             }
             Route::Rule(name) => {
                 info.kind = "rule";
-                info.title = (*name).to_owned();
+                (*name).clone_into(&mut info.title);
                 info.crumbs.truncate(2);
                 findings::rule(workspace, &self.findings, name, parts)
             }

@@ -55,14 +55,16 @@ fn lies_in(span: &Span, text: &str, what: &str) {
 #[track_caller]
 fn is_a_place(place: &Place, text: &str, what: &str) {
     match place {
-        Place::File => {}
+        Place::File | Place::Line(_) => {}
         Place::Span(span) => lies_in(span, text, what),
-        Place::Key(route) => {
+        Place::Key(route) | Place::Name(route) => {
             let range = match split(text) {
                 Split::Found { yaml, .. } => yaml,
                 _ => 0..text.len(),
             };
-            lies_in(&yaml::parse(text, range).root.locate(route), text, what);
+            let root = yaml::parse(text, range).root;
+            lies_in(&root.locate(route), text, what);
+            lies_in(&root.locate_name(route), text, what);
         }
     }
     lies_in(&span_of(text, place), text, what);
@@ -72,6 +74,9 @@ fn is_a_place(place: &Place, text: &str, what: &str) {
 fn are_places<'a>(findings: &[Finding], text_of: impl Fn(&str) -> &'a str) {
     for finding in findings {
         is_a_place(&finding.place, text_of(&finding.path), &finding.message);
+        for edit in finding.fix.iter().flat_map(|fix| &fix.edits) {
+            is_a_place(&edit.place, text_of(&finding.path), &finding.message);
+        }
         for other in &finding.related {
             is_a_place(&other.place, text_of(&other.path), &other.label);
         }
