@@ -145,6 +145,12 @@ pub struct CheckArgs {
     /// Check drafts as if they were on the site
     #[arg(long)]
     pub drafts: bool,
+    /// Put right what has one certain answer
+    #[arg(long)]
+    pub fix: bool,
+    /// Show what --fix would change, and change nothing; fails when there is something
+    #[arg(long, conflicts_with = "fix")]
+    pub diff: bool,
     /// Say nothing but what is wrong
     #[arg(long, short)]
     pub quiet: bool,

@@ -4,6 +4,7 @@ mod ask;
 pub mod build;
 pub mod check;
 pub mod explain;
+pub mod fix;
 pub mod init;
 pub mod new;
 pub mod progress;

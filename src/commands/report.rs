@@ -13,7 +13,16 @@ static FAILED: AtomicBool = AtomicBool::new(false);
 
 /// Writes to standard output. A reader that has gone away is no error; anything else is, see [`output_failed`].
 pub fn out(text: &str) {
-    if let Err(error) = anstream::stdout().write_all(text.as_bytes())
+    wrote(anstream::stdout().write_all(text.as_bytes()));
+}
+
+/// The same for bytes that another program reads: nothing is taken out of them.
+pub fn raw(text: &str) {
+    wrote(std::io::stdout().write_all(text.as_bytes()));
+}
+
+fn wrote(result: std::io::Result<()>) {
+    if let Err(error) = result
         && error.kind() != std::io::ErrorKind::BrokenPipe
         && !FAILED.swap(true, Ordering::Relaxed)
     {
@@ -66,6 +75,12 @@ pub fn over_threshold(findings: &[Finding], strict: bool) -> bool {
 /// The counts of findings in words.
 pub fn counts(findings: &[Finding]) -> String {
     Counts::of(findings).sentence()
+}
+
+/// Says how many of the findings can be fixed, where there are any.
+pub fn fixable(findings: &[Finding]) -> Option<String> {
+    let fixable = findings.iter().filter(|finding| finding.can_be_fixed()).count();
+    (fixable > 0).then(|| format!("{fixable} of them can be fixed with `partnerbook check --fix`\n"))
 }
 
 /// How many partners are on the site, in words.

@@ -15,6 +15,7 @@ mod common;
 
 mod exports;
 mod files;
+mod fixes;
 mod links;
 mod markdown;
 mod measures;
