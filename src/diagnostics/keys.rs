@@ -6,8 +6,9 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::{Place, Step};
+use super::{Edit, Place, Step};
 use crate::content::front_matter::{Split, split};
+use crate::content::rewrite;
 use crate::content::yaml::{Node, Tree, Value, parse};
 use crate::text::{Span, lines};
 
@@ -53,6 +54,23 @@ impl<'a> Keys<'a> {
         }
     }
 
+    /// An edit whose place is the bytes to change, with the bytes that take their place; `None` where nothing can be changed.
+    pub fn locate(&self, edit: &Edit) -> Option<Edit> {
+        let (span, text) = match &edit.place {
+            Place::Span(span) => (span.clone(), edit.text.clone()),
+            Place::Key(route) => {
+                let node = self.root(route).scalar_at(route)?;
+                (node.span.clone(), rewrite::scalar(self.text.get(node.span.clone())?, node.text()?, &edit.text)?)
+            }
+            Place::Name(route) => {
+                let key = self.root(route).key_at(route)?;
+                (key.span.clone(), rewrite::scalar(self.text.get(key.span.clone())?, &key.text, &edit.text)?)
+            }
+            Place::File | Place::Line(_) => return None,
+        };
+        self.text.get(span.clone()).map(|_| Edit { place: Place::Span(span), text })
+    }
+
     /// A tree that tells where a key route leads, as that of the whole file would.
     fn root(&self, route: &[Step]) -> &Node<'a> {
         self.part(route).unwrap_or_else(|| &self.whole.get_or_init(|| parse(self.text, self.yaml())).root)
@@ -78,7 +96,8 @@ impl<'a> Keys<'a> {
     fn yaml(&self) -> Range<usize> {
         let find = || match split(self.text) {
             Split::Found { yaml, .. } => yaml,
-            _ => 0..self.text.len(),
+            Split::None { body } => body,
+            Split::Unclosed { fence } => fence.start..self.text.len(),
         };
         self.yaml.get_or_init(find).clone()
     }

@@ -1,6 +1,7 @@
 //! Findings: one type for everything that is wrong in a workspace, and one renderer file per output format.
 
 pub mod baseline;
+pub mod fix;
 pub mod github;
 pub mod gitlab;
 pub mod human;
@@ -21,6 +22,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::text::Span;
+pub use fix::{Edit, Fix};
 pub use keys::Keys;
 pub use rules::Rule;
 
@@ -131,6 +133,8 @@ pub struct Finding {
     pub help: Option<Cow<'static, str>>,
     /// Other places to look at.
     pub related: Vec<Related>,
+    /// What puts it right, where that is certain.
+    pub fix: Option<Fix>,
     /// The partner that it is about, by its place in the workspace; known once findings are settled.
     pub partner: Option<usize>,
     /// The line in its file, from 1; known once findings are settled, and 0 for a file as a whole.
@@ -152,6 +156,7 @@ impl Finding {
             message: message.into(),
             help: None,
             related: Vec::new(),
+            fix: None,
             partner: None,
             line: 0,
             waived: None,
@@ -190,6 +195,29 @@ impl Finding {
     /// True where it counts: it is neither waived nor in the baseline.
     pub fn counts(&self) -> bool {
         self.waived.is_none() && !self.recorded
+    }
+
+    /// With a change that puts it right for certain.
+    #[must_use]
+    pub fn fix(self, fix: Fix) -> Self {
+        self.maybe_fix(Some(fix))
+    }
+
+    /// With a change that puts it right, where one is certain.
+    #[must_use]
+    pub fn maybe_fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
+        self
+    }
+
+    /// What to do about it: the advice of the rule, or what the fix does.
+    pub fn advice(&self) -> Option<&str> {
+        self.help.as_deref().or(self.fix.as_ref().map(|fix| fix.title.as_str()))
+    }
+
+    /// True where `partnerbook check --fix` would put it right.
+    pub fn can_be_fixed(&self) -> bool {
+        self.fix.is_some() && self.waived.is_none()
     }
 
     /// True for what keeps a site from being published: the workspace, or a part of it, cannot be understood.

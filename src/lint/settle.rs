@@ -1,7 +1,6 @@
 //! Findings of a workspace as people are told them: their severity, their waivers, their places and their one order.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -9,10 +8,9 @@ use rustc_hash::FxHashMap;
 
 use super::waiver::{self, unused};
 use crate::content::key_lines::{KeyLines, KeyPlace};
-use crate::diagnostics::{Finding, Keys, Place, Rule, Severity, input};
+use crate::diagnostics::{Edit, Finding, Fix, Keys, Place, Rule, Severity, input};
 use crate::text::Span;
 use crate::workspace::classify::SETTINGS;
-use crate::workspace::snapshot::text_of;
 use crate::workspace::{PartnerId, Workspace};
 
 /// Gives every finding its severity in this workspace, its partner and its waiver. What is off is dropped.
@@ -26,7 +24,9 @@ pub fn judge(workspace: &mut Workspace) {
         };
         // What is wrong with a draft keeps nobody from publishing the rest.
         finding.severity = if drafts.contains(finding.path.as_ref()) { Severity::Note } else { severity };
-        finding.partner = finding.partner.or_else(|| owners.of(&finding.path));
+        // A partner that is kept off the site has no page on which anybody would look.
+        let partner = finding.partner.or_else(|| owners.of(&finding.path));
+        finding.partner = partner.filter(|at| !workspace.partner_page(*at).hidden);
         true
     });
     let used = waiver::apply(workspace, &mut findings);
@@ -64,7 +64,7 @@ const CAUSES: [&Rule; 3] = [&input::BAD_VALUE, &input::WRONG_TYPE, &input::PLACE
 /// is dropped. Where keys stand is known, so only few files are read.
 pub fn sort(workspace: &mut Workspace) {
     let mut findings = std::mem::take(&mut workspace.findings);
-    without_consequences(&workspace.root, &mut findings);
+    without_consequences(workspace, &mut findings);
     let mut starts: Vec<u32> = Vec::with_capacity(findings.len());
     {
         let known = Known::new(workspace);
@@ -83,7 +83,7 @@ pub fn sort(workspace: &mut Workspace) {
             }
         }
         for (path, found) in unknown {
-            let text = text_of(&workspace.root.join(path.as_ref()));
+            let text = workspace.text(&path);
             let (keys, ends) = (Keys::new(&text), ends(&text));
             for (finding, at) in found {
                 let start = keys.span_of(&finding.place).start;
@@ -125,7 +125,7 @@ fn line_of(ends: &[usize], at: usize) -> u32 {
 }
 
 /// Drops findings about what lies in, or is missing from, something with a value that could not be read.
-fn without_consequences(root: &Path, findings: &mut Vec<Finding>) {
+fn without_consequences(workspace: &Workspace, findings: &mut Vec<Finding>) {
     let mut causes: FxHashMap<Arc<str>, Vec<Place>> = FxHashMap::default();
     for finding in findings.iter().filter(|finding| CAUSES.contains(&finding.rule) && finding.place != Place::File) {
         causes.entry(finding.path.clone()).or_default().push(finding.place.clone());
@@ -141,7 +141,7 @@ fn without_consequences(root: &Path, findings: &mut Vec<Finding>) {
     }
     let mut told = vec![false; findings.len()];
     for (path, suspects) in suspects {
-        let text = text_of(&root.join(path.as_ref()));
+        let text = workspace.text(&path);
         let keys = Keys::new(&text);
         let causes: Vec<Span> = causes.get(&path).into_iter().flatten().map(|place| keys.span_of(place)).collect();
         for at in suspects {
@@ -153,22 +153,44 @@ fn without_consequences(root: &Path, findings: &mut Vec<Finding>) {
     findings.retain(|_| !told.next().unwrap_or_default());
 }
 
-/// Turns the places of findings that are to be shown, and of what is related to them, into bytes. Each file is read once.
-pub fn locate<'f>(root: &Path, findings: impl IntoIterator<Item = &'f mut Finding>) {
-    let mut by_path: BTreeMap<Arc<str>, Vec<&mut Place>> = BTreeMap::new();
-    for Finding { path, place, related, .. } in findings {
-        let others = related.iter_mut().map(|other| (&other.path, &mut other.place));
-        for (path, place) in std::iter::once((&*path, place)).chain(others) {
-            if !matches!(place, Place::File | Place::Span(_)) {
-                by_path.entry(path.clone()).or_default().push(place);
-            }
+/// What is to be found in one file.
+#[derive(Default)]
+struct Wanted<'f> {
+    places: Vec<&'f mut Place>,
+    fixes: Vec<&'f mut Option<Fix>>,
+}
+
+/// Turns the places of the findings that are wanted, of what is related to them and of their fixes into bytes. A fix that finds
+/// nothing to change is dropped. Each file is read once.
+pub fn locate(workspace: &mut Workspace, mut wanted: impl FnMut(&Finding) -> bool) {
+    let mut findings = std::mem::take(&mut workspace.findings);
+    let mut by_path: BTreeMap<Arc<str>, Wanted<'_>> = BTreeMap::new();
+    let is_found = |place: &Place| matches!(place, Place::File | Place::Span(_));
+    for finding in findings.iter_mut().filter(|finding| wanted(finding)) {
+        let Finding { path, place, related, fix, .. } = finding;
+        if !is_found(place) {
+            by_path.entry(path.clone()).or_default().places.push(place);
+        }
+        for other in related.iter_mut().filter(|other| !is_found(&other.place)) {
+            by_path.entry(other.path.clone()).or_default().places.push(&mut other.place);
+        }
+        if fix.as_ref().is_some_and(|fix| !fix.edits.iter().all(|edit| is_found(&edit.place))) {
+            by_path.entry(path.clone()).or_default().fixes.push(fix);
         }
     }
-    by_path.into_par_iter().for_each(|(path, places)| {
-        let text = text_of(&root.join(path.as_ref()));
+    let read = &*workspace;
+    by_path.into_par_iter().for_each(|(path, Wanted { places, fixes })| {
+        let text = read.text(&path);
         let keys = Keys::new(&text);
+        for fix in fixes {
+            *fix = fix.take().and_then(|fix| {
+                let edits = fix.edits.iter().map(|edit| keys.locate(edit)).collect::<Option<Vec<Edit>>>()?;
+                Some(Fix { edits, ..fix })
+            });
+        }
         for place in places {
             *place = Place::Span(keys.span_of(place));
         }
     });
+    workspace.findings = findings;
 }

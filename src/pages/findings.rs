@@ -121,7 +121,7 @@ fn one(html: &mut Html<'_>, workspace: &Workspace, finding: &Finding, own: &str,
             html.raw(": ").text(reason);
         }
         html.raw("</p>");
-    } else if let Some(help) = &finding.help {
+    } else if let Some(help) = finding.advice() {
         html.raw("<p class=\"help\">").ticked(&capital(help)).raw("</p>");
     }
 }

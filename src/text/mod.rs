@@ -1,5 +1,6 @@
 //! Paths, spans and words: what everything else is written in.
 
+pub mod edit;
 pub mod hash;
 pub mod lines;
 pub mod path;

@@ -10,8 +10,8 @@ use super::lists::Lists;
 use super::people::People;
 use super::quarters::Quarter;
 use super::references::{PartnerKpi, Related};
-use super::resolve::{read_documents, resolve};
-use super::snapshot::Snapshot;
+use super::resolve::{read_documents_with, resolve};
+use super::snapshot::{Snapshot, Texts, text_of};
 use crate::content::key_lines::KeyLines;
 use crate::content::markdown::Markdown;
 use crate::diagnostics::Finding;
@@ -166,14 +166,26 @@ pub struct Workspace {
     pub theme_files: Vec<(Arc<str>, String)>,
     /// Everything that is wrong, in the severities of this workspace, sorted by path, place and rule.
     pub findings: Vec<Finding>,
+    /// What takes the place of files on disk.
+    pub instead: Arc<Texts>,
 }
 
 impl Workspace {
     /// Reads, parses and resolves the workspace at `root` as of a day.
     pub fn load(root: &Path, as_of: Date, drafts: bool) -> Workspace {
+        Workspace::load_with(root, as_of, drafts, Arc::default())
+    }
+
+    /// The same with texts that take the place of files on disk.
+    pub fn load_with(root: &Path, as_of: Date, drafts: bool, instead: Arc<Texts>) -> Workspace {
         let snapshot = Snapshot::take(root, as_of);
-        let documents = read_documents(&snapshot);
-        resolve(&snapshot, documents, drafts)
+        let documents = read_documents_with(&snapshot, &instead);
+        Workspace { instead, ..resolve(&snapshot, documents, drafts) }
+    }
+
+    /// The text of a file as it was read, for finding places in it. Empty when it cannot be read.
+    pub fn text(&self, path: &str) -> String {
+        self.instead.get(path).map_or_else(|| text_of(&self.root.join(path)), |text| text.as_ref().to_owned())
     }
 
     /// The partners that are on the site, by name.

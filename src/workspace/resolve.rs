@@ -14,7 +14,7 @@ use super::lists::Lists;
 use super::model::{PageId, PageKind, PageRef, PartnerEntry, PartnerId, Workspace};
 use super::people::People;
 use super::references::{self};
-use super::snapshot::Snapshot;
+use super::snapshot::{Snapshot, Texts};
 use crate::content::key_lines::KeyLines;
 use crate::content::markdown::Markdown;
 use crate::diagnostics::{Finding, Place, input};
@@ -28,11 +28,20 @@ pub const CASE: &str = "differ only in letter case, and many disks and servers c
 
 /// Reads every file of a snapshot, in parallel.
 pub fn read_documents(snapshot: &Snapshot) -> Vec<Document> {
+    read_documents_with(snapshot, &Texts::new())
+}
+
+/// The same with texts that take the place of files on disk.
+pub fn read_documents_with(snapshot: &Snapshot, instead: &Texts) -> Vec<Document> {
     snapshot
         .files
         .par_iter()
         .map(|entry| {
-            let bytes = if entry.kind.is_text() { snapshot.read(&entry.path) } else { Ok(Vec::new()) };
+            let bytes = match instead.get(&entry.path) {
+                Some(text) => Ok(text.as_bytes().to_vec()),
+                None if entry.kind.is_text() => snapshot.read(&entry.path),
+                None => Ok(Vec::new()),
+            };
             Document::read(entry, bytes)
         })
         .collect()
@@ -304,6 +313,7 @@ impl Builder {
         let people = People::new(self.people.take(), &index, &mut self.findings);
         let mut workspace = Workspace {
             root: self.root,
+            instead: Arc::default(),
             as_of: self.as_of,
             settings: self.settings,
             settings_lines: self.settings_lines,
