@@ -13,7 +13,7 @@ use crate::measures::Measures;
 use crate::pages::parts::{Parts, mark};
 use crate::pages::playbook::Runs;
 use crate::pages::{data, home, issue, lists, page, partner, partners, people, playbook, prose, review, reviews, scorecard, values};
-use crate::text::path;
+use crate::text::{join, path};
 use crate::workspace::findings::sort_findings;
 use crate::workspace::{PageId, PageKind, PartnerEntry, Workspace};
 
@@ -35,6 +35,22 @@ struct Skeleton {
     kind: &'static str,
     root: String,
     text: Vec<u8>,
+}
+
+/// Room for a page while it is made. Many pages are made one after the other, and large pieces of memory are dear.
+#[derive(Debug, Default)]
+pub struct Room {
+    parts: String,
+    page: Vec<u8>,
+}
+
+impl Room {
+    /// Takes back what is not needed any more.
+    pub fn take_back(&mut self, rendered: Rendered) {
+        if let Rendered::Bytes(bytes) = rendered {
+            self.page = bytes;
+        }
+    }
 }
 
 /// What is at a path: bytes that were made, or a file to copy.
@@ -92,6 +108,14 @@ impl Site {
     /// # Errors
     /// A finding in a template.
     pub fn render(&self, at: &str, route: &Route) -> Result<Rendered, Box<Finding>> {
+        self.render_in(&mut Room::default(), at, route)
+    }
+
+    /// The same, in room where other pages have been.
+    ///
+    /// # Errors
+    /// A finding in a template.
+    pub fn render_in(&self, room: &mut Room, at: &str, route: &Route) -> Result<Rendered, Box<Finding>> {
         let bytes = |text: String| Ok(Rendered::Bytes(text.into_bytes()));
         let base = self.workspace.settings.base_url.as_deref().unwrap_or_default();
         match route {
@@ -109,7 +133,7 @@ impl Site {
                 bytes(data::sitemap(&pages, *part, base))
             }
             Route::Redirect(page) => self.redirect(at, *page),
-            _ => self.page(at, route),
+            _ => self.page(room, at, route),
         }
     }
 
@@ -155,15 +179,15 @@ impl Site {
             &PageInfo { kind: "redirect", title: page.title.clone(), ..PageInfo::default() },
             false,
         );
-        values.insert("to".to_owned(), Value::from(format!("{root}{}", path::encode(&page.route))));
+        values.insert("to".to_owned(), Value::from(join!(root, path::encode(&page.route))));
         values.insert("title".to_owned(), Value::from(page.title.as_str()));
         let (text, _) = self.theme.render(&self.workspace, "redirect", values, at)?;
         Ok(Rendered::Bytes(text))
     }
 
-    fn page(&self, at: &str, route: &Route) -> Result<Rendered, Box<Finding>> {
+    fn page(&self, room: &mut Room, at: &str, route: &Route) -> Result<Rendered, Box<Finding>> {
         let root = self.root(at, route);
-        let mut parts = Parts::new(&root);
+        let mut parts = Parts::in_room(&root, std::mem::take(&mut room.parts));
         let (info, mut view) = self.view(at, route, &root, &mut parts);
         let skeleton = self.skeletons.iter().find(|skeleton| skeleton.kind == info.kind && skeleton.root == root);
         let made;
@@ -179,8 +203,11 @@ impl Site {
             &made
         };
         self.frame.around(&mut parts, &self.workspace, at, &info);
-        let mut page = Vec::with_capacity(template.len() + parts.len());
+        let mut page = std::mem::take(&mut room.page);
+        page.clear();
+        page.reserve(template.len() + parts.len());
         parts.splice(template, &mut page);
+        room.parts = parts.into_room();
         Ok(Rendered::Bytes(page))
     }
 
@@ -247,7 +274,7 @@ impl Site {
     fn root(&self, at: &str, route: &Route) -> String {
         let server = self.workspace.settings.base_url.as_deref().filter(|_| *route == Route::NotFound);
         match server.and_then(|url| url.split_once("://")).map(|(_, rest)| rest.split_once('/').map_or("", |(_, path)| path)) {
-            Some(folder) => format!("/{folder}"),
+            Some(folder) => join!("/", folder),
             None => path::root_of(at),
         }
     }
@@ -315,7 +342,7 @@ impl Site {
             Route::Scorecard(at) => {
                 let partner = &workspace.partners[*at];
                 info.kind = "scorecard";
-                info.title = format!("{}: scorecard", partner.name());
+                info.title = join!(partner.name(), ": scorecard");
                 info.sheet = Some(info.title.clone());
                 self.of_partner(&mut info, partner);
                 scorecard::view(workspace, partner, &self.measures.partners[*at], parts);
@@ -324,7 +351,7 @@ impl Site {
             Route::Quarter(at, place) => {
                 let partner = &workspace.partners[*at];
                 info.kind = "review";
-                info.title = format!("{}: {}", partner.name(), partner.quarters[*place].period.title());
+                info.title = join!(partner.name(), ": ", partner.quarters[*place].period.title());
                 info.sheet = Some(info.title.clone());
                 self.of_partner(&mut info, partner);
                 review::view(workspace, partner, &self.measures.partners[*at], *place, parts);
@@ -381,7 +408,7 @@ impl Site {
                 let Some((at, owner)) = page.partner.map(|at| (at, &workspace.partners[at])) else {
                     return Map::new();
                 };
-                info.title = format!("{}: {}", owner.name(), page.title);
+                info.title = join!(owner.name(), ": ", page.title);
                 info.sheet = Some(info.title.clone());
                 let place = owner.quarters.iter().position(|quarter| quarter.period == *period && quarter.page == Some(id));
                 if let Some(place) = place {

@@ -21,7 +21,7 @@ use crate::diagnostics::{Finding, Place, rules};
 use crate::model::metrics::Metric;
 use crate::model::partner::Partner;
 use crate::model::settings::Settings;
-use crate::text::{path, slug};
+use crate::text::{join, path, slug};
 
 /// What is wrong with two paths that letter case alone keeps apart.
 pub const CASE: &str = "differ only in letter case, and many disks and servers cannot keep them apart";
@@ -198,7 +198,7 @@ impl Builder {
             return;
         }
         let title = data.name.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| id.clone());
-        let route = format!("partners/{}.html", slug::safe_file_name(&id));
+        let route = join!("partners/", slug::safe_file_name(&id), ".html");
         let number = self.partners.len();
         self.ids.insert(slug::fold(&id), number);
         let draft = data.draft == Some(true);
@@ -241,9 +241,9 @@ impl Builder {
             let rest = path.split('/').skip(3).collect::<Vec<_>>().join("/");
             let (kind, title, draft, markdown, route) = match (document.kind, document.content) {
                 (Kind::Review(_, Some(period)), Content::Review(review, markdown)) => {
-                    let title = review.title.clone().filter(|t| !t.is_empty()).unwrap_or_else(|| format!("{} review", period.title()));
+                    let title = review.title.clone().filter(|t| !t.is_empty()).unwrap_or_else(|| join!(period.title(), " review"));
                     let draft = review.draft == Some(true);
-                    (PageKind::Review(review, period), title, draft, markdown, format!("{prefix}/qbr/{period}.html"))
+                    (PageKind::Review(review, period), title, draft, markdown, join!(prefix, "/qbr/", period.key(), ".html"))
                 }
                 (Kind::Issue(_), Content::Issue(issue, markdown)) => {
                     let title = page_title(&path, issue.title.as_deref(), &markdown);
@@ -269,7 +269,7 @@ impl Builder {
 
     fn prefix(&self, folder: &str, partner: Option<PartnerId>) -> String {
         let name = partner.map_or(folder, |partner| self.partners[partner].id.as_str());
-        format!("partners/{}", slug::safe_file_name(name))
+        join!("partners/", slug::safe_file_name(name))
     }
 
     /// Files in a folder that belongs to no partner: a renamed or forgotten file. Said once for each folder.
