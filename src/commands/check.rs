@@ -17,15 +17,14 @@ pub fn run(dir: Option<&Path>, args: &CheckArgs) -> Result<u8, Failure> {
     let day = as_of(&args.as_of)?;
     let progress = Progress::start(args.quiet);
     // Collisions of paths and mistakes in templates show only once the site is laid out.
-    let mut site = Site::new(Workspace::load(&root, day, args.drafts));
-    site.try_templates();
+    let workspace = Site::check(Workspace::load_to_check(&root, day, args.drafts));
     drop(progress);
-    let findings = &site.workspace.findings;
+    let findings = &workspace.findings;
     report::findings(findings, &root, usize::MAX, report::out);
     if !args.quiet {
-        report::out(&format!("Checked {}: {}\n", report::partners(&site.workspace), report::counts(findings)));
+        report::out(&format!("Checked {}: {}\n", report::partners(&workspace), report::counts(findings)));
     }
     let status = if report::over_threshold(findings, args.strict) { FINDINGS } else { FINE };
-    std::mem::forget(site);
+    std::mem::forget(workspace);
     Ok(status)
 }

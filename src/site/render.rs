@@ -66,21 +66,23 @@ pub enum Rendered {
 impl Site {
     /// Lays out the site of a workspace. What is found on the way is added to the findings of the workspace.
     pub fn new(mut workspace: Workspace) -> Site {
-        let (theme, mut findings) = Theme::load(&workspace);
-        let (routes, more) = lay_out(&workspace, &theme);
-        findings.extend(more);
-        let new: Vec<Finding> = findings
-            .into_iter()
-            .filter_map(|mut finding| {
-                finding.severity = workspace.settings.severity(&finding)?;
-                Some(finding)
-            })
-            .collect();
-        if !new.is_empty() {
-            workspace.findings.extend(new);
-            let root = workspace.root.clone();
-            sort_findings(&root, &mut workspace.findings);
+        let (theme, routes) = lay_out_with_theme(&mut workspace);
+        Site::of(workspace, theme, routes)
+    }
+
+    /// Adds to the findings of a workspace what shows only once its site is laid out: paths that collide, and mistakes in
+    /// templates. Where there is no template of its own nothing is measured and no page is made.
+    pub fn check(mut workspace: Workspace) -> Workspace {
+        let (theme, routes) = lay_out_with_theme(&mut workspace);
+        if !theme.has_own_templates() {
+            return workspace;
         }
+        let mut site = Site::of(workspace, theme, routes);
+        site.try_templates();
+        site.workspace
+    }
+
+    fn of(workspace: Workspace, theme: Theme, routes: Routes) -> Site {
         let frame = Frame::new(&workspace, &routes, &theme.stamp);
         let runs = playbook::runs(&workspace);
         let measures = Measures::new(&workspace);
@@ -89,12 +91,8 @@ impl Site {
         site
     }
 
-    /// Renders every page where the workspace has templates of its own, and adds what goes wrong to the findings. The
-    /// built-in templates ask for nothing that is not there.
-    pub fn try_templates(&mut self) {
-        if !self.theme.has_own_templates() {
-            return;
-        }
+    /// Renders every page and adds what goes wrong to the findings. The built-in templates ask for nothing that is not there.
+    fn try_templates(&mut self) {
         let pages: Vec<_> = self.routes.all.iter().filter(|(_, route)| route.has_template()).collect();
         let failed: Vec<Finding> =
             pages.par_iter().filter_map(|(at, route)| self.render(at, route).err()).map(|finding| *finding).collect();
@@ -437,6 +435,26 @@ impl Site {
             }
         }
     }
+}
+
+/// The theme and the routes of a workspace; what is found on the way is added to its findings.
+fn lay_out_with_theme(workspace: &mut Workspace) -> (Theme, Routes) {
+    let (theme, mut findings) = Theme::load(workspace);
+    let (routes, more) = lay_out(workspace, &theme);
+    findings.extend(more);
+    let new: Vec<Finding> = findings
+        .into_iter()
+        .filter_map(|mut finding| {
+            finding.severity = workspace.settings.severity(&finding)?;
+            Some(finding)
+        })
+        .collect();
+    if !new.is_empty() {
+        workspace.findings.extend(new);
+        let root = workspace.root.clone();
+        sort_findings(&root, &mut workspace.findings);
+    }
+    (theme, routes)
 }
 
 /// One mistake in a template shows on every page that uses it, and is told once.

@@ -10,7 +10,7 @@ use super::lists::Lists;
 use super::people::People;
 use super::quarters::Quarter;
 use super::references::{PartnerKpi, Related};
-use super::resolve::{read_documents, resolve};
+use super::resolve::{read_documents, read_documents_to_check, resolve};
 use super::snapshot::Snapshot;
 use crate::content::key_lines::KeyLines;
 use crate::content::markdown::Markdown;
@@ -160,6 +160,13 @@ impl Workspace {
     pub fn load(root: &Path, as_of: Date, drafts: bool) -> Workspace {
         let snapshot = Snapshot::take(root, as_of);
         let documents = read_documents(&snapshot);
+        resolve(&snapshot, documents, drafts)
+    }
+
+    /// The same for its findings alone: no page can be made of it, unless it has a theme of its own.
+    pub fn load_to_check(root: &Path, as_of: Date, drafts: bool) -> Workspace {
+        let snapshot = Snapshot::take(root, as_of);
+        let documents = read_documents_to_check(&snapshot);
         resolve(&snapshot, documents, drafts)
     }
 

@@ -14,7 +14,7 @@ use super::lists::Lists;
 use super::model::{PageId, PageKind, PageRef, PartnerEntry, PartnerId, Workspace};
 use super::people::People;
 use super::references::{self};
-use super::snapshot::Snapshot;
+use super::snapshot::{FileEntry, Snapshot};
 use crate::content::key_lines::KeyLines;
 use crate::content::markdown::Markdown;
 use crate::diagnostics::{Finding, Place, rules};
@@ -28,14 +28,20 @@ pub const CASE: &str = "differ only in letter case, and many disks and servers c
 
 /// Reads every file of a snapshot, in parallel.
 pub fn read_documents(snapshot: &Snapshot) -> Vec<Document> {
-    snapshot
-        .files
-        .par_iter()
-        .map(|entry| {
-            let bytes = if entry.kind.is_text() { snapshot.read(&entry.path) } else { Ok(Vec::new()) };
-            Document::read(entry, bytes)
-        })
-        .collect()
+    snapshot.files.par_iter().map(|entry| read_document(snapshot, entry)).collect()
+}
+
+/// The same for a workspace of which no page is made. Where it has templates of its own all pages are made to try them.
+pub fn read_documents_to_check(snapshot: &Snapshot) -> Vec<Document> {
+    if snapshot.files.iter().any(|entry| matches!(entry.kind, Kind::Theme(_))) {
+        return read_documents(snapshot);
+    }
+    snapshot.files.par_iter().map(|entry| read_document(snapshot, entry).without_html()).collect()
+}
+
+fn read_document(snapshot: &Snapshot, entry: &FileEntry) -> Document {
+    let bytes = if entry.kind.is_text() { snapshot.read(&entry.path) } else { Ok(Vec::new()) };
+    Document::read(entry, bytes)
 }
 
 /// Resolves documents into a workspace. `drafts` puts pages on the site that are marked as drafts.
