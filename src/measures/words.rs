@@ -134,10 +134,10 @@ pub fn change(kpi: &KpiMeasures, change: &Change) -> String {
     match change {
         Change::Relative(share) => {
             // Up to 2 % is stable. What is more must not read like 2 %.
-            let (percent, two) = (share.percent(), Exact::from(2));
-            let looks_stable = |places: u32| percent.abs() > two && signed(&percent, places).trim_start_matches(['+', '−']) == "2";
-            let places = (PLACES..8).find(|places| !looks_stable(*places)).unwrap_or(8);
-            in_percent(signed(&percent, places))
+            let percent = share.percent();
+            let looks_stable = |shown: &str| shown.trim_start_matches(['+', '−']) == "2" && percent.abs() > Exact::from(2);
+            let shown = (PLACES..8).map(|places| signed(&percent, places)).find(|shown| !looks_stable(shown));
+            in_percent(shown.unwrap_or_else(|| signed(&percent, 8)))
         }
         // A percentage that rises from 0 to 5 has not risen by 5 %.
         Change::Absolute(moved) if kpi.unit == "%" => with_unit(&signed(moved, PLACES_OF_SUM), "percentage points"),

@@ -167,14 +167,20 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Text as a string of a style sheet, which no character can end early.
 fn css_string(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        if c.is_control() || matches!(c, '"' | '\\' | '<' | '>' | '&') {
+    let special = |c: char| c.is_control() || matches!(c, '"' | '\\' | '<' | '>' | '&');
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    let mut rest = text;
+    while let Some(at) = rest.find(special) {
+        let (plain, behind) = rest.split_at(at);
+        out.push_str(plain);
+        let mut chars = behind.chars();
+        if let Some(c) = chars.next() {
             let _ = write!(out, "\\{:x} ", u32::from(c));
-        } else {
-            out.push(c);
         }
+        rest = chars.as_str();
     }
+    out.push_str(rest);
     out.push('"');
     out
 }

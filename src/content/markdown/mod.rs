@@ -139,11 +139,25 @@ pub fn escape_into(out: &mut String, text: &str) {
 
 /// Where the first byte stands that must be escaped. Sixteen bytes are looked at together, which the machine does in one go.
 fn first_to_escape(text: &[u8]) -> Option<usize> {
-    let needs = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | 1 | 2);
     let (chunks, _) = text.as_chunks::<16>();
-    let clean = chunks.iter().take_while(|chunk| !chunk.iter().fold(false, |found, byte| found | needs(*byte))).count() * 16;
-    text[clean..].iter().position(|byte| needs(*byte)).map(|at| clean + at)
+    let clean = chunks.iter().take_while(|chunk| !chunk.iter().fold(false, |found, byte| found | needs_escape(*byte))).count() * 16;
+    text[clean..].iter().position(|byte| ESCAPED[usize::from(*byte)]).map(|at| clean + at)
 }
+
+const fn needs_escape(byte: u8) -> bool {
+    matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | 1 | 2)
+}
+
+/// The same for each byte: most texts are so short that one is looked at after the other.
+static ESCAPED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = needs_escape(byte as u8);
+        byte += 1;
+    }
+    table
+};
 
 #[cfg(test)]
 mod tests {
