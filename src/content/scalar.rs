@@ -128,6 +128,10 @@ pub fn write_number(out: &mut String, number: i32, least: usize) {
     if number < 0 {
         out.push('-');
     }
+    if let (Ok(digit @ 0..10), 1) = (u8::try_from(number), least) {
+        out.push(char::from(b'0' + digit));
+        return;
+    }
     let mut buffer = itoa::Buffer::new();
     let digits = buffer.format(number.unsigned_abs());
     for _ in digits.len()..least {

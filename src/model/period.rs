@@ -88,6 +88,12 @@ impl Period {
     /// For people: `Q3 2026`, `Sep 2026`, `2026`.
     pub fn title(self) -> String {
         let mut out = String::with_capacity(8);
+        self.write_title(&mut out);
+        out
+    }
+
+    /// Writes it for people.
+    pub fn write_title(self, out: &mut String) {
         let year = match self {
             Period::Month(year, month) => {
                 out.push_str(month_name(month));
@@ -96,33 +102,37 @@ impl Period {
             }
             Period::Quarter(year, quarter) => {
                 out.push('Q');
-                write_number(&mut out, i32::from(quarter), 1);
+                write_number(out, i32::from(quarter), 1);
                 out.push(' ');
                 year
             }
             Period::Year(year) => year,
         };
-        write_number(&mut out, i32::from(year), 1);
-        out
+        write_number(out, i32::from(year), 1);
     }
 
     /// As it is written in files: `2026`, `2026-Q3`, `2026-09`.
     pub fn key(self) -> String {
         let mut out = String::with_capacity(8);
+        self.write_key(&mut out);
+        out
+    }
+
+    /// Writes it as it is written in files.
+    pub fn write_key(self, out: &mut String) {
         match self {
             Period::Month(year, month) => {
-                write_number(&mut out, i32::from(year), 4);
+                write_number(out, i32::from(year), 4);
                 out.push('-');
-                write_number(&mut out, i32::from(month), 2);
+                write_number(out, i32::from(month), 2);
             }
             Period::Quarter(year, quarter) => {
-                write_number(&mut out, i32::from(year), 4);
+                write_number(out, i32::from(year), 4);
                 out.push_str("-Q");
-                write_number(&mut out, i32::from(quarter), 1);
+                write_number(out, i32::from(quarter), 1);
             }
-            Period::Year(year) => write_number(&mut out, i32::from(year), 4),
+            Period::Year(year) => write_number(out, i32::from(year), 4),
         }
-        out
     }
 
     /// The last day of the period where fiscal years start in `fiscal_year_start` (a month, 1 to 12).

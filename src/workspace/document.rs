@@ -66,6 +66,22 @@ impl Document {
         let (content, findings) = read(entry, bytes, &mut lines);
         Document { path: entry.path.clone(), kind: entry.kind.clone(), content, findings, lines }
     }
+
+    /// Forgets the HTML of its prose, for those who look at links and headings only: it is larger than all the rest.
+    #[must_use]
+    pub fn without_html(mut self) -> Document {
+        // The numbers in reviews are compared with the data.
+        if matches!(&self.content, Content::Review(_, prose) if prose.has_number()) {
+            return self;
+        }
+        let (Content::Partner(_, prose) | Content::Review(_, prose) | Content::Issue(_, prose) | Content::Page(_, prose)) =
+            &mut self.content
+        else {
+            return self;
+        };
+        (prose.html, prose.slots) = (String::new(), Vec::new());
+        self
+    }
 }
 
 fn read(entry: &FileEntry, bytes: Result<Vec<u8>, String>, lines: &mut KeyLines) -> (Content, Vec<Finding>) {

@@ -10,7 +10,7 @@ use super::lists::Lists;
 use super::people::People;
 use super::quarters::Quarter;
 use super::references::{PartnerKpi, Related};
-use super::resolve::{read_documents_with, resolve};
+use super::resolve::{read_documents_to_check, read_documents_with, resolve};
 use super::snapshot::{Snapshot, Texts, text_of};
 use crate::content::key_lines::KeyLines;
 use crate::content::markdown::Markdown;
@@ -186,6 +186,13 @@ impl Workspace {
     /// The text of a file as it was read, for finding places in it. Empty when it cannot be read.
     pub fn text(&self, path: &str) -> String {
         self.instead.get(path).map_or_else(|| text_of(&self.root.join(path)), |text| text.as_ref().to_owned())
+    }
+
+    /// The same for its findings alone: no page can be made of it, unless it has a theme of its own.
+    pub fn load_to_check(root: &Path, as_of: Date, drafts: bool) -> Workspace {
+        let snapshot = Snapshot::take(root, as_of);
+        let documents = read_documents_to_check(&snapshot);
+        resolve(&snapshot, documents, drafts)
     }
 
     /// The partners that are on the site, by name.

@@ -35,16 +35,14 @@ pub fn run(dir: Option<&Path>, args: &CheckArgs) -> Result<u8, Failure> {
     };
     let progress = Progress::start(args.quiet);
     // Collisions of paths and mistakes in templates show only once the site is laid out.
-    let mut site = Site::new(Workspace::load(&root, day, args.drafts));
-    site.try_templates();
-    let workspace = &mut site.workspace;
+    // The system frees the memory of a program that ends faster than the program would.
+    let mut workspace = std::mem::ManuallyDrop::new(Site::check(Workspace::load_to_check(&root, day, args.drafts)));
     let gone = recorded.map_or(0, |recorded| baseline::apply(&recorded, &mut workspace.findings));
     drop(progress);
     let status = match write_to(&root, args) {
-        Some(file) => record(&file, args, workspace),
-        None => show(&selection, args, workspace, gone, fixes.as_ref()),
+        Some(file) => record(&file, args, &mut workspace),
+        None => show(&selection, args, &mut workspace, gone, fixes.as_ref()),
     };
-    std::mem::forget(site);
     let failures = fixes.map(|fixes| fixes.failures).unwrap_or_default();
     failures.iter().for_each(report::failure);
     if failures.is_empty() { status } else { Ok(FAILED) }
@@ -185,7 +183,9 @@ fn gravest(findings: &[Finding], shown: Vec<usize>) -> (Vec<usize>, usize) {
 /// Finds the places of what is shown.
 fn locate(workspace: &mut Workspace, shown: &[usize]) {
     let mut wanted = vec![false; workspace.findings.len()];
-    shown.iter().for_each(|at| wanted[*at] = true);
+    for at in shown {
+        wanted[*at] = true;
+    }
     let mut wanted = wanted.into_iter();
     settle::locate(workspace, |_| wanted.next().unwrap_or_default());
 }

@@ -32,10 +32,9 @@ pub struct Look<'a> {
 
 impl Look<'_> {
     fn findings(&self, texts: &Texts) -> Vec<Finding> {
-        let mut site = Site::new(Workspace::load_with(self.root, self.as_of, self.drafts, Arc::new(texts.clone())));
-        site.try_templates();
-        settle::locate(&mut site.workspace, |finding| finding.fix.is_some());
-        site.workspace.findings
+        let mut workspace = Site::check(Workspace::load_with(self.root, self.as_of, self.drafts, Arc::new(texts.clone())));
+        settle::locate(&mut workspace, |finding| finding.fix.is_some());
+        workspace.findings
     }
 }
 

@@ -37,11 +37,6 @@ pub(super) fn of_html(html: &str) -> Vec<String> {
     text.split('\n').flat_map(of_line).collect()
 }
 
-/// True where a digit stands in the text, and not only in its tags.
-pub(super) fn has_number(html: &str) -> bool {
-    html.split('<').any(|piece| piece.split_once('>').map_or(piece, |(_, text)| text).bytes().any(|byte| byte.is_ascii_digit()))
-}
-
 /// The sentences of a plain text.
 pub(super) fn of_text(text: &str) -> Vec<String> {
     of_line(&text.split_whitespace().collect::<Vec<_>>().join(" "))

@@ -100,9 +100,11 @@ impl OfPartner<'_> {
     }
 
     fn own_in_series(&self, kpi: &PartnerKpi, key: &str, period: Period) -> Source {
-        let [lower, usual] = spellings(period);
-        let written = if self.lines().line(&["kpis", &kpi.id, key, &usual]).is_some() { usual } else { lower };
-        self.own(&["kpis", &kpi.id, key, &written])
+        let usual = period.key();
+        match self.lines().line(&["kpis", &kpi.id, key, &usual]) {
+            Some(line) => Source::File { path: self.path().clone(), line },
+            None => self.own(&["kpis", &kpi.id, key, &usual.replace('Q', "q")]),
+        }
     }
 }
 
