@@ -179,6 +179,12 @@ pub struct CheckArgs {
     /// Write the findings to a file
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    /// Put right what has one certain answer
+    #[arg(long)]
+    pub fix: bool,
+    /// Show what --fix would change, and change nothing; fails when there is something
+    #[arg(long, conflicts_with = "fix")]
+    pub diff: bool,
     /// Say nothing but what is wrong
     #[arg(long, short)]
     pub quiet: bool,

@@ -2,8 +2,6 @@
 //!
 //! Only + − × ÷ and comparisons, so that every machine draws the same.
 
-use crate::content::scalar::write_number;
-
 /// What is finite; all else is missing.
 pub fn real(value: Option<f64>) -> Option<f64> {
     value.filter(|v| v.is_finite())
@@ -85,17 +83,20 @@ pub fn percent(out: &mut String, part: f64) {
 }
 
 fn tenths(out: &mut String, tenths: i64) {
-    let (whole, rest) = (i32::try_from(tenths.unsigned_abs() / 10).unwrap_or(i32::MAX), tenths.unsigned_abs() % 10);
+    let (whole, rest) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
+    let digit = |number: u64| char::from(b'0' + u8::try_from(number % 10).unwrap_or(0));
     if tenths < 0 {
         out.push('-');
     }
     // Nothing stands before the point for 0, unless it is all there is.
-    if whole > 0 || rest == 0 {
-        write_number(out, whole, 1);
+    match whole {
+        0 if rest > 0 => {}
+        0..10 => out.push(digit(whole)),
+        10..100 => out.extend([digit(whole / 10), digit(whole)]),
+        _ => out.push_str(itoa::Buffer::new().format(whole)),
     }
     if rest > 0 {
-        out.push('.');
-        out.push(char::from(b'0' + u8::try_from(rest).unwrap_or(0)));
+        out.extend(['.', digit(rest)]);
     }
 }
 

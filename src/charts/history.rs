@@ -1,7 +1,7 @@
 //! A KPI against its target, period by period.
 
 use super::draw::{Scale, coordinate, real};
-use super::parts::{element, icon, label, line, nothing, place, shape, text, upright};
+use super::parts::{element, icon, label, nothing, place, shape, text};
 use super::{Status, Text};
 
 /// Only the last ones are drawn.
@@ -117,8 +117,25 @@ fn y(scale: &Scale, value: f64) -> f64 {
     TOP + HEIGHT * (1.0 - scale.at(value))
 }
 
+/// Opens a line; its points are in parts of the width, from 0 to 100, and pixels from the top.
+fn open_line(out: &mut String, class: &str) {
+    out.push_str("<path class=\"");
+    out.push_str(class);
+    out.push_str("\" d=\"");
+}
+
+/// Goes to a point, in the way that `how` says.
+fn point(out: &mut String, how: &str, x: f64, y: f64) {
+    out.push_str(how);
+    coordinate(out, x * 100.0);
+    out.push(' ');
+    coordinate(out, y);
+}
+
 fn level(out: &mut String, from: f64, to: f64, y: f64) {
-    line(out, "", (from, y), (to, y));
+    point(out, "M", from, y);
+    out.push('H');
+    coordinate(out, to * 100.0);
 }
 
 fn plot(out: &mut String, points: &[Point], scale: &Scale) {
@@ -126,41 +143,34 @@ fn plot(out: &mut String, points: &[Point], scale: &Scale) {
     let left = |at: usize| at as f64 / all;
     let middle = |at: usize| (at as f64 + 0.5) / all;
 
-    out.push_str("<g class=\"ch-grid\">");
+    // The lines are stretched to the width, so that each is one path; marks and words keep their shape.
+    out.push_str("<svg viewBox=\"0 0 100 160\" preserveAspectRatio=\"none\">");
+    open_line(out, "ch-grid");
     for value in if scale.is_flat() { vec![0.5] } else { vec![0.0, 1.0] } {
         level(out, 0.0, 1.0, TOP + HEIGHT * value);
     }
+    for at in 0..points.len() {
+        point(out, "M", middle(at), TOP + HEIGHT);
+        out.push_str("v5");
+    }
+    out.push_str("\"/>");
     if scale.crosses_zero() {
-        let zero = y(scale, 0.0);
-        line(out, "ch-zero", (0.0, zero), (1.0, zero));
+        open_line(out, "ch-zero");
+        level(out, 0.0, 1.0, y(scale, 0.0));
+        out.push_str("\"/>");
+    }
+    if points.iter().any(|p| real(p.target).or(real(p.target_to)).is_some()) {
+        open_line(out, "ch-t");
+        targets(out, points, scale, left);
+        out.push_str("\"/>");
+    }
+    values(out, points, scale, middle);
+    out.push_str("</svg>");
+    if scale.crosses_zero() {
         out.push_str("<text x=\"2\" y=\"");
-        coordinate(out, zero - 4.0);
+        coordinate(out, y(scale, 0.0) - 4.0);
         out.push_str("\">0</text>");
     }
-    for at in 0..points.len() {
-        upright(out, "", middle(at), 150.0, 155.0);
-    }
-    out.push_str("</g><g class=\"ch-t\">");
-    for target in [|p: &Point| real(p.target), |p: &Point| real(p.target_to)] {
-        let mut from = 0;
-        for at in 0..points.len() {
-            // One line for as long as the target stays.
-            if points.get(at + 1).and_then(target).map(f64::to_bits) != target(&points[at]).map(f64::to_bits) {
-                if let Some(value) = target(&points[at]) {
-                    level(out, left(from), left(at + 1), y(scale, value));
-                }
-                from = at + 1;
-            }
-        }
-    }
-    out.push_str("</g><g class=\"ch-l\">");
-    for (at, pair) in points.windows(2).enumerate() {
-        if let (Some(from), Some(to)) = (real(pair[0].value), real(pair[1].value)) {
-            let class = if pair[1].open { "ch-open" } else { "" };
-            line(out, class, (middle(at), y(scale, from)), (middle(at + 1), y(scale, to)));
-        }
-    }
-    out.push_str("</g>");
     for (at, point) in points.iter().enumerate() {
         let Some(value) = real(point.value) else { continue };
         place(out, middle(at), y(scale, value));
@@ -174,6 +184,49 @@ fn plot(out: &mut String, points: &[Point], scale: &Scale) {
         shape(out, point.status, point.open);
         out.push_str("</svg>");
     }
+}
+
+/// Each target, one line for as long as it stays.
+fn targets(out: &mut String, points: &[Point], scale: &Scale, left: impl Fn(usize) -> f64) {
+    for target in [|p: &Point| real(p.target), |p: &Point| real(p.target_to)] {
+        let mut from = 0;
+        for at in 0..points.len() {
+            if points.get(at + 1).and_then(target).map(f64::to_bits) != target(&points[at]).map(f64::to_bits) {
+                if let Some(value) = target(&points[at]) {
+                    level(out, left(from), left(at + 1), y(scale, value));
+                }
+                from = at + 1;
+            }
+        }
+    }
+}
+
+/// A line from value to value, broken where one is missing; to the period that is not over it is dashed.
+fn values(out: &mut String, points: &[Point], scale: &Scale, middle: impl Fn(usize) -> f64) {
+    let mut drawn: Option<&str> = None;
+    for (at, pair) in points.windows(2).enumerate() {
+        let class = if pair[1].open { "ch-open" } else { "ch-l" };
+        let (Some(from), Some(to)) = (real(pair[0].value), real(pair[1].value)) else {
+            drawn = close_line(out, drawn);
+            continue;
+        };
+        if drawn != Some(class) {
+            close_line(out, drawn);
+            open_line(out, class);
+            point(out, "M", middle(at), y(scale, from));
+            drawn = Some(class);
+        }
+        point(out, " ", middle(at + 1), y(scale, to));
+    }
+    close_line(out, drawn);
+}
+
+/// Closes the line that is being drawn, where there is one; then there is none.
+fn close_line(out: &mut String, drawn: Option<&str>) -> Option<&'static str> {
+    if drawn.is_some() {
+        out.push_str("\"/>");
+    }
+    None
 }
 
 /// What the marks mean: those that occur.
@@ -229,14 +282,14 @@ mod tests {
     #[test]
     fn a_target_is_one_line_for_as_long_as_it_stays() {
         let out = drawn(&[(Some(7.0), Some(9.0)), (None, Some(9.0)), (Some(8.0), Some(10.0))]);
-        let targets = out.split("<g class=\"ch-t\">").nth(1).unwrap().split("</g>").next().unwrap();
-        assert_eq!(targets, "<line x2=\"66.7%\" y1=\"56.7\" y2=\"56.7\"/><line x1=\"66.7%\" x2=\"100%\" y1=\"10\" y2=\"10\"/>");
+        assert!(out.contains("<path class=\"ch-t\" d=\"M0 56.7H66.7M66.7 10H100\"/>"), "{out}");
     }
 
     #[test]
     fn a_missing_value_breaks_the_line() {
-        let lines = |out: &str| out.split("<g class=\"ch-l\">").nth(1).unwrap().split("</g>").next().unwrap().matches("<line").count();
-        assert_eq!(lines(&drawn(&[(Some(1.0), None), (None, None), (Some(2.0), None)])), 0);
-        assert_eq!(lines(&drawn(&[(Some(1.0), None), (Some(2.0), None), (Some(2.0), None)])), 2);
+        let values = [Some(1.0), None, Some(2.0), Some(2.0), None, Some(1.0), Some(2.0)];
+        let out = drawn(&values.map(|value| (value, None)));
+        let lines: Vec<&str> = out.split("class=\"ch-l\" d=\"").skip(1).map(|path| path.split('"').next().unwrap()).collect();
+        assert_eq!(lines, ["M35.7 10 50 10", "M78.6 150 92.9 10"]);
     }
 }

@@ -47,7 +47,7 @@ pub fn shape(out: &mut String, status: Status, hollow: bool) {
     let (class, shape) = match status {
         Status::Green => ("green", "<circle r=\"5\""),
         Status::Yellow => ("yellow", "<path d=\"M0-6 6 5H-6z\""),
-        Status::Red => ("red", "<path d=\"M-5.5-3-3-5.5 0-2.5 3-5.5 5.5-3 2.5 0 5.5 3 3 5.5 0 2.5-3 5.5-5.5 3-2.5 0z\""),
+        Status::Red => ("red", "<path d=\"m-5-3 2-2 3 3 3-3 2 2-3 3 3 3-2 2-3-3-3 3-2-2 3-3z\""),
         Status::Grey => ("grey", "<circle r=\"3.5\""),
     };
     out.push_str(shape);

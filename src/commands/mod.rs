@@ -5,6 +5,7 @@ mod baseline;
 pub mod build;
 pub mod check;
 pub mod explain;
+pub mod fix;
 pub mod init;
 pub mod new;
 pub mod progress;

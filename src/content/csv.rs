@@ -66,6 +66,18 @@ pub fn parse(text: &str) -> Table {
     table
 }
 
+impl Cell {
+    /// `new` as it takes the place of the cell's bytes, with its quotes. `None` where the cell is not what stands there, or
+    /// `new` would need quotes of its own.
+    pub fn rewrite(&self, text: &str, new: &str) -> Option<String> {
+        let written = text.get(self.span.clone())?;
+        let bare = written.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        let plain = new.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '_' | '/'));
+        let quote = if bare.is_some() { "\"" } else { "" };
+        (plain && bare.unwrap_or(written).trim() == self.text).then(|| format!("{quote}{new}{quote}"))
+    }
+}
+
 fn row(text: &str, raw: Span, record: &csv::StringRecord, delimiter: u8) -> Row {
     // The reader counts blank lines and comments to the record that follows them.
     let slice = &text[raw.clone()];
@@ -116,6 +128,15 @@ mod tests {
         let rows: Vec<Vec<(&str, &str)>> =
             table.rows.iter().map(|row| row.cells.iter().map(|cell| (cell.text.as_str(), &text[cell.span.clone()])).collect()).collect();
         assert_eq!(rows, [vec![("Acme, Inc", "\"Acme, Inc\""), ("revenue", "revenue")], vec![("beta", "beta"), ("ärger", "ärger")]]);
+    }
+
+    #[test]
+    fn a_cell_keeps_its_quotes() {
+        let text = "a,b,c\n1,\" 2 \",\"say \"\"3\"\"\"\n";
+        let table = parse(text);
+        let new: Vec<Option<String>> = table.rows[0].cells.iter().map(|cell| cell.rewrite(text, "4")).collect();
+        assert_eq!(new, [Some("4".to_owned()), Some("\"4\"".to_owned()), None]);
+        assert_eq!(table.rows[0].cells[0].rewrite(text, "4,5"), None);
     }
 
     #[test]

@@ -45,7 +45,7 @@ pub fn split(text: &str) -> Split {
     };
     let yaml_start = at;
     for line in lines {
-        let fence = line.trim_end();
+        let fence = if line.starts_with(['-', '.']) { line.trim_end() } else { "" };
         if fence == "---" || fence == "..." {
             return Split::Found { yaml: yaml_start..at, body: at + line.len()..text.len() };
         }

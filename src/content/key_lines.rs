@@ -1,30 +1,34 @@
-//! On which line each key of a file stands, kept after the file is gone: computed numbers name the lines they come from.
+//! Where each key of a file stands, kept after the file is gone: computed numbers name the lines they come from, and findings are
+//! put into order by them.
 
 use std::hash::{Hash as _, Hasher as _};
 
 use rustc_hash::FxHasher;
 
 use super::yaml::{Node, Value};
+use crate::diagnostics::Step;
 
 /// Keys nested deeper than this are not kept.
 const MAX_DEPTH: usize = 5;
 
-/// Lines of keys by a digest of their route, sorted.
+/// A place in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct KeyPlace {
+    /// The line, from 1.
+    pub line: u32,
+    /// The byte at which the key's value starts, or the key where its value is a collection.
+    pub start: u32,
+}
+
+/// Places of keys by a digest of their route, sorted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct KeyLines(Box<[(u64, u32)]>);
+pub struct KeyLines(Box<[(u64, KeyPlace)]>);
 
 impl KeyLines {
-    /// The lines of everything under the `wanted` keys at the top of a tree; `text` is the whole file.
-    pub fn new(text: &str, root: &Node<'_>, wanted: &[&str]) -> KeyLines {
-        let Value::Map(entries) = &root.value else {
-            return KeyLines::default();
-        };
-        let mut walk = Walk { text, line: 1, at: 0, found: Vec::new() };
-        for (key, node) in entries {
-            if wanted.contains(&key.text.as_ref()) {
-                walk.key(FxHasher::default(), &key.text, key.span.start, node, 1);
-            }
-        }
+    /// The places of all keys of a tree; `text` is the whole file.
+    pub fn new(text: &str, root: &Node<'_>) -> KeyLines {
+        let mut walk = Walk { text, line: 1, at: 0, found: Vec::with_capacity(32) };
+        walk.below(&FxHasher::default(), root, 0);
         walk.found.sort_unstable();
         KeyLines(walk.found.into_boxed_slice())
     }
@@ -35,13 +39,39 @@ impl KeyLines {
         for step in route {
             step.hash(&mut hasher);
         }
-        let wanted = hasher.finish();
-        self.0.binary_search_by_key(&wanted, |(hash, _)| *hash).ok().and_then(|at| self.0.get(at)).map(|(_, line)| *line)
+        self.at(&hasher).map(|place| place.line)
     }
 
     /// The line of the nearest key above that is there.
     pub fn nearest(&self, route: &[&str]) -> Option<u32> {
         (1..=route.len()).rev().find_map(|length| self.line(&route[..length]))
+    }
+
+    /// Where a key route leads: to the key, the nearest one above it that is there, the name, or the first key.
+    pub fn locate(&self, route: &[Step]) -> Option<KeyPlace> {
+        let mut hasher = FxHasher::default();
+        let mut found = None;
+        for step in route {
+            match step {
+                Step::Key(key) => key.as_str().hash(&mut hasher),
+                Step::Index(at) => itoa::Buffer::new().format(*at).hash(&mut hasher),
+            }
+            match self.at(&hasher) {
+                Some(place) => found = Some(place),
+                None => break,
+            }
+        }
+        let named = || {
+            let mut hasher = FxHasher::default();
+            "name".hash(&mut hasher);
+            self.at(&hasher)
+        };
+        found.or_else(named).or_else(|| self.0.iter().map(|(_, place)| *place).min())
+    }
+
+    fn at(&self, hasher: &FxHasher) -> Option<KeyPlace> {
+        let wanted = hasher.finish();
+        self.0.binary_search_by_key(&wanted, |(hash, _)| *hash).ok().and_then(|at| self.0.get(at)).map(|(_, place)| *place)
     }
 }
 
@@ -50,31 +80,37 @@ struct Walk<'t> {
     text: &'t str,
     line: u32,
     at: usize,
-    found: Vec<(u64, u32)>,
+    found: Vec<(u64, KeyPlace)>,
 }
 
 impl Walk<'_> {
-    fn key(&mut self, above: FxHasher, step: &str, start: usize, node: &Node<'_>, depth: usize) {
-        let mut hasher = above;
-        step.hash(&mut hasher);
-        let line = self.line_of(start);
-        self.found.push((hasher.finish(), line));
+    fn below(&mut self, above: &FxHasher, node: &Node<'_>, depth: usize) {
         if depth >= MAX_DEPTH {
             return;
         }
         match &node.value {
             Value::Map(entries) => {
                 for (key, node) in entries {
-                    self.key(hasher.clone(), &key.text, key.span.start, node, depth + 1);
+                    let start = if matches!(node.value, Value::Scalar { .. }) { node.span.start } else { key.span.start };
+                    self.key(above, &key.text, start, node, depth);
                 }
             }
             Value::List(items) => {
+                let mut number = itoa::Buffer::new();
                 for (at, item) in items.iter().enumerate() {
-                    self.key(hasher.clone(), &at.to_string(), item.span.start, item, depth + 1);
+                    self.key(above, number.format(at), item.span.start, item, depth);
                 }
             }
             _ => {}
         }
+    }
+
+    fn key(&mut self, above: &FxHasher, step: &str, start: usize, node: &Node<'_>, depth: usize) {
+        let mut hasher = above.clone();
+        step.hash(&mut hasher);
+        let place = KeyPlace { line: self.line_of(start), start: u32::try_from(start).unwrap_or(u32::MAX) };
+        self.found.push((hasher.finish(), place));
+        self.below(&hasher, node, depth + 1);
     }
 
     fn line_of(&mut self, start: usize) -> u32 {
@@ -93,15 +129,35 @@ impl Walk<'_> {
 mod tests {
     use super::*;
     use crate::content::yaml;
+    use crate::route;
 
     #[test]
     fn a_key_knows_its_line() {
-        let text = "---\nname: Acme\nkpis:\n  revenue:\n    actuals: {2026-Q1: 1,\n      2026-Q2: 2}\nscores: [a, b]\n";
+        let text = "---\nowner: dana\nname: Acme\nkpis:\n  revenue:\n    actuals: {2026-Q1: 1,\n      2026-Q2: 2}\nscores: [a, b]\n";
         let tree = yaml::parse(text, 4..text.len());
-        let lines = KeyLines::new(text, &tree.root, &["kpis", "scores"]);
-        assert_eq!(lines.line(&["kpis", "revenue", "actuals", "2026-Q2"]), Some(6));
-        assert_eq!(lines.line(&["scores", "1"]), Some(7));
-        assert_eq!(lines.line(&["name"]), None, "not wanted");
-        assert_eq!(lines.nearest(&["kpis", "revenue", "target", "2026-Q1"]), Some(4));
+        let lines = KeyLines::new(text, &tree.root);
+        assert_eq!(lines.line(&["kpis", "revenue", "actuals", "2026-Q2"]), Some(7));
+        assert_eq!((lines.line(&["scores", "1"]), lines.line(&["plan"])), (Some(8), None));
+        assert_eq!(lines.nearest(&["kpis", "revenue", "target", "2026-Q1"]), Some(5));
+    }
+
+    #[test]
+    fn a_place_is_where_the_tree_has_it() {
+        let text = "owner: dana\nname: Acme\nkpis:\n  revenue: {target: 5}\nlifecycle:\n- {stage: x}\n- stage: y\n";
+        let tree = yaml::parse(text, 0..text.len());
+        let lines = KeyLines::new(text, &tree.root);
+        for route in [
+            route!["owner"],
+            route!["kpis"],
+            route!["kpis", "revenue", "target"],
+            route!["kpis", "revenue", "actuals", "2026-Q1"],
+            route!["lifecycle", 0],
+            route!["lifecycle", 1, "stage"],
+            route!["lifecycle", 1, "entered"],
+            route!["plan", 3],
+        ] {
+            let start = u32::try_from(tree.root.locate(&route).start).unwrap();
+            assert_eq!(lines.locate(&route).map(|place| place.start), Some(start), "{route:?}");
+        }
     }
 }

@@ -1,5 +1,9 @@
 //! Placeholders that somebody forgot to fill in: `[Name]`, `TBD`, `TODO`, `Lorem ipsum`.
 
+use std::sync::LazyLock;
+
+use memchr::memmem;
+
 use crate::text::Span;
 
 /// Words of which at least one stands in a bracket that is a blank to fill in. `[EU]` or `[sic]` is not.
@@ -58,7 +62,7 @@ pub fn find(text: &str) -> Vec<Span> {
             _ => found.extend(["TBD", "TODO"].iter().find_map(|word| whole_word(text, at, word))),
         }
     }
-    for ipsum in memchr::memmem::find_iter(bytes, b"ipsum") {
+    for ipsum in IPSUM.find_iter(bytes) {
         let start = ipsum.saturating_sub(LOREM.len());
         if bytes[start..ipsum].eq_ignore_ascii_case(LOREM) {
             found.push(start..ipsum + "ipsum".len());
@@ -68,6 +72,8 @@ pub fn find(text: &str) -> Vec<Span> {
 }
 
 const LOREM: &[u8] = b"lorem ";
+/// Made once: making it costs more than most texts do.
+static IPSUM: LazyLock<memmem::Finder<'_>> = LazyLock::new(|| memmem::Finder::new("ipsum"));
 
 fn whole_word(text: &str, at: usize, word: &str) -> Option<Span> {
     let end = at + word.len();

@@ -6,14 +6,14 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use super::yaml::{Key, Node, Value};
-use super::{placeholder, scalar};
-use crate::diagnostics::{Finding, Place, Rule, input};
+use super::{meant, placeholder, scalar};
+use crate::diagnostics::{Finding, Fix, Place, Rule, input};
 use crate::text::{Span, suggest};
 
 /// Reads one file's values and collects what is wrong with them.
 pub struct Reader<'n> {
     path: Arc<str>,
-    text: &'n str,
+    pub(super) text: &'n str,
     /// The keys that lead to the value being read, for messages.
     trail: Vec<&'n str>,
     /// Everything found so far.
@@ -59,8 +59,12 @@ impl<'n> Reader<'n> {
 
     /// Adds a finding at `span`.
     pub fn report(&mut self, rule: &'static Rule, span: &Span, message: impl Into<String>, help: Option<String>) {
-        let finding = Finding::new(rule, &self.path, Place::Span(span.clone()), message).maybe_help(help);
-        self.findings.push(finding);
+        self.report_with(rule, span, message, help, None);
+    }
+
+    /// The same with what puts it right, where that is certain.
+    pub fn report_with(&mut self, rule: &'static Rule, span: &Span, message: impl Into<String>, help: Option<String>, fix: Option<Fix>) {
+        self.findings.push(Finding::new(rule, &self.path, Place::Span(span.clone()), message).maybe_help(help).maybe_fix(fix));
     }
 
     /// Reports a value of the wrong type. `form` is what may be written under its key.
@@ -111,7 +115,7 @@ impl<'n> Reader<'n> {
                                 self.report(&input::UNKNOWN_KEY, &key.span, message, Some("put the whole text in quotes".to_owned()));
                             }
                         } else {
-                            self.unknown_key(&key.span, &key.text, T::KEYS);
+                            self.unknown_key(key, entries, T::KEYS);
                         }
                     }
                     self.trail.pop();
@@ -149,7 +153,11 @@ impl<'n> Reader<'n> {
         rest
     }
 
-    fn unknown_key(&mut self, span: &Span, key: &str, known: &[&str]) {
+    fn unknown_key(&mut self, unknown: &Key<'_>, entries: &[(Key<'_>, Node<'_>)], known: &[&str]) {
+        let key = unknown.text.as_ref();
+        let others = entries.iter().map(|(other, _)| other).filter(|other| other.span != unknown.span);
+        let meant = suggest::certain_among(key, others.map(|other| other.text.as_ref()), known);
+        let fix = self.fix(&unknown.span, key, meant);
         let help = suggest::nearest(key, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
         let help = help.unwrap_or_else(|| format!("remove it, or name it `x-{key}` if it is your team's own"));
         let message = match self.trail.split_last() {
@@ -158,7 +166,7 @@ impl<'n> Reader<'n> {
             }
             _ => format!("unknown key `{key}`"),
         };
-        self.report(&input::UNKNOWN_KEY, span, message, Some(help));
+        self.report_with(&input::UNKNOWN_KEY, &unknown.span, message, Some(help), fix);
     }
 
     /// Reads under a key name, so that messages name it.
@@ -207,7 +215,13 @@ impl Read for bool {
             "false" | "no" | "off" => Some(false),
             _ => {
                 let message = format!("`{}` takes true or false, not `{text}`", r.trail());
-                r.report(&input::WRONG_TYPE, &node.span, message, Some("write `true` or `false`".to_owned()));
+                r.misread(
+                    &input::WRONG_TYPE,
+                    node,
+                    message,
+                    Some("write `true` or `false`".to_owned()),
+                    suggest::certain(text, ["true", "false"]),
+                );
                 None
             }
         }
@@ -222,7 +236,7 @@ impl Read for Decimal {
             Err(help) => {
                 let message = format!("`{}` takes a number, not `{}`", r.trail(), short(text));
                 let rule = if text.bytes().any(|b| b.is_ascii_digit()) { &input::BAD_VALUE } else { &input::WRONG_TYPE };
-                r.report(rule, &node.span, message, Some(help));
+                r.misread(rule, node, message, Some(help), meant::decimal(text).as_deref());
                 None
             }
         }
@@ -247,7 +261,8 @@ impl Read for Date {
         match scalar::date(text) {
             Ok(date) => Some(date),
             Err(help) => {
-                r.bad_value(&node.span, format!("`{}` takes a date, not `{}`", r.trail(), short(text)), help);
+                let message = format!("`{}` takes a date, not `{}`", r.trail(), short(text));
+                r.misread(&input::BAD_VALUE, node, message, Some(help), meant::date(text).map(|date| date.to_string()).as_deref());
                 None
             }
         }
@@ -438,7 +453,7 @@ macro_rules! vocabulary {
                 let value = Self::from_word(&word);
                 if value.is_none() {
                     let message = format!("`{}` is not a value of `{}`", $crate::content::read::short(text), r.trail());
-                    r.bad_value(&node.span, message, Some($crate::content::read::one_of(text, Self::WORDS)));
+                    r.bad_word(node, message, $crate::content::read::one_of(text, Self::WORDS), Self::WORDS);
                 }
                 value
             }

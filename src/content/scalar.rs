@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::meant;
+
 /// Reads an exact decimal such as `1200.50`, `-3` or `1e6`.
 ///
 /// # Errors
@@ -19,6 +21,9 @@ pub fn decimal(text: &str) -> Result<Decimal, String> {
     let digits = plain.bytes().filter(u8::is_ascii_digit).count();
     if digits > 0 && plain.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b'-') && plain.matches('.').count() <= 1 {
         return Err("at most 28 digits can be kept exactly".to_owned());
+    }
+    if let Some(number) = meant::decimal(text) {
+        return Err(format!("write `{number}`: digits, with a `.` before decimals"));
     }
     let stripped: String = plain.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '-')).collect();
     let grouped = plain
@@ -41,13 +46,13 @@ pub fn date(text: &str) -> Result<Date, String> {
         return Ok(date);
     }
     let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
-    let guess = match numbers.as_slice() {
+    let guess = meant::date(text).or_else(|| match numbers.as_slice() {
         [y, m, d, ..] if y.len() == 4 => iso(&format!("{y}-{m:0>2}-{d:0>2}")),
         // Day and month can only be told apart where one of them is over 12.
         [d, m, y] if y.len() == 4 && d.parse::<u8>().is_ok_and(|d| d > 12) => iso(&format!("{y}-{m:0>2}-{d:0>2}")),
         [m, d, y] if y.len() == 4 && d.parse::<u8>().is_ok_and(|d| d > 12) => iso(&format!("{y}-{m:0>2}-{d:0>2}")),
         _ => None,
-    };
+    });
     let looks_iso = text.len() == 10 && text.as_bytes()[4] == b'-';
     Err(match guess {
         Some(date) => format!("write `{date}`"),
@@ -56,7 +61,8 @@ pub fn date(text: &str) -> Result<Date, String> {
     })
 }
 
-fn iso(text: &str) -> Option<Date> {
+/// A date in ISO form.
+pub(super) fn iso(text: &str) -> Option<Date> {
     let bytes = text.as_bytes();
     let shape = bytes.len() == 10 && bytes.iter().enumerate().all(|(i, b)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() });
     if !shape {
@@ -121,6 +127,10 @@ pub fn write_iso(out: &mut String, date: Date) {
 pub fn write_number(out: &mut String, number: i32, least: usize) {
     if number < 0 {
         out.push('-');
+    }
+    if let (Ok(digit @ 0..10), 1) = (u8::try_from(number), least) {
+        out.push(char::from(b'0' + digit));
+        return;
     }
     let mut buffer = itoa::Buffer::new();
     let digits = buffer.format(number.unsigned_abs());

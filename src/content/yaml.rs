@@ -381,18 +381,33 @@ impl<'a> Node<'a> {
 
     /// The span of the key at the end of a key route; where it is not there, what [`Node::locate`] gives.
     pub fn locate_name(&self, route: &[Step]) -> Span {
-        let key = route.split_last().and_then(|(last, parents)| {
-            let parent = parents.iter().try_fold(self, |node, step| match (step, &node.value) {
-                (Step::Key(key), _) => node.get(key),
-                (Step::Index(index), Value::List(items)) => items.get(*index),
-                _ => None,
-            })?;
-            match (last, &parent.value) {
-                (Step::Key(wanted), Value::Map(entries)) => entries.iter().find(|(key, _)| key.text == wanted.as_str()),
-                _ => None,
-            }
-        });
-        key.map_or_else(|| self.locate(route), |(key, _)| key.span.clone())
+        self.key_at(route).map_or_else(|| self.locate(route), |key| key.span.clone())
+    }
+
+    /// The key at the end of a key route.
+    pub fn key_at(&self, route: &[Step]) -> Option<&Key<'a>> {
+        let (Step::Key(wanted), parents) = route.split_last()? else { return None };
+        match &parents.iter().try_fold(self, |node, step| node.step(step))?.value {
+            Value::Map(entries) => entries.iter().map(|(key, _)| key).find(|key| key.text == wanted.as_str()),
+            _ => None,
+        }
+    }
+
+    /// The scalar at the end of a key route. One value may stand for a list or a record.
+    pub fn scalar_at(&self, route: &[Step]) -> Option<&Node<'a>> {
+        let node = route.iter().try_fold(self, |node, step| match (step, &node.value) {
+            (_, Value::Scalar { .. }) | (Step::Index(0), Value::Map(_)) => Some(node),
+            _ => node.step(step),
+        })?;
+        matches!(node.value, Value::Scalar { .. }).then_some(node)
+    }
+
+    fn step(&self, step: &Step) -> Option<&Node<'a>> {
+        match (step, &self.value) {
+            (Step::Key(key), _) => self.get(key),
+            (Step::Index(index), Value::List(items)) => items.get(*index),
+            _ => None,
+        }
     }
 }
 
@@ -458,7 +473,7 @@ mod tests {
         assert_eq!(at(&crate::route!["lifecycle", 1]), "stage");
         assert_eq!(at(&crate::route!["kpis", "revenue", "target"]), "revenue");
         assert_eq!(at(&crate::route!["kpis"]), "kpis");
-        assert_eq!(at(&crate::route!["owner"]), "name", "for something missing, the first key");
+        assert_eq!(at(&crate::route!["owner"]), "Acme", "for something missing, the name");
     }
 
     #[test]

@@ -42,7 +42,7 @@ fn command(report: &Report<'_>, item: &Item<'_>, out: &mut String) {
         let _ = write!(out, ",endLine={}", end.line);
     }
     let _ = write!(out, ",title={}::{}", property(finding.rule.name), data(&finding.message));
-    for more in [finding.help.as_ref().map(|help| format!("help: {help}")), waiver(finding)].into_iter().flatten() {
+    for more in [finding.advice().map(|help| format!("help: {help}")), waiver(finding)].into_iter().flatten() {
         let _ = write!(out, "%0A{}", data(&more));
     }
     out.push('\n');

@@ -47,7 +47,7 @@ impl<'t> Human<'t> {
             Severity::Note => Level::NOTE,
         };
         let message = plain(&finding.message);
-        let help = finding.help.as_deref().map(plain);
+        let help = finding.advice().map(plain);
         let waiver = waiver(finding).map(|waiver| plain(&waiver));
         let window = self.window(&finding.path, &finding.place);
         let related: Vec<(String, Option<Window>, String)> =

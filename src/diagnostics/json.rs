@@ -96,7 +96,7 @@ fn found<'a>(item: &'a Item<'_>) -> Found<'a> {
         start: item.region.start.into(),
         end: item.region.end.into(),
         message: &finding.message,
-        help: finding.help.as_deref(),
+        help: finding.advice(),
         partner: item.partner.map(|partner| partner.id),
         owner: item.partner.and_then(|partner| partner.owner),
         related: finding

@@ -63,7 +63,7 @@ fn suite(report: &Report<'_>, name: &str, items: &[&Item<'_>], out: &mut String)
             let message = escape(&one_line(&finding.message));
             let _ = write!(out, "      <failure message=\"{message}\" type=\"{word}\">");
             let _ = write!(out, "{path}:{}:{}: {word}[{}] {message}", at.line, at.column, finding.rule.name);
-            if let Some(help) = &finding.help {
+            if let Some(help) = finding.advice() {
                 let _ = write!(out, "\nhelp: {}", escape(help));
             }
             out.push_str("</failure>\n");

@@ -1,6 +1,7 @@
 //! Findings: one type for everything that is wrong in a workspace, and one renderer file per output format.
 
 pub mod baseline;
+pub mod fix;
 pub mod github;
 pub mod gitlab;
 pub mod human;
@@ -8,6 +9,7 @@ pub mod identity;
 pub mod input;
 pub mod json;
 pub mod junit;
+mod keys;
 pub mod markdown;
 pub mod report;
 pub mod rules;
@@ -16,9 +18,12 @@ pub mod short;
 pub mod statistics;
 pub mod texts;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::text::Span;
+pub use fix::{Edit, Fix};
+pub use keys::Keys;
 pub use rules::Rule;
 
 /// How grave a finding is. Errors of the `input` category keep a site from being published.
@@ -125,9 +130,11 @@ pub struct Finding {
     /// What is wrong, in one plain sentence with the facts in it.
     pub message: String,
     /// What to do about it.
-    pub help: Option<String>,
+    pub help: Option<Cow<'static, str>>,
     /// Other places to look at.
     pub related: Vec<Related>,
+    /// What puts it right, where that is certain.
+    pub fix: Option<Fix>,
     /// The partner that it is about, by its place in the workspace; known once findings are settled.
     pub partner: Option<usize>,
     /// The line in its file, from 1; known once findings are settled, and 0 for a file as a whole.
@@ -149,6 +156,7 @@ impl Finding {
             message: message.into(),
             help: None,
             related: Vec::new(),
+            fix: None,
             partner: None,
             line: 0,
             waived: None,
@@ -158,7 +166,7 @@ impl Finding {
 
     /// With advice.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
         self.help = Some(help.into());
         self
     }
@@ -166,7 +174,7 @@ impl Finding {
     /// With advice, where there is any.
     #[must_use]
     pub fn maybe_help(mut self, help: Option<String>) -> Self {
-        self.help = help;
+        self.help = help.map(Cow::Owned);
         self
     }
 
@@ -187,6 +195,29 @@ impl Finding {
     /// True where it counts: it is neither waived nor in the baseline.
     pub fn counts(&self) -> bool {
         self.waived.is_none() && !self.recorded
+    }
+
+    /// With a change that puts it right for certain.
+    #[must_use]
+    pub fn fix(self, fix: Fix) -> Self {
+        self.maybe_fix(Some(fix))
+    }
+
+    /// With a change that puts it right, where one is certain.
+    #[must_use]
+    pub fn maybe_fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
+        self
+    }
+
+    /// What to do about it: the advice of the rule, or what the fix does.
+    pub fn advice(&self) -> Option<&str> {
+        self.help.as_deref().or(self.fix.as_ref().map(|fix| fix.title.as_str()))
+    }
+
+    /// True where `partnerbook check --fix` would put it right.
+    pub fn can_be_fixed(&self) -> bool {
+        self.fix.is_some() && self.waived.is_none()
     }
 
     /// True for what keeps a site from being published: the workspace, or a part of it, cannot be understood.
@@ -256,51 +287,6 @@ impl Counts {
             parts.push(format!("{} in the baseline", self.recorded));
         }
         parts.join(", ")
-    }
-}
-
-/// The keys of a file, for finding places by their key routes. The YAML is parsed once, when it is first asked for.
-pub struct Keys<'a> {
-    text: &'a str,
-    tree: std::cell::OnceCell<crate::content::yaml::Tree<'a>>,
-}
-
-impl<'a> Keys<'a> {
-    /// The keys of a file with this text.
-    pub fn new(text: &'a str) -> Self {
-        Keys { text, tree: std::cell::OnceCell::new() }
-    }
-
-    /// The bytes of a place: the start of a file, a line, the key or value of a key route. They lie on character boundaries.
-    pub fn span_of(&self, place: &Place) -> Span {
-        let span = match place {
-            Place::File => 0..0,
-            Place::Span(span) => span.clone(),
-            Place::Line(line) => crate::text::lines::span_of_line(self.text, *line),
-            Place::Key(route) => self.tree().root.locate(route),
-            Place::Name(route) => self.tree().root.locate_name(route),
-        };
-        crate::text::lines::clamp(self.text, &span)
-    }
-
-    /// All bytes of what a key route names: the key with its value, or where the last key is missing, what it is missing from. `None`
-    /// for what is missing from the file as a whole, and for other places.
-    pub fn extent_of(&self, place: &Place) -> Option<Span> {
-        match place {
-            Place::Key(route) | Place::Name(route) => self.tree().root.extent(route),
-            Place::File | Place::Span(_) | Place::Line(_) => None,
-        }
-    }
-
-    fn tree(&self) -> &crate::content::yaml::Tree<'a> {
-        use crate::content::front_matter::{Split, split};
-        self.tree.get_or_init(|| {
-            let range = match split(self.text) {
-                Split::Found { yaml, .. } => yaml,
-                _ => 0..self.text.len(),
-            };
-            crate::content::yaml::parse(self.text, range)
-        })
     }
 }
 

@@ -125,7 +125,7 @@ fn descriptor(rule: &Rule) -> Descriptor {
 
 fn result(report: &Report<'_>, item: &Item<'_>, index: usize) -> Value {
     let finding = item.finding;
-    let help = finding.help.as_ref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
+    let help = finding.advice().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
     let mut result = json!({
         "ruleId": finding.rule.name,
         "ruleIndex": index,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::CATEGORIES;
 use crate::content::read::short;
-use crate::diagnostics::{Finding, Place, input};
+use crate::diagnostics::{Finding, Fix, Place, input};
 use crate::route;
 use crate::text::suggest;
 use crate::workspace::Workspace;
@@ -13,6 +13,7 @@ use crate::workspace::classify::SETTINGS;
 /// Reports keys of `lint:` that mean no rule, or one that cannot be softened.
 pub(super) fn check(workspace: &Workspace, found: &mut Vec<Finding>) {
     let path: Arc<str> = Arc::from(SETTINGS);
+    let all = patterns();
     for key in workspace.settings.lint.keys() {
         let at = || Place::Name(route!["lint", &key.to_owned()]);
         if input::FIXED.iter().any(|rule| rule.name == key) {
@@ -20,7 +21,10 @@ pub(super) fn check(workspace: &Workspace, found: &mut Vec<Finding>) {
             found.push(Finding::new(&input::BAD_VALUE, &path, at(), message).help("remove the line"));
         } else if !is_known(key) {
             let message = format!("there is no rule `{}`", short(key));
-            found.push(Finding::new(&input::BAD_VALUE, &path, at(), message).help(nearest(key)));
+            let others = workspace.settings.lint.keys().filter(|other| *other != key);
+            let meant = suggest::certain_among(key, others, &all.iter().map(String::as_str).collect::<Vec<_>>());
+            let fix = meant.map(|meant| Fix::replacing(key, meant).name(route!["lint", &key.to_owned()], meant));
+            found.push(Finding::new(&input::BAD_VALUE, &path, at(), message).help(nearest(key)).maybe_fix(fix));
         }
     }
 }
@@ -33,10 +37,14 @@ pub fn is_known(pattern: &str) -> bool {
     }
 }
 
+/// Everything that a key of `lint:` may be.
+fn patterns() -> Vec<String> {
+    super::rules().map(|rule| rule.name.to_owned()).chain(CATEGORIES.iter().map(|category| format!("{}/*", category.name))).collect()
+}
+
 /// Advice for a name that means no rule.
 pub fn nearest(pattern: &str) -> String {
-    let all: Vec<String> =
-        super::rules().map(|rule| rule.name.to_owned()).chain(CATEGORIES.iter().map(|category| format!("{}/*", category.name))).collect();
+    let all = patterns();
     let whole = suggest::nearest(pattern, all.iter().map(String::as_str));
     // The category is what people mix up first.
     let tail = || {

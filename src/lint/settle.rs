@@ -1,16 +1,16 @@
 //! Findings of a workspace as people are told them: their severity, their waivers, their places and their one order.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::waiver::{self, unused};
-use crate::diagnostics::{Finding, Keys, Place, Rule, Severity, input};
+use crate::content::key_lines::{KeyLines, KeyPlace};
+use crate::diagnostics::{Edit, Finding, Fix, Keys, Place, Rule, Severity, input};
 use crate::text::Span;
-use crate::workspace::snapshot::text_of;
+use crate::workspace::classify::SETTINGS;
 use crate::workspace::{PartnerId, Workspace};
 
 /// Gives every finding its severity in this workspace, its partner and its waiver. What is off is dropped.
@@ -24,7 +24,9 @@ pub fn judge(workspace: &mut Workspace) {
         };
         // What is wrong with a draft keeps nobody from publishing the rest.
         finding.severity = if drafts.contains(finding.path.as_ref()) { Severity::Note } else { severity };
-        finding.partner = finding.partner.or_else(|| owners.of(&finding.path));
+        // A partner that is kept off the site has no page on which anybody would look.
+        let partner = finding.partner.or_else(|| owners.of(&finding.path));
+        finding.partner = partner.filter(|at| !workspace.partner_page(*at).hidden);
         true
     });
     let used = waiver::apply(workspace, &mut findings);
@@ -55,62 +57,140 @@ impl<'a> Owners<'a> {
     }
 }
 
-/// A finding in a file, while its place is looked for.
-struct Placed<'f> {
-    place: &'f mut Place,
-    line: &'f mut u32,
-    /// Set where another finding tells the same cause.
-    told: &'f mut bool,
-    /// True for a value that could not be read.
-    is_cause: bool,
-    /// True for a finding about what was read.
-    is_input: bool,
-}
-
 /// What rules say of a value that could not be read is not told: to them it looks as if it were missing.
 const CAUSES: [&Rule; 3] = [&input::BAD_VALUE, &input::WRONG_TYPE, &input::PLACEHOLDER];
 
-/// Finds the place and the line of every finding in its file, and sorts by path, place, rule and message. Each file is read once.
-/// What only follows from a value that could not be read is dropped.
-pub fn sort(root: &Path, findings: &mut Vec<Finding>) {
-    let mut told = vec![false; findings.len()];
-    let mut by_path: BTreeMap<Arc<str>, (Vec<Placed<'_>>, Vec<&mut Place>)> = BTreeMap::new();
-    for (Finding { rule, path, place, line, related, .. }, told) in findings.iter_mut().zip(&mut told) {
-        for other in related.iter_mut().filter(|other| !matches!(other.place, Place::File | Place::Span(_))) {
-            by_path.entry(other.path.clone()).or_default().1.push(&mut other.place);
+/// Finds the line of every finding and sorts by path, place, rule and message. What only follows from a value that could not be read
+/// is dropped. Where keys stand is known, so only few files are read.
+pub fn sort(workspace: &mut Workspace) {
+    let mut findings = std::mem::take(&mut workspace.findings);
+    without_consequences(workspace, &mut findings);
+    let mut starts: Vec<u32> = Vec::with_capacity(findings.len());
+    {
+        let known = Known::new(workspace);
+        let mut unknown: BTreeMap<Arc<str>, Vec<(&mut Finding, usize)>> = BTreeMap::new();
+        for finding in &mut findings {
+            let place = match &finding.place {
+                Place::File => Some(KeyPlace { line: 0, start: 0 }),
+                Place::Line(line) => Some(KeyPlace { line: *line, start: 0 }),
+                Place::Key(route) | Place::Name(route) => known.of(&finding.path).and_then(|lines| lines.locate(route)),
+                Place::Span(_) => None,
+            };
+            starts.push(place.map_or(0, |place| place.start));
+            match place {
+                Some(place) => finding.line = place.line,
+                None => unknown.entry(finding.path.clone()).or_default().push((finding, starts.len() - 1)),
+            }
         }
-        if *place != Place::File && *line == 0 {
-            let placed = Placed { place, line, told, is_cause: CAUSES.contains(rule), is_input: rule.category() == "input" };
-            by_path.entry(path.clone()).or_default().0.push(placed);
+        for (path, found) in unknown {
+            let text = workspace.text(&path);
+            let (keys, ends) = (Keys::new(&text), ends(&text));
+            for (finding, at) in found {
+                let start = keys.span_of(&finding.place).start;
+                finding.line = line_of(&ends, start);
+                starts[at] = u32::try_from(start).unwrap_or(u32::MAX);
+            }
         }
     }
-    by_path.into_par_iter().for_each(|(path, (placed, related))| {
-        let text = text_of(&root.join(path.as_ref()));
-        in_file(&text, placed, related);
+    let mut order: Vec<(u32, Finding)> = starts.into_iter().zip(findings).collect();
+    order.par_sort_by(|(a_start, a), (b_start, b)| {
+        (&a.path, a.line, a_start, a.rule.name, &a.message).cmp(&(&b.path, b.line, b_start, b.rule.name, &b.message))
     });
-    let mut told = told.into_iter();
-    findings.retain(|_| !told.next().unwrap_or_default());
-    let start = |finding: &Finding| match &finding.place {
-        Place::Span(span) => span.start,
-        _ => 0,
-    };
-    findings.sort_by(|a, b| (&a.path, start(a), a.rule.name, &a.message).cmp(&(&b.path, start(b), b.rule.name, &b.message)));
+    workspace.findings = order.into_iter().map(|(_, finding)| finding).collect();
 }
 
-fn in_file(text: &str, placed: Vec<Placed<'_>>, related: Vec<&mut Place>) {
-    let keys = Keys::new(text);
-    let ends: Vec<usize> = memchr::memchr_iter(b'\n', text.as_bytes()).collect();
-    let causes: Vec<Span> = placed.iter().filter(|found| found.is_cause).map(|found| keys.span_of(found.place)).collect();
-    for Placed { place, line, told, is_input, .. } in placed {
-        if !is_input && !causes.is_empty() {
-            let extent = keys.extent_of(place);
-            *told = extent.is_some_and(|extent| causes.iter().any(|cause| cause.start < extent.end && extent.start < cause.end));
+/// Where the keys of each file stand.
+struct Known<'a> {
+    pages: FxHashMap<&'a str, &'a KeyLines>,
+    settings: &'a KeyLines,
+}
+
+impl<'a> Known<'a> {
+    fn new(workspace: &'a Workspace) -> Known<'a> {
+        Known { pages: workspace.pages.iter().map(|page| (page.path.as_ref(), &page.lines)).collect(), settings: &workspace.settings_lines }
+    }
+
+    fn of(&self, path: &str) -> Option<&'a KeyLines> {
+        if path == SETTINGS { Some(self.settings) } else { self.pages.get(path).copied() }
+    }
+}
+
+/// Where the lines of a text end.
+fn ends(text: &str) -> Vec<usize> {
+    memchr::memchr_iter(b'\n', text.as_bytes()).collect()
+}
+
+fn line_of(ends: &[usize], at: usize) -> u32 {
+    u32::try_from(ends.partition_point(|end| *end < at) + 1).unwrap_or(u32::MAX)
+}
+
+/// Drops findings about what lies in, or is missing from, something with a value that could not be read.
+fn without_consequences(workspace: &Workspace, findings: &mut Vec<Finding>) {
+    let mut causes: FxHashMap<Arc<str>, Vec<Place>> = FxHashMap::default();
+    for finding in findings.iter().filter(|finding| CAUSES.contains(&finding.rule) && finding.place != Place::File) {
+        causes.entry(finding.path.clone()).or_default().push(finding.place.clone());
+    }
+    if causes.is_empty() {
+        return;
+    }
+    let mut suspects: BTreeMap<Arc<str>, Vec<usize>> = BTreeMap::new();
+    for (at, finding) in findings.iter().enumerate() {
+        if finding.rule.category() != "input" && causes.contains_key(&finding.path) {
+            suspects.entry(finding.path.clone()).or_default().push(at);
         }
-        let span = keys.span_of(place);
-        *line = u32::try_from(ends.partition_point(|end| *end < span.start) + 1).unwrap_or(u32::MAX);
-        *place = Place::Span(span);
     }
-    for place in related {
-        *place = Place::Span(keys.span_of(place));
+    let mut told = vec![false; findings.len()];
+    for (path, suspects) in suspects {
+        let text = workspace.text(&path);
+        let keys = Keys::new(&text);
+        let causes: Vec<Span> = causes.get(&path).into_iter().flatten().map(|place| keys.span_of(place)).collect();
+        for at in suspects {
+            let extent = keys.extent_of(&findings[at].place);
+            told[at] = extent.is_some_and(|extent| causes.iter().any(|cause| cause.start < extent.end && extent.start < cause.end));
+        }
     }
+    let mut told = told.into_iter();
+    findings.retain(|_| !told.next().unwrap_or_default());
+}
+
+/// What is to be found in one file.
+#[derive(Default)]
+struct Wanted<'f> {
+    places: Vec<&'f mut Place>,
+    fixes: Vec<&'f mut Option<Fix>>,
+}
+
+/// Turns the places of the findings that are wanted, of what is related to them and of their fixes into bytes. A fix that finds
+/// nothing to change is dropped. Each file is read once.
+pub fn locate(workspace: &mut Workspace, mut wanted: impl FnMut(&Finding) -> bool) {
+    let mut findings = std::mem::take(&mut workspace.findings);
+    let mut by_path: BTreeMap<Arc<str>, Wanted<'_>> = BTreeMap::new();
+    let is_found = |place: &Place| matches!(place, Place::File | Place::Span(_));
+    for finding in findings.iter_mut().filter(|finding| wanted(finding)) {
+        let Finding { path, place, related, fix, .. } = finding;
+        if !is_found(place) {
+            by_path.entry(path.clone()).or_default().places.push(place);
+        }
+        for other in related.iter_mut().filter(|other| !is_found(&other.place)) {
+            by_path.entry(other.path.clone()).or_default().places.push(&mut other.place);
+        }
+        if fix.as_ref().is_some_and(|fix| !fix.edits.iter().all(|edit| is_found(&edit.place))) {
+            by_path.entry(path.clone()).or_default().fixes.push(fix);
+        }
+    }
+    let read = &*workspace;
+    by_path.into_par_iter().for_each(|(path, Wanted { places, fixes })| {
+        let text = read.text(&path);
+        let keys = Keys::new(&text);
+        for fix in fixes {
+            *fix = fix.take().and_then(|fix| {
+                let edits = fix.edits.iter().map(|edit| keys.locate(edit)).collect::<Option<Vec<Edit>>>()?;
+                Some(Fix { edits, ..fix })
+            });
+        }
+        for place in places {
+            *place = Place::Span(keys.span_of(place));
+        }
+    });
+    workspace.findings = findings;
 }

@@ -19,6 +19,8 @@ pub struct Context<'a> {
     pub quarter: Period,
     /// From which attainment a KPI is green or yellow.
     pub thresholds: Thresholds,
+    /// From which health on a band is another one, the lower edge first; no health is shown across them.
+    pub bands: [Exact; 2],
 }
 
 /// A rate that is needed and not there: the currency and the period.
@@ -32,6 +34,7 @@ impl<'a> Context<'a> {
             as_of,
             quarter: Period::latest_closed(Granularity::Quarter, as_of, settings.fiscal_year_start),
             thresholds: Thresholds::new(&settings.kpi_status),
+            bands: [Exact::from(settings.health.yellow), Exact::from(settings.health.green)],
         }
     }
 

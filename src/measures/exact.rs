@@ -169,6 +169,11 @@ fn gcd_of_words(mut a: u64, mut b: u64) -> u64 {
 }
 
 fn add(a: &Exact, b: &Exact) -> Exact {
+    if let (Small(a, 1), Small(b, 1)) = (&a.0, &b.0)
+        && let Some(sum) = a.checked_add(*b)
+    {
+        return Exact(Small(sum, 1));
+    }
     match (&a.0, &b.0) {
         (Small(a, b), Small(c, d)) => {
             let above = i128::from(*a) * i128::from(*d) + i128::from(*c) * i128::from(*b);
@@ -179,6 +184,11 @@ fn add(a: &Exact, b: &Exact) -> Exact {
 }
 
 fn multiply(a: &Exact, b: &Exact) -> Exact {
+    if let (Small(a, 1), Small(b, 1)) = (&a.0, &b.0)
+        && let Some(product) = a.checked_mul(*b)
+    {
+        return Exact(Small(product, 1));
+    }
     match (&a.0, &b.0) {
         (Small(a, b), Small(c, d)) => Exact::reduced(i128::from(*a) * i128::from(*c), u128::from(*b) * u128::from(*d)),
         _ => Exact::of_big(a.to_big() * b.to_big()),
@@ -189,8 +199,9 @@ impl Neg for &Exact {
     type Output = Exact;
     fn neg(self) -> Exact {
         match &self.0 {
-            Small(above, below) => Exact::reduced(-i128::from(*above), u128::from(*below)),
-            Large(_) => Exact::of_big(-self.to_big()),
+            // Nothing is reduced that was before.
+            Small(above, below) if above.checked_neg().is_some() => Exact(Small(-above, *below)),
+            _ => Exact::of_big(-self.to_big()),
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::context::Context;
 use super::exact::Exact;
 use super::series::KpiMeasures;
+use super::targets::TargetsMet;
 use crate::model::kpi::Category;
 use crate::model::measuring::{HEALTH_CATEGORIES, HealthRules};
 use crate::model::period::{Granularity, Period};
@@ -88,10 +89,14 @@ pub struct QuarterHealth {
     pub coverage: Exact,
     /// The values of the categories, in the order of [`HEALTH_CATEGORIES`].
     pub values: [Option<Exact>; HEALTH_CATEGORIES.len()],
+    /// How many targets were met in it.
+    pub met: usize,
+    /// Of how many.
+    pub of: usize,
 }
 
 impl QuarterHealth {
-    fn of(health: &Health) -> QuarterHealth {
+    fn of(health: &Health, (met, of): (usize, usize)) -> QuarterHealth {
         let mut values = [const { None }; HEALTH_CATEGORIES.len()];
         for (value, category) in values.iter_mut().zip(&health.categories) {
             value.clone_from(&category.value);
@@ -102,6 +107,8 @@ impl QuarterHealth {
             band: health.band,
             coverage: health.coverage.clone(),
             values,
+            met,
+            of,
         }
     }
 }
@@ -190,12 +197,7 @@ pub fn by_quarter(context: &Context<'_>, kpis: &[KpiMeasures]) -> Vec<QuarterHea
     quarters.dedup();
     quarters.retain(|quarter| context.is_closed(*quarter));
     let all = quarters.into_iter().map(|quarter| Health::new(context, kpis, quarter));
-    all.filter(Health::is_measured).map(|health| QuarterHealth::of(&health)).collect()
-}
-
-/// The thresholds of the bands, as the edges across which no health is shown.
-pub fn edges(rules: &HealthRules) -> [Exact; 2] {
-    [Exact::from(rules.yellow), Exact::from(rules.green)]
+    all.filter(Health::is_measured).map(|health| QuarterHealth::of(&health, TargetsMet::counted(context, kpis, health.quarter))).collect()
 }
 
 #[cfg(test)]
@@ -212,7 +214,7 @@ mod tests {
     }
 
     fn shown(context: &Context<'_>, health: &Health) -> String {
-        let number = health.number.as_ref().map_or("none".to_owned(), |number| number.show(1, &edges(&context.settings.health)));
+        let number = health.number.as_ref().map_or("none".to_owned(), |number| number.show(1, &context.bands));
         format!("{number} {} {} %", health.band.word(), health.coverage.percent().show(1, &[]))
     }
 

@@ -51,12 +51,15 @@ impl Status {
 pub struct Thresholds {
     green: Exact,
     yellow: Exact,
+    /// Both in percent, the lower one first.
+    edges: [Exact; 2],
 }
 
 impl Thresholds {
     /// The thresholds of the settings, which are in percent.
     pub fn new(settings: &KpiThresholds) -> Thresholds {
-        Thresholds { green: Exact::from(settings.green).of_percent(), yellow: Exact::from(settings.yellow).of_percent() }
+        let edges = [Exact::from(settings.yellow), Exact::from(settings.green)];
+        Thresholds { green: edges[1].of_percent(), yellow: edges[0].of_percent(), edges }
     }
 
     /// The colour of an attainment, which is a fraction and not rounded: exactly 80 % is yellow where yellow starts at 80.
@@ -71,8 +74,8 @@ impl Thresholds {
     }
 
     /// The thresholds in percent, as the edges across which no attainment is shown.
-    pub fn edges(&self) -> [Exact; 2] {
-        [self.yellow.percent(), self.green.percent()]
+    pub fn edges(&self) -> &[Exact; 2] {
+        &self.edges
     }
 }
 
@@ -89,6 +92,6 @@ mod tests {
         assert_eq!((status(24, 30), status(8, 10), status(7996, 10_000)), (Status::Yellow, Status::Yellow, Status::Red));
         assert_eq!(status(0, 1), Status::Red);
         let edges = thresholds.edges();
-        assert_eq!(Exact::ratio(99_996, 1000).unwrap().show(1, &edges), "99.9");
+        assert_eq!(Exact::ratio(99_996, 1000).unwrap().show(1, edges), "99.9");
     }
 }

@@ -1,8 +1,10 @@
 //! How many targets a partner has met. This is never called health.
 
+use std::borrow::Cow;
+
 use super::context::Context;
 use super::exact::Exact;
-use super::series::KpiMeasures;
+use super::series::{KpiMeasures, PeriodMeasure};
 use super::status::Status;
 use crate::model::period::Period;
 
@@ -22,16 +24,25 @@ pub struct TargetsMet {
 impl TargetsMet {
     /// The targets of a quarter. KPIs kept by the month or the year enter as they do into health, those without a category too.
     pub fn new(context: &Context<'_>, kpis: &[KpiMeasures], quarter: Period) -> TargetsMet {
-        let rated: Vec<_> =
-            kpis.iter().filter_map(|kpi| kpi.in_quarter(context, quarter)).filter(|found| found.status.is_rated()).collect();
-        let attained: Vec<Exact> = rated.iter().filter_map(|found| found.attainment.clone()).collect();
+        let (met, of) = TargetsMet::counted(context, kpis, quarter);
+        let attained: Vec<Exact> = rated(context, kpis, quarter).filter_map(|found| found.attainment.clone()).collect();
         TargetsMet {
-            met: rated.iter().filter(|found| found.status == Status::Green).count(),
-            of: rated.len(),
+            met,
+            of,
             mean: Exact::mean(&attained),
             mean_capped: Exact::mean(&attained.into_iter().map(|fraction| fraction.min(Exact::ONE)).collect::<Vec<_>>()),
         }
     }
+
+    /// How many targets of a quarter were met, of how many.
+    pub fn counted(context: &Context<'_>, kpis: &[KpiMeasures], quarter: Period) -> (usize, usize) {
+        rated(context, kpis, quarter).fold((0, 0), |(met, of), found| (met + usize::from(found.status == Status::Green), of + 1))
+    }
+}
+
+/// What is rated in a quarter.
+fn rated<'a>(context: &Context<'_>, kpis: &'a [KpiMeasures], quarter: Period) -> impl Iterator<Item = Cow<'a, PeriodMeasure>> {
+    kpis.iter().filter_map(move |kpi| kpi.in_quarter(context, quarter)).filter(|found| found.status.is_rated())
 }
 
 #[cfg(test)]

@@ -2,12 +2,13 @@
 
 use super::context::Context;
 use super::exact::Exact;
-use super::health::{Health, edges};
+use super::health::Health;
 use super::score::{LEAST_COVERAGE, Score};
 use super::series::{KpiMeasures, PeriodMeasure};
 use super::targets::TargetsMet;
 use super::trend::Change;
 use crate::model::fx::is_currency;
+use crate::text::join;
 
 /// Decimals of a percentage, a health and a score.
 pub const PLACES: u32 = 1;
@@ -35,11 +36,7 @@ pub fn written(number: &Exact) -> String {
 
 /// A number that may have been written or computed: with all of its decimals where they are few, else rounded.
 pub fn any(number: &Exact) -> String {
-    let all = written(number);
-    match all.split_once('.') {
-        Some((_, decimals)) if decimals.len() > 6 => number.show(PLACES_OF_SUM, &[]),
-        _ => all,
-    }
+    if number.has_places(6) { written(number) } else { number.show(PLACES_OF_SUM, &[]) }
 }
 
 /// A value of a KPI without its unit: as it was written, or rounded where it was put together from finer values.
@@ -56,14 +53,14 @@ pub fn amount(kpi: &KpiMeasures, measure: &PeriodMeasure, value: &Exact) -> Stri
 /// What should be reached, with its unit: the target, or the range.
 pub fn target(kpi: &KpiMeasures, measure: &PeriodMeasure) -> Option<String> {
     if let Some((lo, hi)) = measure.range.as_deref() {
-        return Some(with_unit(&format!("{}–{}", number(kpi, measure, lo), number(kpi, measure, hi)), &kpi.unit));
+        return Some(with_unit(&join!(number(kpi, measure, lo), "–", number(kpi, measure, hi)), &kpi.unit));
     }
     measure.target.as_ref().map(|target| amount(kpi, measure, target))
 }
 
 /// A fraction as a percentage that crosses no edge of the workspace's thresholds.
 pub fn attainment(context: &Context<'_>, fraction: &Exact) -> String {
-    in_percent(fraction.percent().show(PLACES, &context.thresholds.edges()))
+    in_percent(fraction.percent().show(PLACES, context.thresholds.edges()))
 }
 
 /// A fraction as a percentage.
@@ -90,7 +87,7 @@ pub fn score_share(context: &Context<'_>, fraction: &Exact) -> String {
 
 /// A health of 0 to 100 that crosses no edge of its bands; always with one decimal.
 pub fn health_number(context: &Context<'_>, number: &Exact) -> String {
-    let mut shown = number.show(PLACES, &edges(&context.settings.health));
+    let mut shown = number.show(PLACES, &context.bands);
     if !shown.contains('.') {
         shown.push_str(".0");
     }
@@ -105,12 +102,17 @@ pub fn health_change(now: &Health, before: Option<&Exact>) -> Option<String> {
 /// A weighted score as text: `4.3 of 5`; `None` where there is no number.
 pub fn score(context: &Context<'_>, score: &Score) -> Option<String> {
     let highest = Exact::from(context.settings.scoring.highest);
-    score.number.as_ref().map(|number| format!("{} of {}", number.show(PLACES, &[]), highest.show(PLACES, &[])))
+    score.number.as_ref().map(|number| join!(number.show(PLACES, &[]), " of ", highest.show(PLACES, &[])))
 }
 
 /// How many targets were met, as text.
 pub fn targets(targets: &TargetsMet) -> String {
-    format!("{} of {}", targets.met, targets.of)
+    met(targets.met, targets.of)
+}
+
+/// How many of some were met, as text.
+pub fn met(met: usize, of: usize) -> String {
+    join!(itoa::Buffer::new().format(met), " of ", itoa::Buffer::new().format(of))
 }
 
 /// Why a score does not pass whatever it is: the criteria that are under their minimum.
@@ -119,8 +121,8 @@ pub fn veto(context: &Context<'_>, score: &Score) -> Option<String> {
         score.rows.iter().filter(|row| row.veto).map(|row| context.settings.criteria[row.criterion].name.as_str()).collect();
     match names.as_slice() {
         [] => None,
-        [one] => Some(format!("{one} is under its minimum")),
-        many => Some(format!("{} are under their minimum", many.join(", "))),
+        [one] => Some(join!(one, " is under its minimum")),
+        many => Some(join!(many.join(", "), " are under their minimum")),
     }
 }
 
@@ -132,10 +134,10 @@ pub fn change(kpi: &KpiMeasures, change: &Change) -> String {
     match change {
         Change::Relative(share) => {
             // Up to 2 % is stable. What is more must not read like 2 %.
-            let (percent, two) = (share.percent(), Exact::from(2));
-            let looks_stable = |places: u32| percent.abs() > two && signed(&percent, places).trim_start_matches(['+', '−']) == "2";
-            let places = (PLACES..8).find(|places| !looks_stable(*places)).unwrap_or(8);
-            in_percent(signed(&percent, places))
+            let percent = share.percent();
+            let looks_stable = |shown: &str| shown.trim_start_matches(['+', '−']) == "2" && percent.abs() > Exact::from(2);
+            let shown = (PLACES..8).map(|places| signed(&percent, places)).find(|shown| !looks_stable(shown));
+            in_percent(shown.unwrap_or_else(|| signed(&percent, 8)))
         }
         // A percentage that rises from 0 to 5 has not risen by 5 %.
         Change::Absolute(moved) if kpi.unit == "%" => with_unit(&signed(moved, PLACES_OF_SUM), "percentage points"),

@@ -2,9 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::period::{Granularity, Period, advice};
+use super::period::{Granularity, Period, advice_for};
 use crate::content::read::{Field, Read, Reader, short};
 use crate::content::yaml::{Node, Value};
+use crate::diagnostics::input;
 use crate::{record, vocabulary};
 
 vocabulary! {
@@ -122,7 +123,7 @@ impl Read for Direction {
             "higher" => Some(Direction::Higher),
             "lower" => Some(Direction::Lower),
             _ => {
-                r.bad_value(&node.span, format!("`{}` is not a direction", short(text)), help);
+                r.bad_word(node, format!("`{}` is not a direction", short(text)), help, &["higher", "lower"]);
                 None
             }
         }
@@ -216,7 +217,21 @@ fn series<'n, T>(node: &'n Node<'n>, r: &mut Reader<'n>, value: impl Fn(&'n Node
     for (key, node) in entries {
         match Period::parse(&key.text) {
             None if r.comma_in_number(key, node) => {}
-            None => r.bad_value(&key.span, format!("`{}` is not a period", short(&key.text)), advice()),
+            None => {
+                let meant = Period::meant(&key.text);
+                // One that is there already, in whatever form, is not written a second time.
+                let others = entries.iter().filter(|(other, _)| other.span != key.span);
+                let taken =
+                    others.map(|(other, _)| Period::parse(&other.text).or_else(|| Period::meant(&other.text))).any(|other| other == meant);
+                let fix = meant.filter(|_| !taken).and_then(|meant| r.fix(&key.span, &key.text, Some(&meant.key())));
+                r.report_with(
+                    &input::BAD_VALUE,
+                    &key.span,
+                    format!("`{}` is not a period", short(&key.text)),
+                    Some(advice_for(meant)),
+                    fix,
+                );
+            }
             Some(period) => {
                 if let Some(value) = r.under(&key.text, |r| value(node, r)) {
                     out.insert(period, value);

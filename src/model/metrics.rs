@@ -5,12 +5,12 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::kpi::Actual;
-use super::period::{Period, advice};
+use super::period::{Period, advice_for};
 use crate::content::csv::{Cell, Row, parse};
 use crate::content::read::{one_of, short};
-use crate::content::scalar;
-use crate::diagnostics::{Finding, Place, input};
-use crate::text::Span;
+use crate::content::{meant, scalar};
+use crate::diagnostics::{Finding, Fix, Place, Rule, input};
+use crate::text::{Span, suggest};
 
 /// One line of a `metrics.csv`.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,21 +41,25 @@ const COLUMNS: &[&str] = &["partner", "kpi", "period", "actual", "target", "note
 pub fn read(path: &Arc<str>, text: &str, of_workspace: bool) -> (Vec<Metric>, Vec<Finding>) {
     let table = parse(text);
     let mut findings = Vec::new();
-    let mut report = |rule, span: &Span, message: String, help: Option<String>| {
-        findings.push(Finding::new(rule, path, Place::Span(span.clone()), message).maybe_help(help));
+    let mut report = |problem: Problem| {
+        let finding = Finding::new(problem.rule, path, Place::Span(problem.span), problem.message);
+        findings.push(finding.maybe_help(problem.help).maybe_fix(problem.fix));
     };
     let mut metrics = Vec::new();
-    if let Some((span, message)) = &table.problem {
-        report(&input::BAD_CSV, span, format!("this line cannot be read: {message}"), None);
+    if let Some((span, message)) = table.problem {
+        report(Problem::new(&input::BAD_CSV, &span, format!("this line cannot be read: {message}")));
     }
     let Some(header) = &table.header else {
         return (metrics, findings);
     };
     let known = if of_workspace { COLUMNS } else { &COLUMNS[1..] };
     let names: Vec<String> = header.cells.iter().map(|cell| cell.text.to_lowercase()).collect();
-    for (cell, name) in header.cells.iter().zip(&names) {
+    for (at, (cell, name)) in header.cells.iter().zip(&names).enumerate() {
         if !known.contains(&name.as_str()) && !name.starts_with("x-") && !name.is_empty() {
-            report(&input::UNKNOWN_KEY, &cell.span, format!("unknown column `{}`", short(&cell.text)), Some(one_of(name, known)));
+            let others = names.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, name)| name.as_str());
+            let meant = suggest::certain_among(name, others, known);
+            let problem = Problem::new(&input::UNKNOWN_KEY, &cell.span, format!("unknown column `{}`", short(&cell.text)));
+            report(problem.help(one_of(name, known)).meant(text, cell, meant));
         }
     }
     let column = |name: &str| names.iter().position(|known| known == name);
@@ -64,7 +68,7 @@ pub fn read(path: &Arc<str>, text: &str, of_workspace: bool) -> (Vec<Metric>, Ve
     if !missing.is_empty() {
         let message =
             format!("the first line has no column {}", missing.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "));
-        report(&input::BAD_CSV, &header.span, message, Some(format!("start the file with `{}`", known.join(","))));
+        report(Problem::new(&input::BAD_CSV, &header.span, message).help(format!("start the file with `{}`", known.join(","))));
         return (metrics, findings);
     }
     let mut seen: std::collections::BTreeMap<(String, String, Period), Span> = std::collections::BTreeMap::new();
@@ -75,25 +79,15 @@ pub fn read(path: &Arc<str>, text: &str, of_workspace: bool) -> (Vec<Metric>, Ve
         let cell = |name: &str| column(name).and_then(|at| row.cells.get(at)).filter(|cell| !cell.text.is_empty());
         if row.cells.len() > header.cells.len() {
             let message = format!("this line has {} cells, the first line has {}", row.cells.len(), header.cells.len());
-            report(&input::BAD_CSV, &row.span, message, Some("put a text with commas in it in quotes".to_owned()));
+            report(Problem::new(&input::BAD_CSV, &row.span, message).help("put a text with commas in it in quotes"));
             continue;
         }
-        match metric(row, line, &cell, of_workspace) {
-            Err((span, message, help)) => {
-                // A quote that is not closed swallows the lines after it.
-                let swallowed = text[row.span.clone()].contains('\n');
-                let rule = if span == row.span { &input::BAD_CSV } else { &input::BAD_VALUE };
-                if swallowed {
-                    report(
-                        &input::BAD_CSV,
-                        &row.span,
-                        "a quote in this line is not closed".to_owned(),
-                        Some("close it, or remove it".to_owned()),
-                    );
-                } else {
-                    report(rule, &span, message, help);
-                }
+        match metric(text, row, line, &cell, of_workspace) {
+            // A quote that is not closed swallows the lines after it.
+            Err(_) if text[row.span.clone()].contains('\n') => {
+                report(Problem::new(&input::BAD_CSV, &row.span, "a quote in this line is not closed").help("close it, or remove it"));
             }
+            Err(problem) => report(problem),
             Ok(metric) => {
                 let key =
                     (metric.partner.as_ref().map(|(name, _)| name.to_lowercase()).unwrap_or_default(), metric.kpi.clone(), metric.period);
@@ -102,7 +96,7 @@ pub fn read(path: &Arc<str>, text: &str, of_workspace: bool) -> (Vec<Metric>, Ve
                     metrics.push(metric);
                 } else {
                     let message = format!("`{}` of {} is given twice", metric.kpi, metric.period);
-                    report(&input::BAD_CSV, &row.span, message, Some("keep one of the two lines".to_owned()));
+                    report(Problem::new(&input::BAD_CSV, &row.span, message).help("keep one of the two lines"));
                 }
             }
         }
@@ -110,26 +104,50 @@ pub fn read(path: &Arc<str>, text: &str, of_workspace: bool) -> (Vec<Metric>, Ve
     (metrics, findings)
 }
 
-type Problem = (Span, String, Option<String>);
+/// Something that is wrong in a `metrics.csv`.
+struct Problem {
+    rule: &'static Rule,
+    span: Span,
+    message: String,
+    help: Option<String>,
+    fix: Option<Fix>,
+}
 
-fn metric<'a>(row: &Row, line: u32, cell: &impl Fn(&str) -> Option<&'a Cell>, of_workspace: bool) -> Result<Metric, Problem> {
-    let need = |name: &str| cell(name).ok_or_else(|| (row.span.clone(), format!("this line has no `{name}`"), None));
+impl Problem {
+    fn new(rule: &'static Rule, span: &Span, message: impl Into<String>) -> Problem {
+        Problem { rule, span: span.clone(), message: message.into(), help: None, fix: None }
+    }
+
+    fn help(self, help: impl Into<String>) -> Problem {
+        Problem { help: Some(help.into()), ..self }
+    }
+
+    /// With what was meant by a cell, where that is certain.
+    fn meant(self, text: &str, cell: &Cell, meant: Option<&str>) -> Problem {
+        let fix = meant.and_then(|new| Some(Fix::replacing(&cell.text, new).bytes(cell.span.clone(), cell.rewrite(text, new)?)));
+        Problem { fix, ..self }
+    }
+}
+
+fn metric<'a>(text: &str, row: &Row, line: u32, cell: &impl Fn(&str) -> Option<&'a Cell>, of_workspace: bool) -> Result<Metric, Problem> {
+    let need = |name: &str| cell(name).ok_or_else(|| Problem::new(&input::BAD_CSV, &row.span, format!("this line has no `{name}`")));
     let partner = if of_workspace { Some(need("partner")?) } else { None };
     let kpi = need("kpi")?;
+    let bad = |cell: &Cell, what: &str, help: String, meant: Option<&str>| {
+        let message = format!("`{}` is not {what}", short(&cell.text));
+        Problem::new(&input::BAD_VALUE, &cell.span, message).help(help).meant(text, cell, meant)
+    };
     let period_cell = need("period")?;
-    let bad = |cell: &Cell, message: String, help: String| (cell.span.clone(), message, Some(help));
-    let period = Period::parse(&period_cell.text)
-        .ok_or_else(|| bad(period_cell, format!("`{}` is not a period", short(&period_cell.text)), advice()))?;
+    let period = Period::parse(&period_cell.text).ok_or_else(|| {
+        let meant = Period::meant(&period_cell.text);
+        bad(period_cell, "a period", advice_for(meant), meant.map(Period::key).as_deref())
+    })?;
+    let number = |cell: &Cell, help: String| bad(cell, "a number", help, meant::decimal(&cell.text).as_deref());
     let actual = match cell("actual") {
         None => Actual::Unknown,
-        Some(cell) => Actual::parse(&cell.text).map_err(|help| bad(cell, format!("`{}` is not a number", short(&cell.text)), help))?,
+        Some(cell) => Actual::parse(&cell.text).map_err(|help| number(cell, help))?,
     };
-    let target = match cell("target") {
-        None => None,
-        Some(cell) => {
-            Some(scalar::decimal(&cell.text).map_err(|help| bad(cell, format!("`{}` is not a number", short(&cell.text)), help))?)
-        }
-    };
+    let target = cell("target").map(|cell| scalar::decimal(&cell.text).map_err(|help| number(cell, help))).transpose()?;
     Ok(Metric {
         partner: partner.map(|cell| (cell.text.clone(), cell.span.clone())),
         kpi: kpi.text.clone(),

@@ -4,9 +4,11 @@ use std::fmt;
 
 use jiff::civil::Date;
 
+use crate::content::meant;
 use crate::content::read::{Read, Reader, short};
 use crate::content::scalar::{month_name, write_number};
 use crate::content::yaml::Node;
+use crate::diagnostics::input;
 
 /// How long a period is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,6 +49,33 @@ impl Period {
         rest.parse().ok().filter(|m| rest.len() == 2 && (1..=12).contains(m)).map(|m| Period::Month(year, m))
     }
 
+    /// The period that is meant by a text in another form, where it can be read in one way only: `Q3 2026`, `2026Q3`, `2026/09`,
+    /// `Sep 2026`. `2026-3` could be a month or a quarter.
+    pub fn meant(text: &str) -> Option<Period> {
+        let lower = text.trim().to_ascii_lowercase();
+        let parts: Vec<&str> = match lower.split_once(['-', '/', ' ', '.']) {
+            Some((first, second)) => vec![first, second],
+            // `2026q3` and `q32026`
+            None if lower.is_ascii() && lower.len() == 6 && lower.contains('q') => {
+                let (first, second) = lower.split_at(if lower.starts_with('q') { 2 } else { 4 });
+                vec![first, second]
+            }
+            None => return None,
+        };
+        let is_year = |part: &str| part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit());
+        let (year, other) = match parts.as_slice() {
+            [year, other] if is_year(year) => (year, other),
+            [other, year] if is_year(year) => (year, other),
+            _ => return None,
+        };
+        let part = match other.strip_prefix('q') {
+            Some(_) => (*other).to_owned(),
+            None if other.len() == 2 && other.bytes().all(|b| b.is_ascii_digit()) => (*other).to_owned(),
+            None => format!("{:02}", meant::month(other)?),
+        };
+        Period::parse(&format!("{year}-{part}"))
+    }
+
     /// How long it is.
     pub fn granularity(self) -> Granularity {
         match self {
@@ -59,6 +88,12 @@ impl Period {
     /// For people: `Q3 2026`, `Sep 2026`, `2026`.
     pub fn title(self) -> String {
         let mut out = String::with_capacity(8);
+        self.write_title(&mut out);
+        out
+    }
+
+    /// Writes it for people.
+    pub fn write_title(self, out: &mut String) {
         let year = match self {
             Period::Month(year, month) => {
                 out.push_str(month_name(month));
@@ -67,33 +102,37 @@ impl Period {
             }
             Period::Quarter(year, quarter) => {
                 out.push('Q');
-                write_number(&mut out, i32::from(quarter), 1);
+                write_number(out, i32::from(quarter), 1);
                 out.push(' ');
                 year
             }
             Period::Year(year) => year,
         };
-        write_number(&mut out, i32::from(year), 1);
-        out
+        write_number(out, i32::from(year), 1);
     }
 
     /// As it is written in files: `2026`, `2026-Q3`, `2026-09`.
     pub fn key(self) -> String {
         let mut out = String::with_capacity(8);
+        self.write_key(&mut out);
+        out
+    }
+
+    /// Writes it as it is written in files.
+    pub fn write_key(self, out: &mut String) {
         match self {
             Period::Month(year, month) => {
-                write_number(&mut out, i32::from(year), 4);
+                write_number(out, i32::from(year), 4);
                 out.push('-');
-                write_number(&mut out, i32::from(month), 2);
+                write_number(out, i32::from(month), 2);
             }
             Period::Quarter(year, quarter) => {
-                write_number(&mut out, i32::from(year), 4);
+                write_number(out, i32::from(year), 4);
                 out.push_str("-Q");
-                write_number(&mut out, i32::from(quarter), 1);
+                write_number(out, i32::from(quarter), 1);
             }
-            Period::Year(year) => write_number(&mut out, i32::from(year), 4),
+            Period::Year(year) => write_number(out, i32::from(year), 4),
         }
-        out
     }
 
     /// The last day of the period where fiscal years start in `fiscal_year_start` (a month, 1 to 12).
@@ -229,7 +268,9 @@ impl Read for Period {
         let text = r.scalar(node, "a period")?;
         let period = Period::parse(text);
         if period.is_none() {
-            r.bad_value(&node.span, format!("`{}` is not a period", short(text)), advice());
+            let meant = Period::meant(text);
+            let message = format!("`{}` is not a period", short(text));
+            r.misread(&input::BAD_VALUE, node, message, Some(advice_for(meant)), meant.map(Period::key).as_deref());
         }
         period
     }
@@ -238,6 +279,11 @@ impl Read for Period {
 /// What a period looks like.
 pub fn advice() -> String {
     "write a year, a quarter or a month: `2026`, `2026-Q3`, `2026-09`".to_owned()
+}
+
+/// The period that was meant, or what one looks like.
+pub fn advice_for(meant: Option<Period>) -> String {
+    meant.map_or_else(advice, |period| format!("write `{period}`"))
 }
 
 #[cfg(test)]
@@ -251,6 +297,21 @@ mod tests {
         }
         for text in ["26", "2026-Q5", "2026-13", "2026-9", "2026Q3", "2026-Q33", "", "20é6"] {
             assert_eq!(Period::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_period_in_another_form_has_one_reading_or_none() {
+        let meant = |text: &str| Period::meant(text).map(Period::key);
+        for text in ["Q3 2026", "2026Q3", "2026 q3", "q32026", "2026/Q3", "Q3/2026"] {
+            assert_eq!(meant(text).as_deref(), Some("2026-Q3"), "{text}");
+        }
+        for text in ["2026/09", "09/2026", "Sep 2026", "2026 September", "09.2026"] {
+            assert_eq!(meant(text).as_deref(), Some("2026-09"), "{text}");
+        }
+        for text in ["2026-3", "3/2026", "Q5 2026", "Q3", "2026-Q33", "H1 2026", "FY2026", "09/26", "2026-09-01", "é026é9", "202609", ""]
+        {
+            assert_eq!(meant(text), None, "{text}");
         }
     }
 

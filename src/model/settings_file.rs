@@ -3,10 +3,11 @@
 use rust_decimal::Decimal;
 
 use super::kpi::{Category, Kpi};
+use super::period::{Period, advice_for};
 use crate::content::read::{Dict, Read, Reader, one_of, short};
 use crate::content::yaml::{Node, Value};
 use crate::diagnostics::input;
-use crate::text::slug;
+use crate::text::{slug, suggest};
 use crate::{record, vocabulary};
 
 vocabulary! {
@@ -218,8 +219,12 @@ pub fn read<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) -> SettingsFile {
     };
     let at_key = |keys: &[&str]| key_span(keys).unwrap_or_else(|| span(keys));
     for (period, _) in file.fx.iter() {
-        if super::period::Period::parse(period).is_none() {
-            r.bad_value(&at_key(&["fx", period]), format!("`{}` is not a period", short(period)), super::period::advice());
+        if Period::parse(period).is_none() {
+            let span = at_key(&["fx", period]);
+            let meant = Period::meant(period);
+            let taken = file.fx.keys().any(|other| other != period && Period::parse(other).or_else(|| Period::meant(other)) == meant);
+            let fix = meant.filter(|_| !taken).and_then(|meant| r.fix(&span, period, Some(&meant.key())));
+            r.report_with(&input::BAD_VALUE, &span, format!("`{}` is not a period", short(period)), Some(advice_for(meant)), fix);
         }
     }
     let code = |code: &str| code.len() == 3 && code.bytes().all(|b| b.is_ascii_alphabetic());
@@ -243,7 +248,10 @@ pub fn read<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) -> SettingsFile {
     for category in file.health.iter().flat_map(|health| health.weights.keys()) {
         if Category::from_word(category).is_none() {
             let message = format!("`{}` is not a category of KPIs", short(category));
-            r.bad_value(&at_key(&["health", "weights", category]), message, one_of(category, Category::WORDS));
+            let span = at_key(&["health", "weights", category]);
+            let others = file.health.iter().flat_map(|health| health.weights.keys()).filter(|other| *other != category);
+            let fix = r.fix(&span, category, suggest::certain_among(category, others, Category::WORDS));
+            r.report_with(&input::BAD_VALUE, &span, message, Some(one_of(category, Category::WORDS)), fix);
         } else if category == Category::Financial.word() {
             let message = "financial KPIs count as business ones, so this weight has no effect".to_owned();
             r.bad_value(&at_key(&["health", "weights", category]), message, "add it to the weight of `business`".to_owned());
@@ -293,7 +301,7 @@ fn check_lifecycle<'n>(file: &SettingsFile, node: &'n Node<'n>, r: &mut Reader<'
                     .chain(ids.iter().copied().collect::<std::collections::BTreeSet<_>>())
                     .collect();
                 let message = format!("the decision `{}` leads to `{}`, which is no stage", word.text, short(target));
-                r.bad_value(&to.span, message, one_of(target, &words));
+                r.bad_word(to, message, one_of(target, &words), &words);
             }
         }
     }

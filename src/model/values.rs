@@ -5,8 +5,9 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::content::read::{Read, Reader, short};
-use crate::content::scalar;
 use crate::content::yaml::{Node, Value};
+use crate::content::{meant, scalar};
+use crate::diagnostics::input;
 use crate::{record, vocabulary};
 
 record! {
@@ -151,7 +152,9 @@ impl Read for Due {
             return Some(Due::On(date));
         }
         let message = format!("`{}` takes a date or a time after the launch, not `{}`", r.trail(), short(text));
-        r.bad_value(&node.span, message, "write `2026-05-20`, or `30d`, `90d`, `6m`, `1y`".to_owned());
+        let date = meant::date(text).map(|date| date.to_string());
+        let help = "write `2026-05-20`, or `30d`, `90d`, `6m`, `1y`".to_owned();
+        r.misread(&input::BAD_VALUE, node, message, Some(help), date.as_deref());
         None
     }
 }
@@ -216,7 +219,7 @@ impl Read for Level {
             "h" | "high" => Some(Level::H),
             _ => {
                 let message = format!("`{}` is not a value of `{}`", short(text), r.trail());
-                r.bad_value(&node.span, message, "write `L`, `M` or `H`".to_owned());
+                r.bad_word(node, message, "write `L`, `M` or `H`".to_owned(), &["low", "medium", "high"]);
                 None
             }
         }

@@ -11,7 +11,7 @@ use crate::measures::health::Health;
 use crate::measures::score::Score;
 use crate::measures::series::{KpiMeasures, PeriodMeasure};
 use crate::measures::status::Status;
-use crate::text::slug;
+use crate::text::{join, slug};
 
 /// Periods that a history shows at most.
 const HISTORY: usize = 12;
@@ -39,7 +39,7 @@ pub fn sparkline(html: &mut Html<'_>, kpi: &KpiMeasures, until: usize) {
         label.push_str(word);
         label.push_str(&value(measure));
         label.push_str(" in ");
-        label.push_str(&measure.period.title());
+        measure.period.write_title(&mut label);
     }
     let target = shown.last().and_then(|measure| drawn(measure.target.as_ref()));
     let open = shown.last().is_some_and(|measure| measure.status == Status::Open);
@@ -65,14 +65,19 @@ pub fn history(html: &mut Html<'_>, kpi: &KpiMeasures) {
             }
         })
         .collect();
-    let measured: Vec<String> = shown
-        .iter()
-        .filter_map(|measure| {
-            let actual = measure.actual.as_ref()?;
-            Some(format!("{} {}", measure.period.title(), number(kpi, measure, actual)))
-        })
-        .collect();
-    let label = format!("{} by period: {}", kpi.name, if measured.is_empty() { "no values".to_owned() } else { measured.join(", ") });
+    let mut label = String::with_capacity(kpi.name.len() + 24 * shown.len());
+    label.push_str(&kpi.name);
+    let mut before = " by period: ";
+    for (measure, actual) in shown.iter().filter_map(|measure| Some((measure, measure.actual.as_ref()?))) {
+        label.push_str(before);
+        measure.period.write_title(&mut label);
+        label.push(' ');
+        label.push_str(&number(kpi, measure, actual));
+        before = ", ";
+    }
+    if before != ", " {
+        label.push_str(" by period: no values");
+    }
     charts::history::render(html.buffer(), &charts::history::History { label: label.into(), points, legend: false });
 }
 
@@ -86,18 +91,18 @@ pub fn gauge(html: &mut Html<'_>, context: &Context<'_>, health: &Health) {
         .map(|category| charts::gauge::Part {
             name: slug::title(category.category.word()).into(),
             weight: category.weight.drawn(),
-            weight_label: format!("weight {}", category.weight.show(2, &[])).into(),
+            weight_label: join!("weight ", category.weight.show(2, &[])).into(),
             value: drawn(category.value.as_ref()),
             value_label: category.value.as_ref().map_or_else(|| "not measured".to_owned(), |value| health_number(context, value)).into(),
-            coverage_label: format!("coverage {}", percent(&category.coverage)).into(),
+            coverage_label: join!("coverage ", percent(&category.coverage)).into(),
         })
         .collect();
     let band = health.band.word();
     let shown = health.number.as_ref().map(|number| health_number(context, number));
-    let note = format!("coverage {}", figures::health_coverage(context, &health.coverage));
+    let note = join!("coverage ", figures::health_coverage(context, &health.coverage));
     let label = match &shown {
-        Some(shown) => format!("Health {shown} of 100, {band}, {note}"),
-        None => format!("Health unknown, {note}"),
+        Some(shown) => join!("Health ", shown, " of 100, ", band, ", ", note),
+        None => join!("Health unknown, ", note),
     };
     let tick = |number: rust_decimal::Decimal| Tick { at: Exact::from(number).drawn(), label: number.normalize().to_string().into() };
     charts::gauge::render(
@@ -130,16 +135,16 @@ pub fn scores(html: &mut Html<'_>, context: &Context<'_>, score: &Score) {
                 name: criterion.name.as_str().into(),
                 score: drawn(row.score.as_ref()),
                 score_label: shown.into(),
-                weight_label: format!("weight {}", criterion.weight.normalize()).into(),
+                weight_label: join!("weight ", criterion.weight.normalize().to_string()).into(),
                 minimum: criterion.minimum.map(|minimum| Exact::from(minimum).drawn()),
                 minimum_label: criterion.minimum.map(|minimum| format!("minimum {}", minimum.normalize())).unwrap_or_default().into(),
                 below: row.veto,
                 inverse: criterion.inverse,
-                inverse_label: counts.map(|counts| format!("low is good: counts as {counts}")).unwrap_or_default().into(),
+                inverse_label: counts.map(|counts| join!("low is good: counts as ", counts)).unwrap_or_default().into(),
             }
         })
         .collect();
-    let label = format!("Scores from {} to {}", lowest.show(2, &[]), highest.show(2, &[]));
+    let label = join!("Scores from ", lowest.show(2, &[]), " to ", highest.show(2, &[]));
     let chart = charts::scores::Scores { label: label.into(), scale: (lowest.drawn(), highest.drawn()), criteria };
     charts::scores::render(html.buffer(), &chart);
 }

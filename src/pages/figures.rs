@@ -8,11 +8,12 @@ use crate::measures::series::{KpiMeasures, PeriodMeasure};
 use crate::measures::status::Status;
 use crate::measures::trend::Trend;
 pub use crate::measures::words::{
-    PLACES, amount, attainment, change, health_change, health_coverage, health_number, number, percent, score, score_coverage, score_share,
-    signed_percent, target, targets, veto, with_unit,
+    PLACES, amount, attainment, change, health_change, health_coverage, health_number, met, number, percent, score, score_coverage,
+    score_share, signed_percent, target, targets, veto, with_unit,
 };
 use crate::measures::{Band, Exact};
 use crate::model::period::Granularity;
+use crate::text::join;
 
 /// What was reached, as a value: the number with its unit, or the word for why there is none.
 pub fn actual(kpi: &KpiMeasures, measure: &PeriodMeasure) -> Shown<'static> {
@@ -81,7 +82,7 @@ pub fn band_mark(band: Band) -> charts::Status {
 /// A health as a badge: its number and its band, or that it is not known.
 pub fn health(context: &Context<'_>, number: Option<&Exact>, band: Band) -> Shown<'static> {
     match number {
-        Some(number) => badge(format!("{} {}", health_number(context, number), band.word()), band_tone(band)),
+        Some(number) => badge(join!(health_number(context, number), " ", band.word()), band_tone(band)),
         None => badge(band.word(), band_tone(band)),
     }
 }

@@ -91,7 +91,7 @@ pub fn section(html: &mut Html<'_>, workspace: &Workspace, found: &[&Finding], o
     for finding in found {
         html.raw("<li>");
         one(html, workspace, finding, own, true);
-        html.raw("</li>\n");
+        html.raw("\n");
     }
     html.raw("</ul></section>\n");
 }
@@ -103,14 +103,14 @@ fn one(html: &mut Html<'_>, workspace: &Workspace, finding: &Finding, own: &str,
         None => html.badge(finding.severity.word(), tone(finding.severity)),
         Some(_) => html.badge("waived", Tone::Quiet),
     };
-    html.raw(" ").ticked(&capital(&finding.message)).raw(" <small class=\"src\">");
+    html.raw(" ").ticked(&capital(&finding.message)).raw(" <small class=src>");
     place(html, workspace, finding, own);
     if with_rule {
         html.raw(" · <a href=\"").route(&route(finding.rule)).between("\">", finding.rule.name, "</a>");
     }
-    html.raw("</small></p>");
+    html.raw("</small>");
     if let Some(waived) = &finding.waived {
-        html.raw("<p class=\"help\">Waived");
+        html.raw("<p class=help>Waived");
         if let Some(until) = waived.until {
             html.raw(" until ").day(until);
         }
@@ -120,9 +120,8 @@ fn one(html: &mut Html<'_>, workspace: &Workspace, finding: &Finding, own: &str,
         if let Some(reason) = &waived.reason {
             html.raw(": ").text(reason);
         }
-        html.raw("</p>");
-    } else if let Some(help) = &finding.help {
-        html.raw("<p class=\"help\">").ticked(&capital(help)).raw("</p>");
+    } else if let Some(help) = finding.advice() {
+        html.raw("<p class=help>").ticked(&capital(help));
     }
 }
 
@@ -144,7 +143,7 @@ fn place(html: &mut Html<'_>, workspace: &Workspace, finding: &Finding, own: &st
 /// Writes a cell with how many findings of the gravest kind there are, and how many others.
 pub fn cell(html: &mut Html<'_>, route: &str, counts: Counts) {
     let Some((n, severity)) = counts.gravest() else {
-        html.raw("<td data-v=\"0\">").none("none").raw("</td>");
+        html.raw("<td data-v=\"0\">").none("none");
         return;
     };
     // Errors first, then warnings, then notes.
@@ -154,7 +153,6 @@ pub fn cell(html: &mut Html<'_>, route: &str, counts: Counts) {
     if counts.all() > n {
         html.note(&format!("+{}", counts.all() - n));
     }
-    html.raw("</td>");
 }
 
 fn capital(text: &str) -> String {
@@ -176,7 +174,7 @@ pub fn view(workspace: &Workspace, findings: &Findings, parts: &mut Parts<'_>) -
             for finding in elsewhere {
                 html.raw("<li>");
                 one(html, workspace, finding, "", true);
-                html.raw("</li>\n");
+                html.raw("\n");
             }
             html.raw("</ul></section>\n");
         }
@@ -251,19 +249,19 @@ fn by_weight<'a>(workspace: &'a Workspace, findings: &Findings) -> Vec<(&'static
 
 fn rules(html: &mut Html<'_>, workspace: &Workspace, findings: &Findings) {
     html.section("rules", "By rule");
-    html.open_table("Findings by rule", "n3 n4").columns(["Rule", "Severity", "What it means", "Findings", "Partners"]).raw("<tbody>\n");
+    html.open_table("Findings by rule", "n3 n4").columns(["Rule", "Severity", "What it means", "Findings", "Partners"]);
     for (rule, severity, found) in by_weight(workspace, findings) {
         let counts = Counts::of(found.iter().copied());
         let mut partners: Vec<PartnerId> = found.iter().filter_map(|finding| finding.partner).collect();
         partners.sort_unstable();
         partners.dedup();
-        html.raw("<tr><th scope=\"row\"><a href=\"").route(&route(rule)).between("\">", rule.name, "</a></th><td>");
-        html.badge(severity.word(), tone(severity)).raw("</td><td>").ticked(rule.summary).raw("</td><td>");
+        html.raw("<tr><th scope=\"row\"><a href=\"").route(&route(rule)).between("\">", rule.name, "</a><td>");
+        html.badge(severity.word(), tone(severity)).raw("<td>").ticked(rule.summary).raw("<td>");
         html.show(counts.all());
         if counts.waived > 0 {
             html.note(&format!("and {} waived", counts.waived));
         }
-        html.raw("</td><td>").show(partners.len()).raw("</td></tr>\n");
+        html.raw("<td>").show(partners.len()).raw("\n");
     }
     html.close_table().raw("</section>\n");
 }
@@ -277,7 +275,6 @@ fn count_cells(html: &mut Html<'_>, counts: Counts) {
         } else {
             html.show(n)
         };
-        html.raw("</td>");
     }
 }
 
@@ -296,11 +293,10 @@ fn owners(html: &mut Html<'_>, workspace: &Workspace, findings: &Findings) {
     }
     html.section("owners", "By owner");
     html.open_table("Findings by owner", "n1 n2 n3 n4 n5").columns(["Owner", "Errors", "Warnings", "Notes", "Waived", "Partners"]);
-    html.raw("<tbody>\n");
     for (owner, counts, partners) in rows {
-        html.raw("<tr><th scope=\"row\">").value(&Names { workspace }.listed(ListKind::Owner, owner), "no owner").raw("</th>");
+        html.raw("<tr><th scope=\"row\">").value(&Names { workspace }.listed(ListKind::Owner, owner), "no owner");
         count_cells(html, counts);
-        html.raw("<td>").show(partners).raw("</td></tr>\n");
+        html.raw("<td>").show(partners).raw("\n");
     }
     html.close_table().raw("</section>\n");
 }
@@ -321,13 +317,12 @@ fn partners(html: &mut Html<'_>, workspace: &Workspace, findings: &Findings) {
         html.raw("; the <a href=\"").route("partners/index.html").raw("\">index of partners</a> has all of them.</p>\n");
     }
     html.open_table("Findings by partner", "n2 n3 n4 n5").columns(["Partner", "Owner", "Errors", "Warnings", "Notes", "Waived"]);
-    html.raw("<tbody>\n");
     for (at, counts) in rows.into_iter().take(MOST_ROWS) {
         let partner = &workspace.partners[at];
         html.raw("<tr><th scope=\"row\"><a href=\"").route(&workspace.pages[partner.page].route).raw("#s-findings\"><bdi>");
-        html.text(partner.name()).raw("</bdi></a></th>").cell(&Names { workspace }.owner(partner), "no owner");
+        html.text(partner.name()).raw("</bdi></a>").cell(&Names { workspace }.owner(partner), "no owner");
         count_cells(html, counts);
-        html.raw("</tr>\n");
+        html.raw("\n");
     }
     html.close_table().raw("</section>\n");
 }
@@ -351,7 +346,7 @@ pub fn rule(workspace: &Workspace, findings: &Findings, name: &str, parts: &mut 
                 page.path.as_ref()
             });
             one(html, workspace, finding, path, false);
-            html.raw("</li>\n");
+            html.raw("\n");
         }
         html.raw("</ul>");
     });

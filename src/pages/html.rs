@@ -1,4 +1,7 @@
 //! HTML as it is written: escaped text, links relative to the page, days, tables, lists of pages.
+//!
+//! What HTML lets one leave out is left out: the end tags of cells, rows, list items, terms and what they say, and the quotes of
+//! an attribute that is one word. They say nothing, and would be a tenth of a page of numbers.
 
 use std::fmt::Write as _;
 
@@ -7,6 +10,7 @@ use jiff::civil::Date;
 use super::value::{Address, Entry, Shown, Tone};
 use crate::content::markdown::escape_into;
 use crate::content::scalar::{write_human_date, write_iso};
+use crate::model::period::Period;
 use crate::text::path;
 
 /// The icons of the built-in theme; its stylesheet draws them, so that no page carries them.
@@ -25,9 +29,10 @@ impl<'r> Html<'r> {
         Html { out: String::with_capacity(512), root }
     }
 
-    /// An empty page, with room for most.
-    pub fn for_page(root: &'r str) -> Html<'r> {
-        Html { out: String::with_capacity(24 * 1024), root }
+    /// An empty piece, to be written where another was before.
+    pub fn in_room(root: &'r str, mut room: String) -> Html<'r> {
+        room.clear();
+        Html { out: room, root }
     }
 
     /// What was written so far.
@@ -134,6 +139,18 @@ impl<'r> Html<'r> {
         self.raw("</time>")
     }
 
+    /// Writes a period, for people.
+    pub fn period(&mut self, period: Period) -> &mut Self {
+        period.write_title(&mut self.out);
+        self
+    }
+
+    /// Writes a period as it stands in files and anchors.
+    pub fn period_key(&mut self, period: Period) -> &mut Self {
+        period.write_key(&mut self.out);
+        self
+    }
+
     /// Writes a day, or a word where there is none.
     pub fn day_or(&mut self, date: Option<Date>, word: &str) -> &mut Self {
         match date {
@@ -144,7 +161,7 @@ impl<'r> Html<'r> {
 
     /// Writes the word for something that is missing.
     pub fn none(&mut self, word: &str) -> &mut Self {
-        self.between("<span class=\"none\">", word, "</span>")
+        self.between("<span class=none>", word, "</span>")
     }
 
     /// Writes a badge.
@@ -155,7 +172,7 @@ impl<'r> Html<'r> {
     /// Writes a remark behind something.
     pub fn note(&mut self, note: &str) -> &mut Self {
         if !note.is_empty() {
-            self.between(" <small class=\"note\">", note, "</small>");
+            self.between(" <small class=note>", note, "</small>");
         }
         self
     }
@@ -198,21 +215,21 @@ impl<'r> Html<'r> {
 
     /// Writes a cell.
     pub fn cell(&mut self, value: &Shown<'_>, word: &str) -> &mut Self {
-        self.raw("<td>").value(value, word).raw("</td>")
+        self.raw("<td>").value(value, word)
     }
 
-    /// Writes the cells of a table's head.
+    /// Writes the head of a table, and opens its body.
     pub fn columns<'c>(&mut self, titles: impl IntoIterator<Item = &'c str>) -> &mut Self {
         self.raw("<thead><tr>");
         for title in titles {
-            self.between("<th scope=\"col\">", title, "</th>");
+            self.raw("<th scope=col>").text(title);
         }
-        self.raw("</tr></thead>\n")
+        self.raw("<tbody>\n")
     }
 
     /// Opens a table that scrolls sideways where it does not fit; `label` says what it shows.
     pub fn open_table(&mut self, label: &str, class: &str) -> &mut Self {
-        self.between("<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"", label, "\"><table");
+        self.between("<div class=table-wrap tabindex=0 role=region aria-label=\"", label, "\"><table");
         if !class.is_empty() {
             self.between(" class=\"", class, "\"");
         }
@@ -221,7 +238,7 @@ impl<'r> Html<'r> {
 
     /// Closes what [`Html::open_table`] opened.
     pub fn close_table(&mut self) -> &mut Self {
-        self.raw("</tbody></table></div>\n")
+        self.raw("</table></div>\n")
     }
 
     /// Writes a list of pages with their remarks and days.
@@ -241,7 +258,7 @@ impl<'r> Html<'r> {
             if let Some(date) = entry.time {
                 self.raw(" ").day(date);
             }
-            self.raw("</li>\n");
+            self.raw("\n");
         }
         self.raw("</ul>")
     }
@@ -250,7 +267,7 @@ impl<'r> Html<'r> {
     pub fn facts<'f>(&mut self, facts: impl IntoIterator<Item = (&'f str, &'f Shown<'f>)>, class: &str) -> &mut Self {
         self.between("<dl class=\"", class, "\">\n");
         for (label, value) in facts {
-            self.between("<div><dt>", label, "</dt><dd>").value(value, "none").raw("</dd></div>\n");
+            self.between("<div><dt>", label, "<dd>").value(value, "none").raw("</div>\n");
         }
         self.raw("</dl>")
     }

@@ -8,33 +8,33 @@ use super::why::Sources;
 use crate::measures::explain::{OfPartner, Source};
 use crate::measures::{Context, KpiMeasures, PartnerMeasures, PeriodMeasure};
 use crate::model::period::{Granularity, Period};
-use crate::text::slug;
+use crate::text::{join, slug};
 
 /// Writes the KPIs of a partner, each with its latest value and how it came there.
 pub fn overview(html: &mut Html<'_>, context: &Context<'_>, measures: &PartnerMeasures, scorecard: &str) {
     html.section("kpis", "KPIs");
     if measures.kpis.is_empty() {
-        html.raw("<p class=\"empty\">No KPIs yet</p>\n</section>\n");
+        html.raw("<p class=empty>No KPIs yet</p>\n</section>\n");
         return;
     }
-    html.open_table("KPIs", "dash").columns(["KPI", "Latest", "Target", "Attainment", "Trend", "Over time"]).raw("<tbody>\n");
+    html.open_table("KPIs", "dash").columns(["KPI", "Latest", "Target", "Attainment", "Trend", "Over time"]);
     for kpi in &measures.kpis {
-        html.between("<tr><th scope=\"row\">", &kpi.name, "");
+        html.raw("<tr><th scope=row>").text(&kpi.name);
         let Some(measure) = kpi.current(context) else {
-            html.raw("</th><td colspan=\"5\">").none("not measured yet").raw("</td></tr>\n");
+            html.raw("<td colspan=5>").none("not measured yet").raw("\n");
             continue;
         };
-        html.between("<small>", &measure.period.title(), "</small></th>").cell(&actual(kpi, measure), "missing");
+        html.raw("<small>").period(measure.period).raw("</small>").cell(&actual(kpi, measure), "missing");
         html.cell(&Shown::from(target(kpi, measure)), "no target").raw("<td>");
         attained(html, context, measure);
-        html.raw("</td><td>");
+        html.raw("<td>");
         write_trend(html, kpi, measure.trend.as_ref());
-        html.raw("</td><td>");
+        html.raw("<td>");
         drawings::sparkline(html, kpi, kpi.periods.len());
-        html.raw("</td></tr>\n");
+        html.raw("\n");
     }
     html.close_table()
-        .raw("<p class=\"more-link\"><a href=\"")
+        .raw("<p class=more-link><a href=\"")
         .route(scorecard)
         .raw("\">Scorecard: how these numbers come about</a></p>\n</section>\n");
 }
@@ -42,7 +42,7 @@ pub fn overview(html: &mut Html<'_>, context: &Context<'_>, measures: &PartnerMe
 /// Writes an attainment with its status.
 pub fn attained(html: &mut Html<'_>, context: &Context<'_>, measure: &PeriodMeasure) {
     if let Some(fraction) = &measure.attainment {
-        html.raw("<span class=\"pct\">").raw(&attainment(context, fraction)).raw("</span> ");
+        html.raw("<span>").raw(&attainment(context, fraction)).raw("</span> ");
     }
     html.value(&status(measure.status), "none");
 }
@@ -51,7 +51,7 @@ pub fn attained(html: &mut Html<'_>, context: &Context<'_>, measure: &PeriodMeas
 pub fn anchors(kpis: &[KpiMeasures]) -> Vec<String> {
     let mut all: Vec<String> = Vec::with_capacity(kpis.len());
     for kpi in kpis {
-        let base = format!("k-{}", slug::anchor(&kpi.id));
+        let base = join!("k-", slug::anchor(&kpi.id));
         let mut anchor = base.clone();
         let mut number = 2;
         while all.contains(&anchor) {
@@ -65,7 +65,7 @@ pub fn anchors(kpis: &[KpiMeasures]) -> Vec<String> {
 
 /// Writes the anchor of a period of a KPI, whose own anchor is `kpi`.
 pub fn anchor(html: &mut Html<'_>, kpi: &str, period: Period) {
-    html.between("", kpi, ".").raw(&period.key());
+    html.between("", kpi, ".").period_key(period);
 }
 
 /// One KPI of a scorecard.
@@ -88,7 +88,7 @@ impl Values<'_> {
     pub fn how(self, html: &mut Html<'_>, ask: &str) {
         for period in self.explain.explained(self.at).into_iter().flatten() {
             if let Some(one) = self.explain.kpi(self.at, period) {
-                html.between("<p class=\"how-of\">", &one.title, ": ").text(&one.result).raw("</p>");
+                html.between("<p class=how-of>", &one.title, ": ").text(&one.result).raw("</p>");
                 self.sources.details(html, &one, ask);
             }
         }
@@ -97,8 +97,8 @@ impl Values<'_> {
     /// Writes all values, the newest first, with where each is written.
     pub fn all(self, html: &mut Html<'_>, context: &Context<'_>) {
         let kpi = self.kpi;
-        html.raw("<details class=\"values\"><summary>All values</summary>\n").open_table(&kpi.name, "dash");
-        html.columns(["Period", "Actual", "Target", "Attainment", "Trend"]).raw("<tbody>\n");
+        html.raw("<details class=values><summary>All values</summary>\n").open_table(&kpi.name, "dash");
+        html.columns(["Period", "Actual", "Target", "Attainment", "Trend"]);
         for measure in kpi.periods.iter().rev() {
             let sources = [self.explain.actual_source(self.at, measure.period), self.explain.target_source(self.at, measure.period)];
             self.row(html, context, measure, &sources);
@@ -118,16 +118,16 @@ impl Values<'_> {
     fn row(self, html: &mut Html<'_>, context: &Context<'_>, measure: &PeriodMeasure, sources: &[Option<Source>; 2]) {
         html.raw("<tr id=\"");
         anchor(html, self.anchor, measure.period);
-        html.raw("\"><th scope=\"row\">").raw(&measure.period.title()).raw("</th><td>");
+        html.raw("\"><th scope=row>").period(measure.period).raw("<td>");
         html.value(&actual(self.kpi, measure), "missing");
         self.sources.source(html, sources[0].as_ref());
-        html.raw("</td><td>").value(&Shown::from(target(self.kpi, measure)), "no target");
+        html.raw("<td>").value(&Shown::from(target(self.kpi, measure)), "no target");
         self.sources.source(html, sources[1].as_ref());
-        html.raw("</td><td>");
+        html.raw("<td>");
         attained(html, context, measure);
-        html.raw("</td><td>");
+        html.raw("<td>");
         write_trend(html, self.kpi, measure.trend.as_ref());
-        html.raw("</td></tr>\n");
+        html.raw("\n");
     }
 }
 

@@ -6,13 +6,13 @@ use super::{diagrams, terms};
 use crate::content::scalar::grouped;
 use crate::measures::Context;
 use crate::measures::stage::{StageAge, days_of_moves};
-use crate::text::slug;
+use crate::text::{join, slug};
 use crate::workspace::lists::ListKind;
 use crate::workspace::{PartnerEntry, Workspace};
 
 /// A number of days, for people.
 pub fn days(number: i32) -> String {
-    if number == 1 { "1 day".to_owned() } else { format!("{} days", grouped(&rust_decimal::Decimal::from(number))) }
+    if number == 1 { "1 day".to_owned() } else { join!(grouped(&rust_decimal::Decimal::from(number)), " days") }
 }
 
 /// The path of the page of a stage.
@@ -31,7 +31,7 @@ pub fn stepper(html: &mut Html<'_>, workspace: &Workspace, partner: &PartnerEntr
     let last = stages.len() - 1;
     // A partner may leave from any stage; what lies between was not skipped.
     let furthest = if current == last { entered.iter().flatten().filter(|s| **s != last).max().copied().unwrap_or(0) } else { current };
-    html.raw("<ol class=\"stepper\" aria-label=\"Stages\">\n");
+    html.raw("<ol class=stepper aria-label=Stages>\n");
     for (at, stage) in stages.iter().enumerate() {
         // The exit is shown once it is taken.
         if at == last && current != last {
@@ -46,15 +46,15 @@ pub fn stepper(html: &mut Html<'_>, workspace: &Workspace, partner: &PartnerEntr
         } else {
             "ahead"
         };
-        html.raw("<li class=\"is-").raw(state).raw(if at == current { "\" aria-current=\"step\">" } else { "\">" });
+        html.raw("<li class=\"is-").raw(state).raw(if at == current { "\" aria-current=step>" } else { "\">" });
         html.raw("<a href=\"").route(stage_route(workspace, &stage.id)).between("\">", &stage.title, "</a>");
         // Whoever has left has nothing ahead.
         let state = if current == last && state == "ahead" { "never entered" } else { state };
-        html.raw("<span class=\"vh\"> (").raw(state).raw(")</span>");
+        html.raw("<span class=vh> (").raw(state).raw(")</span>");
         if at == current && at != last && (age.on_hold || age.days.is_some()) {
             html.between("<small>", &age.days.map_or_else(|| "on hold".to_owned(), days), "</small>");
         }
-        html.raw("</li>\n");
+        html.raw("\n");
     }
     html.raw("</ol>\n");
 }
@@ -66,23 +66,23 @@ pub fn timeline(html: &mut Html<'_>, names: Names<'_>, context: &Context<'_>, pa
     let lasted = days_of_moves(context, &partner.data);
     html.section("lifecycle", "Lifecycle");
     diagrams::lifecycle(html, names, context, partner);
-    html.raw("<ol class=\"timeline\">\n");
+    html.raw("<ol class=timeline>\n");
     for (at, entry) in moves.iter().enumerate() {
         let id = entry.stage.as_deref().unwrap_or_default();
         let stage = settings.stage_index(id).map(|at| &settings.stages[at]);
         let title = stage.map_or(id, |stage| stage.title.as_str());
-        html.raw("<li><p class=\"tl-h\"><a href=\"").route(stage_route(names.workspace, id)).between("\">", title, "</a> ");
+        html.raw("<li><p class=tl-h><a href=\"").route(stage_route(names.workspace, id)).between("\">", title, "</a> ");
         if let Some(entered) = entry.entered {
             html.day(entered);
         }
         if let Some(number) = lasted.get(at).copied().flatten() {
-            html.raw(" <span class=\"days\">").raw(&days(number)).raw("</span>");
+            html.raw(" <span class=days>").raw(&days(number)).raw("</span>");
         }
         html.raw("</p>\n");
         if let Some(decision) = entry.decision.as_deref().filter(|decision| !decision.is_empty()) {
             html.between("<p><strong>", &slug::title(decision), "</strong>");
             if let Some(by) = entry.by.as_deref().filter(|by| !by.is_empty()) {
-                html.between(" by ", names.workspace.people.name(by), "");
+                html.raw(" by ").text(names.workspace.people.name(by));
             }
             if let Some(decided) = entry.decided {
                 html.raw(" on ").day(decided);
@@ -90,17 +90,17 @@ pub fn timeline(html: &mut Html<'_>, names: Names<'_>, context: &Context<'_>, pa
             html.raw("</p>\n");
         }
         if let Some(reason) = entry.reason.as_deref().filter(|reason| !reason.is_empty()) {
-            html.between("<p class=\"muted\">", reason, "</p>\n");
+            html.between("<p class=muted>", reason, "</p>\n");
         }
         if !entry.outputs.is_empty() {
-            html.raw("<p class=\"muted\">Outputs: ");
+            html.raw("<p class=muted>Outputs: ");
             for (at, (name, link)) in entry.outputs.iter().enumerate() {
                 html.raw(if at > 0 { ", " } else { "" });
                 html.value(&terms::output(names, partner, slug::title(name), link), "none");
             }
             html.raw("</p>\n");
         }
-        html.raw("</li>\n");
+        html.raw("\n");
     }
     html.raw("</ol></section>\n");
 }

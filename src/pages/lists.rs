@@ -35,21 +35,20 @@ fn rows(workspace: &Workspace, findings: &Findings, partners: &[PartnerId], root
             rows.cell(&value, "none");
         }
         findings::cell(&mut rows, &workspace.pages[partner.page].route, findings.counts(workspace, at));
-        rows.raw("</tr>\n");
+        rows.raw("\n");
     }
     rows.finish()
 }
 
 /// Writes the first cell of a partner's row.
 pub fn name_cell(html: &mut Html<'_>, workspace: &Workspace, partner: &PartnerEntry) {
-    html.raw("<th scope=\"row\">").link(partner.name(), &workspace.pages[partner.page].route);
+    html.raw("<th scope=row>").link(partner.name(), &workspace.pages[partner.page].route);
     if is_on_hold(&partner.data, workspace.as_of) {
         html.raw(" ").badge("on hold", Tone::Quiet);
     }
     if let Some(summary) = partner.data.summary.as_deref().filter(|summary| !summary.is_empty()) {
         html.between("<small>", summary, "</small>");
     }
-    html.raw("</th>");
 }
 
 /// A label and its value for a template; `None` where there is no value.

@@ -15,7 +15,7 @@ use crate::diagnostics::{Counts, Finding};
 use crate::measures::stage::is_reviewed;
 use crate::measures::{Context, Exact, Measures, PartnerMeasures};
 use crate::model::partner::{Status, Visibility};
-use crate::text::{path, slug};
+use crate::text::{join, path, slug};
 use crate::workspace::lists::ListKind;
 use crate::workspace::quarters::Quarter;
 use crate::workspace::references::website;
@@ -76,7 +76,7 @@ pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMea
     let sections = sections::all(names, partner);
     parts.add("sections", |html| sections.iter().for_each(|section| section.write(html)));
     for section in &sections {
-        parts.mention(&format!("s-{}", section.id), section.title);
+        parts.mention(&join!("s-", section.id), section.title);
     }
     parts.list("reviews", "Reviews", &quarters(workspace, partner));
     parts.list("issues", "Issues", &issues(workspace, partner));
@@ -92,10 +92,10 @@ pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMea
 
 fn header(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry, measures: &PartnerMeasures) {
     let data = &partner.data;
-    html.between("<div class=\"title\">\n<h1><bdi>", partner.name(), "</bdi></h1>\n");
+    html.between("<div class=title>\n<h1><bdi>", partner.name(), "</bdi></h1>\n");
     let (status, draft) = (status_badge(data.status), data.draft == Some(true));
     if draft || !status.is_nothing() {
-        html.raw("<p class=\"badges\">");
+        html.raw("<p class=badges>");
         if !status.is_nothing() {
             html.value(&status, "");
         }
@@ -106,11 +106,11 @@ fn header(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry, measure
     }
     html.raw("</div>\n");
     if let Some(summary) = data.summary.as_deref().filter(|summary| !summary.is_empty()) {
-        html.between("<p class=\"lead\">", summary, "</p>\n");
+        html.between("<p class=lead>", summary, "</p>\n");
     }
     let address = data.website.as_deref().and_then(website);
     if !data.aliases.is_empty() || address.is_some() {
-        html.raw("<p class=\"aka\">");
+        html.raw("<p class=aka>");
         for (at, alias) in data.aliases.iter().enumerate() {
             html.between(if at == 0 { "<span>Also known as <bdi>" } else { ", <bdi>" }, alias, "</bdi>");
         }
@@ -138,49 +138,49 @@ fn side(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry, measures:
     }
     html.facts(facts.iter().map(|(label, value)| (label.as_ref(), value)), "facts").raw("\n");
     if !partner.data.tags.is_empty() {
-        html.raw("<ul class=\"tags\" aria-label=\"Tags\">");
+        html.raw("<ul class=tags aria-label=Tags>");
         for tag in &partner.data.tags {
-            html.raw("<li>").value(&names.listed(ListKind::Tag, Some(tag)), "none").raw("</li>");
+            html.raw("<li>").value(&names.listed(ListKind::Tag, Some(tag)), "none");
         }
         html.raw("</ul>\n");
     }
 }
 
 fn objective(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry) {
-    html.raw("<section class=\"objective\" id=\"s-objective\"><h2>Objective</h2>\n");
+    html.raw("<section class=objective id=s-objective><h2>Objective</h2>\n");
     if let Some(objective) = &partner.data.objective {
         if let Some(outcome) = objective.outcome.as_deref().filter(|outcome| !outcome.is_empty()) {
-            html.between("<p class=\"outcome\">", outcome, "</p>\n");
+            html.between("<p class=outcome>", outcome, "</p>\n");
         }
         let metric = objective.metric.as_deref();
         if metric.is_some() || objective.target.is_some() || objective.by.is_some() {
-            html.raw("<dl class=\"inline\">");
+            html.raw("<dl class=inline>");
             if let Some(id) = metric {
-                html.between("<div><dt>Measured by</dt><dd>", &kpi_name(names.workspace, partner, id), "</dd></div>");
+                html.between("<div><dt>Measured by<dd>", &kpi_name(names.workspace, partner, id), "</div>");
             }
             if let Some(target) = &objective.target {
                 let target = with_unit(names.workspace, partner, metric, &grouped(target));
-                html.between("<div><dt>Target</dt><dd>", &target, "</dd></div>");
+                html.between("<div><dt>Target<dd>", &target, "</div>");
             }
             if let Some(by) = objective.by {
-                html.raw("<div><dt>By</dt><dd>").day(by).raw("</dd></div>");
+                html.raw("<div><dt>By<dd>").day(by).raw("</div>");
             }
             html.raw("</dl>\n");
         }
     } else {
-        html.raw("<p class=\"empty\">No objective yet</p>\n");
+        html.raw("<p class=empty>No objective yet</p>\n");
     }
     if !partner.data.goals.is_empty() {
-        html.raw("<h3>Goals</h3>\n<ul class=\"entries\">\n");
+        html.raw("<h3>Goals</h3>\n<ul class=entries>\n");
         for goal in &partner.data.goals {
-            html.between("<li>", goal.text.as_deref().unwrap_or_default(), "");
+            html.raw("<li>").text(goal.text.as_deref().unwrap_or_default());
             if let Some(id) = &goal.kpi {
                 html.note(&kpi_name(names.workspace, partner, id));
             }
             if let Some(due) = goal.due {
-                html.raw(" <span class=\"when\">due ").day(due).raw("</span>");
+                html.raw(" <span class=when>due ").day(due).raw("</span>");
             }
-            html.raw("</li>\n");
+            html.raw("\n");
         }
         html.raw("</ul>\n");
     }
@@ -191,7 +191,7 @@ fn value(html: &mut Html<'_>, partner: &PartnerEntry) {
     let Some(value) = &partner.data.value else {
         return;
     };
-    html.section("value", "Value").raw("<div class=\"triptych\">\n<div><h3>For us</h3>");
+    html.section("value", "Value").raw("<div class=triptych>\n<div><h3>For us</h3>");
     points(html, &value.us);
     html.between("</div>\n<div><h3>For <bdi>", partner.name(), "</bdi></h3>");
     points(html, &value.partner);
@@ -202,12 +202,12 @@ fn value(html: &mut Html<'_>, partner: &PartnerEntry) {
 
 fn points(html: &mut Html<'_>, points: &[String]) {
     if points.is_empty() {
-        html.raw("<p class=\"none\">not stated</p>");
+        html.raw("<p class=none>not stated</p>");
         return;
     }
     html.raw("<ul>");
     for point in points {
-        html.between("<li>", point, "</li>");
+        html.raw("<li>").text(point);
     }
     html.raw("</ul>");
 }
@@ -264,8 +264,8 @@ fn on_hold(partner: &PartnerEntry) -> Option<String> {
     let hold = partner.data.on_hold.as_ref()?;
     let reason = hold.reason.as_deref().unwrap_or_default();
     Some(match hold.until {
-        Some(until) if reason.is_empty() => format!("Until {}.", human_date(until)),
-        Some(until) => format!("Until {}: {reason}", human_date(until)),
+        Some(until) if reason.is_empty() => join!("Until ", human_date(until), "."),
+        Some(until) => join!("Until ", human_date(until), ": ", reason),
         None => reason.to_owned(),
     })
 }
@@ -276,7 +276,7 @@ fn facts<'a>(names: Names<'a>, partner: &'a PartnerEntry, measures: &'a PartnerM
     let since = data.agreement.as_ref().and_then(|a| a.signed).or_else(|| data.term.as_ref().and_then(|t| t.start));
     let commitment = partner.model.and_then(|at| workspace.settings.models.get(at)).and_then(|model| model.commitment);
     let model = match (names.model(partner), commitment) {
-        (model @ Shown::Link(..), Some(commitment)) => model.noted(format!("{} commitment", commitment.word().replace('-', " "))),
+        (model @ Shown::Link(..), Some(commitment)) => model.noted(join!(commitment.word().replace('-', " "), " commitment")),
         (model, _) => model,
     };
     let scorecard = partner.scorecard_route();
@@ -284,35 +284,35 @@ fn facts<'a>(names: Names<'a>, partner: &'a PartnerEntry, measures: &'a PartnerM
         Shown::Link("not measured".into(), Address::Inside(path::encode(&scorecard).into()), None)
     } else {
         let shown = match &measures.health.number {
-            Some(number) => format!("{} {}", health_number(context, number), measures.health.band.word()),
+            Some(number) => join!(health_number(context, number), " ", measures.health.band.word()),
             None => measures.health.band.word().to_owned(),
         };
         let link = Shown::Link(
             shown.into(),
-            Address::Inside(format!("{}#s-health", path::encode(&scorecard)).into()),
+            Address::Inside(join!(path::encode(&scorecard), "#s-health").into()),
             Some(band_tone(measures.health.band)),
         );
         link.noted(measures.quarter.title())
     };
     let score = figures::score(context, &measures.score).map_or(Shown::Nothing, |score| {
-        let link = Shown::Link(score.into(), Address::Inside(format!("{}#s-scores", path::encode(&scorecard)).into()), None);
+        let link = Shown::Link(score.into(), Address::Inside(join!(path::encode(&scorecard), "#s-scores").into()), None);
         let share = measures.score.share.as_ref().map(|share| figures::score_share(context, share)).unwrap_or_default();
         let coverage = figures::score_coverage(&measures.score.coverage);
         link.noted(match figures::veto(context, &measures.score) {
-            Some(veto) => format!("{share}, coverage {coverage}; not passed: {veto}"),
-            None => format!("{share}, coverage {coverage}"),
+            Some(veto) => join!(share, ", coverage ", coverage, "; not passed: ", veto),
+            None => join!(share, ", coverage ", coverage),
         })
     });
-    let others = |text: String| Shown::Link(text.into(), Address::Inside(format!("{}#s-others", path::encode(&scorecard)).into()), None);
+    let others = |text: String| Shown::Link(text.into(), Address::Inside(join!(path::encode(&scorecard), "#s-others").into()), None);
     let renewal = measures.renewal.as_ref().map_or(Shown::Nothing, |renewal| match renewal.window {
         Some(window) => others(human_date(renewal.deadline)).noted(window.word()),
         None => others(human_date(renewal.deadline)),
     });
     let roi = match (&measures.returns.roi, &measures.returns.multiple, measures.returns.missing.first()) {
         (Some(roi), Some(multiple), _) => {
-            others(figures::signed_percent(roi)).noted(format!("{} × what we put in", multiple.show(2, &[Exact::ONE])))
+            others(figures::signed_percent(roi)).noted(join!(multiple.show(2, &[Exact::ONE]), " × what we put in"))
         }
-        (.., Some((currency, period))) => Shown::from("no number").noted(format!("no exchange rate for {currency} in {}", period.title())),
+        (.., Some((currency, period))) => Shown::from("no number").noted(join!("no exchange rate for ", currency, " in ", period.title())),
         _ => Shown::Nothing,
     };
     let (next, _) = next_review(context, workspace, partner, measures);
@@ -365,9 +365,7 @@ pub fn next_review<'a>(
         }
         (_, Some(day)) if day >= workspace.as_of => (Shown::Time(day), Some(day)),
         (Some(next), _) if next.is_overdue => (Shown::from(next.quarter.title()), Some(next.overdue_from)),
-        (Some(next), _) => {
-            (Shown::from(next.quarter.title()).noted(format!("by {}", human_date(next.overdue_from))), Some(next.overdue_from))
-        }
+        (Some(next), _) => (Shown::from(next.quarter.title()).noted(join!("by ", human_date(next.overdue_from))), Some(next.overdue_from)),
         (None, Some(day)) => (Shown::Time(day), Some(day)),
         (None, None) => (Shown::Nothing, None),
     }

@@ -55,7 +55,7 @@ fn row(html: &mut Html<'_>, names: Names<'_>, context: &Context<'_>, partner: &P
     let tier_order = data.tier.as_deref().and_then(|tier| workspace.lists.place(ListKind::Tier, tier)).unwrap_or(usize::from(u16::MAX));
     let stage_order = partner.stage.unwrap_or(workspace.settings.stages.len());
     for (order, value) in [(stage_order, names.partner_stage(partner)), (tier_order, names.tier(partner))] {
-        html.raw("<td data-v=\"").show(order).raw("\">").value(&value, "none").raw("</td>");
+        html.raw("<td data-v=\"").show(order).raw("\">").value(&value, "none");
     }
     html.cell(&names.model(partner), "none").cell(&names.owner(partner), "no owner");
     computed(html, context, partner, measures);
@@ -64,14 +64,13 @@ fn row(html: &mut Html<'_>, names: Names<'_>, context: &Context<'_>, partner: &P
     if let Some(day) = day {
         html.raw(" data-v=\"").show(day).raw("\"");
     }
-    html.raw(">").value(&next, if measures.is_exited { "none" } else { "never reviewed" }).raw("</td><td>");
+    html.raw(">").value(&next, if measures.is_exited { "none" } else { "never reviewed" }).raw("<td>");
     match &measures.renewal {
         Some(renewal) => html.day(renewal.deadline).note(renewal.window.map_or("", |window| window.word())),
         None => html.none("none"),
     };
-    html.raw("</td>");
     findings::cell(html, &workspace.pages[partner.page].route, counts);
-    html.raw("</tr>\n");
+    html.raw("\n");
 }
 
 /// Health, its change against the quarter before, and the score.
@@ -79,36 +78,36 @@ fn computed(html: &mut Html<'_>, context: &Context<'_>, partner: &PartnerEntry, 
     let found = &measures.health;
     match &found.number {
         Some(number) => {
-            html.raw("<td data-v=\"").raw(&number.plain(1, &[])).raw("\"><a class=\"plain\" href=\"").route(&partner.scorecard_route());
-            html.raw("\">").value(&health(context, Some(number), found.band), "unknown").raw("</a></td>");
+            html.raw("<td data-v=\"").raw(&number.plain(1, &[])).raw("\"><a class=plain href=\"").route(&partner.scorecard_route());
+            html.raw("\">").value(&health(context, Some(number), found.band), "unknown").raw("</a>");
         }
         None if measures.kpis.is_empty() => {
-            html.raw("<td>").none("not measured").raw("</td>");
+            html.raw("<td>").none("not measured");
         }
         None => {
-            html.raw("<td>").none("unknown").raw("</td>");
+            html.raw("<td>").none("unknown");
         }
     }
     let before = measures.health_by_quarter.iter().find(|known| known.quarter == found.quarter.previous());
     let before: Option<&Exact> = before.and_then(|before| before.number.as_ref());
     match (health_change(found, before), found.number.as_ref().zip(before)) {
         (Some(change), Some((now, then))) => {
-            html.raw("<td data-v=\"").raw(&(now - then).plain(1, &[])).raw("\">").raw(&change).raw("</td>");
+            html.raw("<td data-v=\"").raw(&(now - then).plain(1, &[])).raw("\">").raw(&change);
         }
         _ => {
-            html.raw("<td>").none("none").raw("</td>");
+            html.raw("<td>").none("none");
         }
     }
     match &measures.score.number {
         Some(score) => {
-            html.raw("<td><a class=\"plain\" href=\"").route(&partner.scorecard_route()).raw("#s-scores\">");
+            html.raw("<td><a class=plain href=\"").route(&partner.scorecard_route()).raw("#s-scores\">");
             html.raw(&score.show(1, &[])).raw("</a>");
             if measures.score.rows.iter().any(|row| row.veto) {
                 html.note("vetoed");
             }
-            html.raw("</td>")
+            html
         }
-        None => html.raw("<td>").none("none").raw("</td>"),
+        None => html.raw("<td>").none("none"),
     };
 }
 

@@ -25,7 +25,17 @@ pub struct Parts<'r> {
 impl<'r> Parts<'r> {
     /// No parts yet; `root` leads to the top of the site.
     pub fn new(root: &'r str) -> Parts<'r> {
-        Parts { html: Html::for_page(root), pieces: Vec::with_capacity(24), contents: Vec::new() }
+        Parts::in_room(root, String::new())
+    }
+
+    /// No parts yet, to be written where others were before.
+    pub fn in_room(root: &'r str, room: String) -> Parts<'r> {
+        Parts { html: Html::in_room(root, room), pieces: Vec::with_capacity(24), contents: Vec::new() }
+    }
+
+    /// The room that the parts took, for others.
+    pub fn into_room(self) -> String {
+        self.html.finish()
     }
 
     /// The way to the top of the site.
@@ -76,9 +86,7 @@ impl<'r> Parts<'r> {
     pub fn backlinks(&mut self, entries: &[Entry<'_>]) {
         self.section("backlinks", "s-backlinks", "Mentioned in", |html| {
             if !entries.is_empty() {
-                html.raw("<section id=\"s-backlinks\" class=\"backlinks\"><h2>Mentioned in</h2>\n")
-                    .entries(entries, "")
-                    .raw("</section>\n");
+                html.raw("<section id=s-backlinks class=backlinks><h2>Mentioned in</h2>\n").entries(entries, "").raw("</section>\n");
             }
         });
     }
@@ -88,9 +96,9 @@ impl<'r> Parts<'r> {
         let contents = std::mem::take(&mut self.contents);
         self.add("contents", |html| {
             if wanted {
-                html.raw("<details class=\"toc\">\n<summary>On this page</summary>\n<nav aria-label=\"On this page\"><ul>\n");
+                html.raw("<details class=toc>\n<summary>On this page</summary>\n<nav aria-label=\"On this page\"><ul>\n");
                 for (anchor, title) in &contents {
-                    html.between("<li><a href=\"#", anchor, "\">").text(title).raw("</a></li>\n");
+                    html.between("<li><a href=\"#", anchor, "\">").text(title).raw("</a>\n");
                 }
                 html.raw("</ul></nav>\n</details>\n");
             }

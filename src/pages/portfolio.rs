@@ -92,14 +92,14 @@ pub fn sums(html: &mut Html<'_>, workspace: &Workspace, measures: &Measures) {
         return;
     }
     let ids: Vec<String> = sums.iter().map(|sum| sum.id.clone()).collect();
-    html.raw("<section aria-labelledby=\"s-sums\"><h2 id=\"s-sums\">All partners together</h2>\n").open_table("Sums by quarter", "sums");
-    html.raw("<thead><tr><th scope=\"col\">KPI</th>");
+    html.raw("<section aria-labelledby=s-sums><h2 id=s-sums>All partners together</h2>\n").open_table("Sums by quarter", "sums");
+    html.raw("<thead><tr><th scope=col>KPI");
     for quarter in &quarters {
-        html.between("<th scope=\"col\">", &quarter.title(), "</th>");
+        html.raw("<th scope=col>").period(*quarter);
     }
-    html.raw("</tr></thead>\n<tbody>\n");
+    html.raw("<tbody>\n");
     for sum in sums {
-        html.between("<tr><th scope=\"row\">", &sum.name, "").between("<small>", &sum.unit, "</small></th>");
+        html.raw("<tr><th scope=row>").text(&sum.name).between("<small>", &sum.unit, "</small>");
         for quarter in &quarters {
             html.raw("<td>");
             match sum.periods.get(quarter) {
@@ -114,15 +114,14 @@ pub fn sums(html: &mut Html<'_>, workspace: &Workspace, measures: &Measures) {
                     None => html.none("incomplete"),
                 },
             };
-            html.raw("</td>");
         }
-        html.raw("</tr>\n");
+        html.raw("\n");
     }
     html.close_table();
     let of = OfPortfolio::new(workspace, measures);
     for id in ids {
         if let Some(one) = of.sum(&id, context.quarter) {
-            html.between("<p class=\"how-of\">", &one.title, ": ").text(&one.result).raw("</p>");
+            html.between("<p class=how-of>", &one.title, ": ").text(&one.result).raw("</p>");
             Sources::new(workspace, "").details(html, &one, &format!("portfolio {id}"));
         }
     }
@@ -133,31 +132,24 @@ pub fn sums(html: &mut Html<'_>, workspace: &Workspace, measures: &Measures) {
 pub fn concentration(html: &mut Html<'_>, workspace: &Workspace, measures: &Measures) {
     let found = &measures.portfolio.concentration;
     if let Some((currency, period)) = found.missing.first() {
-        html.raw("<section aria-labelledby=\"s-conc\"><h2 id=\"s-conc\">Where revenue comes from</h2>\n<p class=\"empty\">No number: there is no exchange rate for ");
-        html.text(currency).raw(" in ").raw(&period.title()).raw(".</p>\n</section>\n");
+        html.raw("<section aria-labelledby=s-conc><h2 id=s-conc>Where revenue comes from</h2>\n<p class=empty>No number: there is no exchange rate for ");
+        html.text(currency).raw(" in ").period(*period).raw(".</p>\n</section>\n");
         return;
     }
     let (Some(total), Some(squares)) = (&found.total, &found.squares) else {
         return;
     };
-    html.raw("<section aria-labelledby=\"s-conc\"><h2 id=\"s-conc\">Where revenue comes from</h2>\n<p class=\"note\">");
+    html.raw("<section aria-labelledby=s-conc><h2 id=s-conc>Where revenue comes from</h2>\n<p class=note>");
     html.text(&with_unit(&total.show(2, &[]), &workspace.settings.currency)).raw(" in the four quarters from ");
-    html.raw(&found.quarters[0].title()).raw(" to ").raw(&found.quarters[3].title()).raw(".</p>\n<ul class=\"bars\">\n");
+    html.period(found.quarters[0]).raw(" to ").period(found.quarters[3]).raw(".</p>\n<ul class=bars>\n");
     for share in found.shares.iter().take(MOST) {
         let partner = &workspace.partners[share.partner];
         let width = share.share.percent().plain(1, &[]);
-        html.raw("<li><a href=\"").route(&workspace.pages[partner.page].route).between(
-            "\"><span class=\"bar-l\">",
-            partner.name(),
-            "</span>",
-        );
-        html.raw("<span class=\"bar-t\"><i style=\"width:")
-            .raw(&width)
-            .raw("%\"></i></span><b class=\"bar-n\">")
-            .raw(&percent(&share.share));
-        html.raw("</b></a></li>\n");
+        html.raw("<li><a href=\"").route(&workspace.pages[partner.page].route).between("\"><span class=bar-l>", partner.name(), "</span>");
+        html.raw("<span class=bar-t><i style=\"width:").raw(&width).raw("%\"></i></span><b class=bar-n>").raw(&percent(&share.share));
+        html.raw("</b></a>\n");
     }
-    html.raw("</ul>\n<p class=\"note\">");
+    html.raw("</ul>\n<p class=note>");
     if found.shares.len() > MOST {
         html.raw("The first ").show(MOST).raw(" of ").raw(&count(found.shares.len())).raw(". ");
     }
@@ -175,27 +167,27 @@ pub fn accounts(html: &mut Html<'_>, workspace: &Workspace, measures: &Measures)
     if found.all.is_empty() {
         return;
     }
-    html.raw("<section aria-labelledby=\"s-accounts\"><h2 id=\"s-accounts\">Joint accounts</h2>\n<p>").raw(&count(found.all.len()));
+    html.raw("<section aria-labelledby=s-accounts><h2 id=s-accounts>Joint accounts</h2>\n<p>").raw(&count(found.all.len()));
     html.raw(if found.all.len() == 1 { " account" } else { " accounts" });
     if let Some(value) = &found.value {
         html.raw(" worth ").text(&with_unit(&value.show(2, &[]), &workspace.settings.currency));
     }
     if let Some((currency, period)) = found.missing.first() {
-        html.raw("; their worth has no number, because there is no exchange rate for ").text(currency).raw(" in ").raw(&period.title());
+        html.raw("; their worth has no number, because there is no exchange rate for ").text(currency).raw(" in ").period(*period);
     }
     html.raw(". Each counts once, however many partners claim it.</p>\n");
     let over: Vec<_> = found.all.iter().filter(|account| account.is_over_credited()).collect();
     if !over.is_empty() {
-        html.raw("<ul class=\"entries\">\n");
+        html.raw("<ul class=entries>\n");
         for account in over.iter().take(MOST) {
-            html.between("<li class=\"tone-warn\">", &account.name, " <small class=\"note\">")
+            html.between("<li class=tone-warn>", &account.name, " <small class=note>")
                 .raw(&percent(&account.credit))
                 .raw(" of the credit is claimed, by ");
             for (at, claim) in account.claims.iter().enumerate() {
                 let partner = &workspace.partners[claim.partner];
                 html.raw(if at > 0 { ", " } else { "" }).link(partner.name(), &workspace.pages[partner.page].route);
             }
-            html.raw("</small></li>\n");
+            html.raw("</small>\n");
         }
         html.raw("</ul>\n");
     }
@@ -243,10 +235,10 @@ pub fn renewals(html: &mut Html<'_>, workspace: &Workspace, measures: &Measures)
         today: month(workspace.as_of),
         deadlines: deadlines.collect(),
     };
-    html.raw("<section aria-labelledby=\"s-renewals\"><h2 id=\"s-renewals\">Renewals</h2>\n");
+    html.raw("<section aria-labelledby=s-renewals><h2 id=s-renewals>Renewals</h2>\n");
     charts::renewals::render(html.buffer(), &chart);
     if all > MOST {
-        html.raw("<p class=\"note\">The next ").show(MOST).raw(" of ").raw(&count(all)).raw(".</p>\n");
+        html.raw("<p class=note>The next ").show(MOST).raw(" of ").raw(&count(all)).raw(".</p>\n");
     }
     html.raw("</section>\n");
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::html::Html;
 use crate::content::markdown::{SLOT, Slot, escape};
-use crate::text::path;
+use crate::text::{join, path};
 use crate::workspace::links::Target;
 use crate::workspace::{PageRef, Workspace};
 
@@ -53,7 +53,7 @@ fn fill(out: &mut String, workspace: &Workspace, page: &PageRef, root: &str, slo
     let address = address(workspace, target, root);
     let _ = match (slot, address) {
         (Slot::Open(_), Some(href)) => {
-            let title = if link.title.is_empty() { String::new() } else { format!(" title=\"{}\"", escape(&link.title)) };
+            let title = if link.title.is_empty() { String::new() } else { join!(" title=\"", escape(&link.title), "\"") };
             let rel = if matches!(target, Target::External(_)) { " rel=\"noopener\"" } else { "" };
             write!(out, "<a href=\"{}\"{title}{rel}>", escape(&href))
         }
@@ -84,12 +84,12 @@ fn words<'a>(alt: &'a str, destination: &'a str) -> &'a str {
 /// The address of a target, seen from a page; `None` where there is nothing to link to.
 pub fn address(workspace: &Workspace, target: &Target, root: &str) -> Option<String> {
     let with = |route: &str, fragment: &Option<String>| {
-        let fragment = fragment.as_ref().map(|id| format!("#{}", path::encode_fragment(id))).unwrap_or_default();
-        format!("{root}{}{fragment}", path::encode(route))
+        let fragment = fragment.as_ref().map(|id| join!("#", path::encode_fragment(id))).unwrap_or_default();
+        join!(root, path::encode(route), fragment)
     };
     match target {
         Target::Page(page, fragment) => Some(with(&workspace.pages[*page].route, fragment)),
-        Target::Here(id) => Some(format!("#{}", path::encode_fragment(id))),
+        Target::Here(id) => Some(join!("#", path::encode_fragment(id))),
         Target::Asset(asset, fragment) => workspace.assets.get(*asset).map(|(_, route)| with(route, fragment)),
         Target::Generated(route) => Some(with(route, &None)),
         Target::External(address) => Some(address.clone()),
@@ -108,7 +108,7 @@ fn name(workspace: &Workspace, written: &str, target: &Target) -> String {
                 || plain.contains('/');
             let words = if by_id { page.title.clone() } else { plain.to_owned() };
             match fragment.as_ref().and_then(|id| page.markdown.headings.iter().find(|heading| heading.id == *id)) {
-                Some(heading) => format!("{words}: {}", heading.text),
+                Some(heading) => join!(words, ": ", heading.text),
                 None => words,
             }
         }

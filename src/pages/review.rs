@@ -21,12 +21,12 @@ use crate::workspace::{PageKind, PartnerEntry, Workspace};
 
 /// Writes what somebody has to do.
 pub fn actions<'a>(html: &mut Html<'_>, names: Names<'a>, actions: impl Iterator<Item = &'a Action>) {
-    html.open_table("Actions", "").columns(["Action", "Owner", "Due", "State"]).raw("<tbody>\n");
+    html.open_table("Actions", "").columns(["Action", "Owner", "Due", "State"]);
     for action in actions {
         html.raw("<tr>").cell(&Shown::from(action.text.as_deref()), "none");
         html.cell(&names.person(action.owner.as_deref()), "no owner");
-        html.raw("<td>").day_or(action.due, "no date").raw("</td>");
-        html.cell(&state(action.done, action.due, names.as_of()), "none").raw("</tr>\n");
+        html.raw("<td>").day_or(action.due, "no date");
+        html.cell(&state(action.done, action.due, names.as_of()), "none").raw("\n");
     }
     html.close_table();
 }
@@ -86,7 +86,7 @@ pub fn view(workspace: &Workspace, partner: &PartnerEntry, measures: &PartnerMea
     parts.add("header", |html| this.header(html));
     parts.add("summary", |html| {
         if let Some(summary) = review.summary.as_deref().filter(|summary| !summary.is_empty()) {
-            html.between("<section aria-label=\"Summary\"><p class=\"lead\">", summary, "</p></section>\n");
+            html.between("<section aria-label=Summary><p class=lead>", summary, "</p></section>\n");
         }
     });
     parts.add("kpis", |html| this.kpis(html));
@@ -123,14 +123,14 @@ impl Quarterly<'_> {
     fn header(&self, html: &mut Html<'_>) {
         let (names, partner) = (self.names, self.partner);
         html.raw("<h1>").link(partner.name(), &names.workspace.pages[partner.page].route);
-        html.between(" <span>", &self.period.title(), "</span></h1>\n<dl class=\"inline\">\n");
+        html.raw(" <span>").period(self.period).raw("</span></h1>\n<dl class=inline>\n");
         self.health(html);
         if let Some(review) = self.review {
-            html.raw("<div><dt>Held</dt><dd>").day_or(review.date, "not dated").raw("</dd></div>\n");
+            html.raw("<div><dt>Held<dd>").day_or(review.date, "not dated").raw("</div>\n");
         }
         let mut fact = |label: &str, value: &Shown<'_>| {
             if !value.is_nothing() {
-                html.between("<div><dt>", label, "</dt><dd>").value(value, "none").raw("</dd></div>\n");
+                html.between("<div><dt>", label, "<dd>").value(value, "none").raw("</div>\n");
             }
         };
         if let Some(review) = self.review {
@@ -140,11 +140,11 @@ impl Quarterly<'_> {
         fact("Stage", &names.partner_stage(partner));
         if let Some(review) = self.review {
             fact("Next review", &Shown::from(review.next));
-            html.raw("<div><dt>Signed off</dt><dd>").day_or(review.signed_off, "not yet").raw("</dd></div>\n");
+            html.raw("<div><dt>Signed off<dd>").day_or(review.signed_off, "not yet").raw("</div>\n");
         }
         html.raw("</dl>\n");
         if self.review.is_none() {
-            html.raw("<p class=\"note\">Nobody has written about this period yet; these are its numbers.</p>\n");
+            html.raw("<p class=note>Nobody has written about this period yet; these are its numbers.</p>\n");
         }
     }
 
@@ -155,33 +155,30 @@ impl Quarterly<'_> {
         }
         let known = |quarter: Period| self.measures.health_by_quarter.iter().find(|known| known.quarter == quarter);
         let (now, before) = (known(self.period), known(self.period.previous()));
-        html.raw("<div><dt>Health</dt><dd>");
+        html.raw("<div><dt>Health<dd>");
         let (number, band) = now.map_or((None, Band::Unknown), |now| (now.number.as_ref(), now.band));
         let shown = figures::health(&self.context, number, band);
         if now.is_some() {
-            html.raw("<a class=\"how\" href=\"").raw(SCORECARD).raw("#health-").raw(&self.period.key()).raw("\">");
+            html.raw("<a class=how href=\"").raw(SCORECARD).raw("#health-").period_key(self.period).raw("\">");
             html.value(&shown, "unknown").raw("</a>");
         } else {
             html.value(&shown, "unknown");
         }
         if let Some((quarter, number)) = before.and_then(|before| Some((before.quarter, before.number.as_ref()?))) {
-            html.raw(" <small class=\"note\">")
-                .raw(&health_number(&self.context, number))
-                .raw(" in ")
-                .raw(&quarter.title())
-                .raw("</small>");
+            html.raw(" <small class=note>").raw(&health_number(&self.context, number)).raw(" in ").period(quarter).raw("</small>");
         }
-        html.raw("</dd></div>\n");
-        let met = TargetsMet::new(&self.context, &self.measures.kpis, self.period);
-        if met.of > 0 {
-            html.raw("<div><dt>Targets met</dt><dd>");
+        html.raw("</div>\n");
+        let counted = || TargetsMet::counted(&self.context, &self.measures.kpis, self.period);
+        let (met, of) = now.map_or_else(counted, |now| (now.met, now.of));
+        if of > 0 {
+            html.raw("<div><dt>Targets met<dd>");
             if now.is_some() {
-                html.raw("<a class=\"how\" href=\"").raw(SCORECARD).raw("#health-").raw(&self.period.key()).raw("\">");
-                html.raw(&figures::targets(&met)).raw("</a>");
+                html.raw("<a class=how href=\"").raw(SCORECARD).raw("#health-").period_key(self.period).raw("\">");
+                html.raw(&figures::met(met, of)).raw("</a>");
             } else {
-                html.raw(&figures::targets(&met));
+                html.raw(&figures::met(met, of));
             }
-            html.raw("</dd></div>\n");
+            html.raw("</div>\n");
         }
     }
 
@@ -206,12 +203,10 @@ impl Quarterly<'_> {
             })
             .collect();
         if rows.is_empty() {
-            html.raw("<p class=\"empty\">Nothing was measured in this period</p>\n</section>\n");
+            html.raw("<p class=empty>Nothing was measured in this period</p>\n</section>\n");
             return;
         }
-        html.open_table("KPIs", "dash before")
-            .columns(["KPI", "Actual", "Target", "Attainment", "Before", "Trend", "Over time"])
-            .raw("<tbody>\n");
+        html.open_table("KPIs", "dash before").columns(["KPI", "Actual", "Target", "Attainment", "Before", "Trend", "Over time"]);
         for (anchor, kpi, measure) in &rows {
             self.kpi_row(html, anchor, kpi, measure);
         }
@@ -219,11 +214,11 @@ impl Quarterly<'_> {
     }
 
     fn kpi_row(&self, html: &mut Html<'_>, kpi_anchor: &str, kpi: &KpiMeasures, measure: &PeriodMeasure) {
-        html.between("<tr><th scope=\"row\">", &kpi.name, "");
+        html.raw("<tr><th scope=row>").text(&kpi.name);
         if measure.period != self.period {
-            html.between("<small>", &measure.period.title(), "</small>");
+            html.raw("<small>").period(measure.period).raw("</small>");
         }
-        html.raw("</th>").cell(&actual(kpi, measure), "missing").cell(&Shown::from(target(kpi, measure)), "no target").raw("<td>");
+        html.cell(&actual(kpi, measure), "missing").cell(&Shown::from(target(kpi, measure)), "no target").raw("<td>");
         // Periods that are put together from others are listed only for quarters of months.
         let fiscal = self.context.fiscal_year_start();
         let is_listed = kpi.listed(measure.period).is_some()
@@ -231,14 +226,14 @@ impl Quarterly<'_> {
                 && measure.period.granularity() == Granularity::Quarter
                 && kpi.periods.iter().any(|known| known.period.within(Granularity::Quarter, fiscal) == Some(measure.period));
         if is_listed {
-            html.raw("<a class=\"how\" href=\"").raw(SCORECARD).raw("#");
+            html.raw("<a class=how href=\"").raw(SCORECARD).raw("#");
             anchor(html, kpi_anchor, measure.period);
             html.raw("\">");
         }
         if let Some(fraction) = &measure.attainment {
-            html.raw("<span class=\"pct\">").raw(&attainment(&self.context, fraction)).raw("</span> ");
+            html.raw("<span>").raw(&attainment(&self.context, fraction)).raw("</span> ");
         }
-        html.value(&status(measure.status), "none").raw(if is_listed { "</a></td><td>" } else { "</td><td>" });
+        html.value(&status(measure.status), "none").raw(if is_listed { "</a><td>" } else { "<td>" });
         let before = if measure.period.granularity() == kpi.granularity {
             kpi.listed(measure.period.previous()).map(Cow::Borrowed)
         } else {
@@ -248,13 +243,13 @@ impl Quarterly<'_> {
             Some((before, value)) => html.text(&figures::amount(kpi, before, value)),
             None => html.none("none"),
         };
-        html.raw("</td><td>");
+        html.raw("<td>");
         write_trend(html, kpi, measure.trend.as_ref());
-        html.raw("</td><td>");
+        html.raw("<td>");
         let last = measure.period.last_day(self.context.fiscal_year_start());
         let until = kpi.periods.partition_point(|known| known.period.last_day(self.context.fiscal_year_start()) <= last);
         drawings::sparkline(html, kpi, until);
-        html.raw("</td></tr>\n");
+        html.raw("\n");
     }
 
     /// What was still open of the last review when this one was held.
@@ -272,7 +267,7 @@ impl Quarterly<'_> {
         }
         html.section("carried", "Still open from the last review");
         for (quarter, last) in groups {
-            html.raw("<p class=\"note\">Agreed in the review of ").link(&quarter.period.title(), &quarter.route).raw(".</p>\n");
+            html.raw("<p class=note>Agreed in the review of ").link(&quarter.period.title(), &quarter.route).raw(".</p>\n");
             actions(html, self.names, last.actions.iter().filter(|action| was_open(action)));
         }
         html.raw("</section>\n");
@@ -284,7 +279,7 @@ impl Quarterly<'_> {
         };
         html.section("actions", "Actions");
         if review.actions.is_empty() {
-            html.raw("<p class=\"empty\">No actions agreed</p>\n");
+            html.raw("<p class=empty>No actions agreed</p>\n");
         } else {
             actions(html, self.names, review.actions.iter());
         }
@@ -299,14 +294,14 @@ impl Quarterly<'_> {
         if before.is_none() && after.is_none() {
             return;
         }
-        html.raw("<nav class=\"pager\" aria-label=\"Reviews\">\n");
+        html.raw("<nav class=pager aria-label=Reviews>\n");
         if let Some(quarter) = before {
-            html.raw("<a rel=\"prev\" href=\"").route(&quarter.route).raw("\">").icon("left").raw("<span><small>Review before</small>");
-            html.text(&quarter.period.title()).raw("</span></a>\n");
+            html.raw("<a rel=prev href=\"").route(&quarter.route).raw("\">").icon("left").raw("<span><small>Review before</small>");
+            html.period(quarter.period).raw("</span></a>\n");
         }
         if let Some(quarter) = after {
-            html.raw("<a rel=\"next\" href=\"").route(&quarter.route).raw("\"><span><small>Review after</small>");
-            html.text(&quarter.period.title()).raw("</span>").icon("right").raw("</a>\n");
+            html.raw("<a rel=next href=\"").route(&quarter.route).raw("\"><span><small>Review after</small>");
+            html.period(quarter.period).raw("</span>").icon("right").raw("</a>\n");
         }
         html.raw("</nav>\n");
     }
@@ -316,16 +311,16 @@ fn wins(html: &mut Html<'_>, workspace: &Workspace, partner: &PartnerEntry, revi
     if review.wins.is_empty() {
         return;
     }
-    html.section("wins", "Wins").raw("<ul class=\"points\">\n");
+    html.section("wins", "Wins").raw("<ul class=points>\n");
     for win in &review.wins {
         html.between("<li><strong>", win.title.as_deref().unwrap_or_default(), "</strong>");
         if let Some(impact) = win.impact.as_deref().filter(|impact| !impact.is_empty()) {
             html.between("<span>", impact, "</span>");
         }
         if let Some(id) = &win.kpi {
-            html.between("<small class=\"note\">", &kpi_name(workspace, partner, id), "</small>");
+            html.between("<small class=note>", &kpi_name(workspace, partner, id), "</small>");
         }
-        html.raw("</li>\n");
+        html.raw("\n");
     }
     html.raw("</ul></section>\n");
 }
@@ -336,17 +331,17 @@ fn challenges(html: &mut Html<'_>, names: Names<'_>, challenges: &[Challenge]) {
     }
     html.section("challenges", "Challenges");
     for challenge in challenges {
-        html.between("<div class=\"case\">\n<h3>", challenge.title.as_deref().unwrap_or_default(), "</h3>\n<dl class=\"facts wide\">\n");
+        html.between("<div class=case>\n<h3>", challenge.title.as_deref().unwrap_or_default(), "</h3>\n<dl class=\"facts wide\">\n");
         for (label, text) in [("Impact", &challenge.impact), ("Root cause", &challenge.root_cause), ("Action", &challenge.action)] {
             if let Some(text) = text.as_deref().filter(|text| !text.is_empty()) {
-                html.between("<div><dt>", label, "</dt><dd>").text(text).raw("</dd></div>\n");
+                html.between("<div><dt>", label, "<dd>").text(text).raw("</div>\n");
             }
         }
-        html.raw("<div><dt>Owner</dt><dd>").value(&names.person(challenge.owner.as_deref()), "no owner");
+        html.raw("<div><dt>Owner<dd>").value(&names.person(challenge.owner.as_deref()), "no owner");
         if let Some(due) = challenge.due {
             html.raw(", due ").day(due);
         }
-        html.raw("</dd></div>\n</dl></div>\n");
+        html.raw("</div>\n</dl></div>\n");
     }
     html.raw("</section>\n");
 }
@@ -355,10 +350,10 @@ fn initiatives(html: &mut Html<'_>, review: &Review) {
     if review.initiatives.is_empty() {
         return;
     }
-    html.section("initiatives", "Initiatives").open_table("Initiatives", "").columns(["Initiative", "Goal", "Due"]).raw("<tbody>\n");
+    html.section("initiatives", "Initiatives").open_table("Initiatives", "").columns(["Initiative", "Goal", "Due"]);
     for initiative in &review.initiatives {
         html.raw("<tr>").cell(&Shown::from(initiative.text.as_deref()), "none").cell(&Shown::from(initiative.goal.as_deref()), "none");
-        html.raw("<td>").day_or(initiative.due, "no date").raw("</td></tr>\n");
+        html.raw("<td>").day_or(initiative.due, "no date").raw("\n");
     }
     html.close_table().raw("</section>\n");
 }
@@ -367,13 +362,13 @@ fn asks(html: &mut Html<'_>, review: &Review) {
     if review.asks.is_empty() {
         return;
     }
-    html.section("asks", "Asks").raw("<ul class=\"asks\">\n");
+    html.section("asks", "Asks").raw("<ul class=asks>\n");
     for ask in &review.asks {
         html.raw("<li>");
         if let Some(kind) = ask.kind {
             html.badge(&slug::title(kind.word()), Tone::Info).raw(" ");
         }
-        html.text(ask.text.as_deref().unwrap_or_default()).raw("</li>\n");
+        html.text(ask.text.as_deref().unwrap_or_default()).raw("\n");
     }
     html.raw("</ul></section>\n");
 }

@@ -76,8 +76,8 @@ fn row(
     quarters: &[Period],
 ) -> State {
     let latest = state(context, partner, context.quarter);
-    html.raw("<tr data-state=\"").raw(latest.word()).raw("\"><th scope=\"row\">");
-    html.link(partner.name(), &workspace.pages[partner.page].route).raw("</th>");
+    html.raw("<tr data-state=\"").raw(latest.word()).raw("\"><th scope=row>");
+    html.link(partner.name(), &workspace.pages[partner.page].route);
     html.cell(&Names { workspace }.owner(partner), "no owner");
     for quarter in quarters {
         let start = context.fiscal_year_start();
@@ -86,12 +86,12 @@ fn row(
             .or_else(|| partner.quarters.iter().find(|known| known.page.is_some() && quarter_of(known.period, start) == Some(*quarter)));
         cell(html, context, measures, *quarter, page, state(context, partner, *quarter));
     }
-    html.raw("</tr>\n");
+    html.raw("\n");
     latest
 }
 
 fn cell(html: &mut Html<'_>, context: &Context<'_>, measures: &PartnerMeasures, quarter: Period, page: Option<&Quarter>, state: State) {
-    html.raw("<td data-q=\"").raw(&quarter.title()).raw("\" data-v=\"").show(state as u8).raw("\">");
+    html.raw("<td data-q=\"").period(quarter).raw("\" data-v=\"").show(state as u8).raw("\">");
     let health = measures.health_by_quarter.iter().find(|known| known.quarter == quarter);
     let number = health.and_then(|known| Some((health_number(context, known.number.as_ref()?), known.band)));
     let words = match (state, &number) {
@@ -122,5 +122,4 @@ fn cell(html: &mut Html<'_>, context: &Context<'_>, measures: &PartnerMeasures, 
             html.badge(&words, tone);
         }
     }
-    html.raw("</td>");
 }

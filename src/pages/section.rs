@@ -95,14 +95,13 @@ impl<'a> Section<'a> {
                 Block::Table { columns, numeric, rows } => {
                     let class: Vec<String> = numeric.iter().map(|at| format!("n{at}")).collect();
                     html.open_table(&format!("{}: {}", self.title, columns.first().copied().unwrap_or_default()), &class.join(" "))
-                        .columns(columns.iter().copied())
-                        .raw("<tbody>\n");
+                        .columns(columns.iter().copied());
                     for row in rows {
                         html.raw("<tr>");
                         for cell in row {
                             html.cell(cell, "none");
                         }
-                        html.raw("</tr>\n");
+                        html.raw("\n");
                     }
                     html.close_table();
                 }
@@ -110,10 +109,10 @@ impl<'a> Section<'a> {
                     html.raw(drawing);
                 }
                 Block::Checks(checks) => {
-                    html.raw("<ul class=\"checks\">\n");
+                    html.raw("<ul class=checks>\n");
                     for (text, done) in checks {
                         let (class, word) = if *done { ("yes", "Done") } else { ("no", "Open") };
-                        html.raw("<li class=\"").raw(class).raw("\"><span class=\"vh\">").raw(word).between(": </span>", text, "</li>\n");
+                        html.raw("<li class=\"").raw(class).raw("\"><span class=vh>").raw(word).between(": </span>", text, "\n");
                     }
                     html.raw("</ul>");
                 }

@@ -27,9 +27,9 @@ impl<'a> Sources<'a> {
 
     /// Writes how a number comes about, folded. `ask` is what gives the same at the terminal.
     pub fn details(self, html: &mut Html<'_>, one: &Explanation, ask: &str) {
-        html.raw("<details class=\"why\"><summary>How this is worked out</summary>");
+        html.raw("<details class=why><summary>How this is worked out</summary>");
         if one.all_inputs().len() > MOST {
-            html.between("<p>", &one.formula, "</p><p>").between("<code>partnerbook why ", ask, "</code> lists every input.</p>");
+            html.between("<p>", &one.formula, "<p>").between("<code>partnerbook why ", ask, "</code> lists every input.");
         } else {
             self.inside(html, one);
         }
@@ -38,26 +38,25 @@ impl<'a> Sources<'a> {
 
     fn inside(self, html: &mut Html<'_>, one: &Explanation) {
         for text in [&one.formula, &one.worked].into_iter().filter(|text| !text.is_empty()) {
-            html.between("<p>", text, "</p>");
+            html.raw("<p>").text(text);
         }
         if !one.inputs.is_empty() {
             html.raw("<ul>");
             for input in &one.inputs {
                 html.between("<li>", &input.label, ": ").text(&input.value).raw(" ");
                 self.source(html, Some(&input.source));
-                html.raw("</li>");
             }
             html.raw("</ul>");
         }
         for note in &one.notes {
-            html.between("<p>", note, "</p>");
+            html.raw("<p>").text(note);
         }
         for part in &one.parts {
             match part.elsewhere.and_then(|at| self.kpis.get(at)) {
                 Some(anchor) => html.between("<p><strong><a href=\"#", anchor, "\">").between("", &part.title, "</a>: "),
                 None => html.between("<p><strong>", &part.title, ": "),
             };
-            html.text(&part.result).raw("</strong></p>");
+            html.text(&part.result).raw("</strong>");
             self.inside(html, part);
         }
     }
@@ -66,7 +65,7 @@ impl<'a> Sources<'a> {
     pub fn source(self, html: &mut Html<'_>, source: Option<&Source>) {
         match source {
             Some(Source::File { path, line }) => {
-                html.raw("<small class=\"src\">");
+                html.raw("<small>");
                 if let Some(url) = self.edit_url {
                     html.between("<a href=\"", &url.replace("{path}", &path::encode(path)), "\">");
                 }
@@ -76,7 +75,7 @@ impl<'a> Sources<'a> {
                 html.raw("line ").show(line).raw(if self.edit_url.is_some() { "</a></small>" } else { "</small>" });
             }
             Some(Source::Default) => {
-                html.raw("<small class=\"src\">built in</small>");
+                html.raw("<small>built in</small>");
             }
             _ => {}
         }

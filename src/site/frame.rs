@@ -129,19 +129,19 @@ impl Frame {
     /// The name of the site, the menu and the choice of colours.
     fn bar(&self, html: &mut Html<'_>, workspace: &Workspace, route: &str) {
         let settings = &workspace.settings;
-        html.raw("<header class=\"bar\">\n<div class=\"bar-in\">\n<a class=\"brand\" href=\"").route("index.html").raw("\">");
-        html.between("<span>", &settings.title, "");
+        html.raw("<header class=bar>\n<div class=bar-in>\n<a class=brand href=\"").route("index.html").raw("\">");
+        html.raw("<span>").text(&settings.title);
         if let Some(company) = settings.company.as_deref().filter(|company| !company.is_empty()) {
             html.between(" <small>", company, "</small>");
         }
-        html.raw("</span></a>\n<nav class=\"nav\" aria-label=\"Main\"><ul>\n");
+        html.raw("</span></a>\n<nav class=nav aria-label=Main><ul>\n");
         let section = section_of(route);
         for (title, href) in &self.nav {
-            html.raw("<li><a href=\"").route(href).raw(if *href == section { "\" aria-current=\"true\">" } else { "\">" });
-            html.text(title).raw("</a></li>\n");
+            html.raw("<li><a href=\"").route(href).raw(if *href == section { "\" aria-current=true>" } else { "\">" });
+            html.text(title).raw("</a>\n");
         }
-        html.raw("</ul></nav>\n<button class=\"theme\" type=\"button\" title=\"Colours: auto, light or dark\" hidden>").icon("theme");
-        html.raw("<span class=\"vh\">Theme: </span><span class=\"theme-word\">auto</span></button>\n</div>\n</header>");
+        html.raw("</ul></nav>\n<button class=theme type=button title=\"Colours: auto, light or dark\" hidden>").icon("theme");
+        html.raw("<span class=vh>Theme: </span><span class=theme-word>auto</span></button>\n</div>\n</header>");
     }
 }
 
@@ -168,14 +168,20 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Text as a string of a style sheet, which no character can end early.
 fn css_string(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        if c.is_control() || matches!(c, '"' | '\\' | '<' | '>' | '&') {
+    let special = |c: char| c.is_control() || matches!(c, '"' | '\\' | '<' | '>' | '&');
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    let mut rest = text;
+    while let Some(at) = rest.find(special) {
+        let (plain, behind) = rest.split_at(at);
+        out.push_str(plain);
+        let mut chars = behind.chars();
+        if let Some(c) = chars.next() {
             let _ = write!(out, "\\{:x} ", u32::from(c));
-        } else {
-            out.push(c);
         }
+        rest = chars.as_str();
     }
+    out.push_str(rest);
     out.push('"');
     out
 }
@@ -183,9 +189,9 @@ fn css_string(text: &str) -> String {
 /// The title and what else tells other programs about the page.
 fn head(html: &mut Html<'_>, workspace: &Workspace, route: &str, info: &PageInfo) {
     let settings = &workspace.settings;
-    html.between("<title>", &info.title, "");
+    html.raw("<title>").text(&info.title);
     if info.title != settings.title {
-        html.between(" · ", &settings.title, "");
+        html.raw(" · ").text(&settings.title);
     }
     html.raw("</title>\n");
     let description = info.description.as_deref().unwrap_or_default();
@@ -221,16 +227,17 @@ fn above(html: &mut Html<'_>, workspace: &Workspace, info: &PageInfo) {
     if info.crumbs.is_empty() && edit.is_none() {
         return;
     }
-    html.raw("<div class=\"above\">\n");
+    html.raw("<div class=above>\n");
     if !info.crumbs.is_empty() {
-        html.raw("<nav class=\"crumbs\" aria-label=\"Breadcrumb\"><ol>\n");
+        html.raw("<nav class=crumbs aria-label=Breadcrumb><ol>\n");
         for (title, route) in &info.crumbs {
-            html.raw("<li><a href=\"").route(route).between("\">", title, "</a></li>\n");
+            // A line end would be a space before the sign that follows.
+            html.raw("<li><a href=\"").route(route).between("\">", title, "</a>");
         }
         html.raw("</ol></nav>\n");
     }
     if let Some(edit) = edit {
-        html.between("<a class=\"edit\" href=\"", &edit, "\">").icon("edit").raw("Edit this page</a>\n");
+        html.between("<a class=edit href=\"", &edit, "\">").icon("edit").raw("Edit this page</a>\n");
     }
     html.raw("</div>\n");
 }
@@ -238,9 +245,9 @@ fn above(html: &mut Html<'_>, workspace: &Workspace, info: &PageInfo) {
 /// What the site is, where the page is written, and what made it.
 fn foot(html: &mut Html<'_>, workspace: &Workspace, info: &PageInfo) {
     let settings = &workspace.settings;
-    html.between("<footer class=\"foot\">\n<div class=\"foot-in\">\n<p>", &settings.title, ", as of ").day(workspace.as_of).raw("</p>\n");
+    html.between("<footer class=foot>\n<div class=foot-in>\n<p>", &settings.title, ", as of ").day(workspace.as_of).raw("</p>\n");
     if let Some(source) = &info.source {
-        html.between("<p class=\"src\">Written in <code>", source, "</code></p>\n");
+        html.between("<p class=src>Written in <code>", source, "</code></p>\n");
     }
     html.raw("<p>");
     if settings.base_url.is_some() {

@@ -15,7 +15,7 @@ use rustc_hash::FxHashSet;
 use walkdir::WalkDir;
 
 use super::exchange::{ASIDE, exchange};
-use super::render::{Rendered, Site, once_each};
+use super::render::{Rendered, Room, Site, once_each};
 use super::routes::Route;
 use crate::diagnostics::Finding;
 use crate::workspace::snapshot::describe;
@@ -199,15 +199,17 @@ fn write_all(site: &Site, stage: &Stage, out: &Path, old: &FxHashSet<String>, wr
     let errors: Vec<PublishError> = routes
         .par_iter()
         .with_max_len(64)
-        .filter_map(|(path, route)| {
+        .map_init(Room::default, |room, (path, route)| {
             if failed.load(Ordering::Relaxed) {
                 return None;
             }
-            let result = match site.render(path, route) {
+            let result = match site.render_in(room, path, route) {
                 Err(finding) => Err(PublishError::Templates(vec![*finding])),
                 Ok(rendered) => {
                     let before = old.contains(*path).then(|| out.join(path));
-                    write_one(site, route, rendered, &folder.join(path), before.as_deref())
+                    let result = write_one(site, route, &rendered, &folder.join(path), before.as_deref());
+                    room.take_back(rendered);
+                    result
                 }
             };
             written.fetch_add(1, Ordering::Relaxed);
@@ -222,6 +224,7 @@ fn write_all(site: &Site, stage: &Stage, out: &Path, old: &FxHashSet<String>, wr
                 }
             }
         })
+        .flatten()
         .collect();
     first_error(errors)?;
     let manifest: String =
@@ -244,7 +247,7 @@ fn first_error(errors: Vec<PublishError>) -> Result<(), PublishError> {
 }
 
 /// Writes one file; true when it is new or different from the one `before`.
-fn write_one(site: &Site, route: &Route, rendered: Rendered, path: &Path, before: Option<&Path>) -> Result<bool, PublishError> {
+fn write_one(site: &Site, route: &Route, rendered: &Rendered, path: &Path, before: Option<&Path>) -> Result<bool, PublishError> {
     let failed = |error| PublishError::Io(path.to_owned(), error);
     let bytes = match rendered {
         Rendered::Bytes(bytes) => bytes,
@@ -273,12 +276,12 @@ fn write_one(site: &Site, route: &Route, rendered: Rendered, path: &Path, before
         }
     };
     if let Some(before) = before
-        && holds(before, &bytes)
+        && holds(before, bytes)
         && fs::hard_link(before, path).is_ok()
     {
         return Ok(false);
     }
-    File::create(path).and_then(|mut file| file.write_all(&bytes)).map(|()| true).map_err(failed)
+    File::create(path).and_then(|mut file| file.write_all(bytes)).map(|()| true).map_err(failed)
 }
 
 fn holds(path: &Path, bytes: &[u8]) -> bool {

@@ -15,7 +15,7 @@ use crate::pages::findings::{self, Findings};
 use crate::pages::parts::{Parts, mark};
 use crate::pages::playbook::Runs;
 use crate::pages::{data, home, issue, lists, page, partner, partners, people, playbook, prose, review, reviews, scorecard, values};
-use crate::text::path;
+use crate::text::{join, path};
 use crate::workspace::{PageId, PageKind, PartnerEntry, Workspace};
 
 /// A site: a workspace, a theme and the routes. Rendering a page changes nothing.
@@ -39,6 +39,22 @@ struct Skeleton {
     text: Vec<u8>,
 }
 
+/// Room for a page while it is made. Many pages are made one after the other, and large pieces of memory are dear.
+#[derive(Debug, Default)]
+pub struct Room {
+    parts: String,
+    page: Vec<u8>,
+}
+
+impl Room {
+    /// Takes back what is not needed any more.
+    pub fn take_back(&mut self, rendered: Rendered) {
+        if let Rendered::Bytes(bytes) = rendered {
+            self.page = bytes;
+        }
+    }
+}
+
 /// What is at a path: bytes that were made, or a file to copy.
 pub enum Rendered {
     /// The bytes of a page.
@@ -52,15 +68,22 @@ pub enum Rendered {
 impl Site {
     /// Lays out the site of a workspace. What is found on the way is added to the findings of the workspace.
     pub fn new(mut workspace: Workspace) -> Site {
-        let (theme, mut findings) = Theme::load(&workspace);
-        workspace.findings.append(&mut findings);
-        let measures = Measures::new(&workspace);
-        let mut linted = lint::check(&workspace, &measures);
-        workspace.findings.append(&mut linted);
-        lint::settle::judge(&mut workspace);
-        let (routes, mut findings) = lay_out(&workspace, &theme);
-        workspace.findings.append(&mut findings);
-        lint::settle::sort(&workspace.root, &mut workspace.findings);
+        let (theme, routes, measures) = examine(&mut workspace);
+        Site::of(workspace, theme, routes, measures)
+    }
+
+    /// Completes the findings of a workspace. Where it has no template of its own, no page is made.
+    pub fn check(mut workspace: Workspace) -> Workspace {
+        let (theme, routes, measures) = examine(&mut workspace);
+        if !theme.has_own_templates() {
+            return workspace;
+        }
+        let mut site = Site::of(workspace, theme, routes, measures);
+        site.try_templates();
+        site.workspace
+    }
+
+    fn of(workspace: Workspace, theme: Theme, routes: Routes, measures: Measures) -> Site {
         let findings = Findings::new(&workspace);
         let frame = Frame::new(&workspace, &routes, &theme.stamp);
         let runs = playbook::runs(&workspace);
@@ -69,17 +92,13 @@ impl Site {
         site
     }
 
-    /// Renders every page where the workspace has templates of its own, and adds what goes wrong to the findings. The
-    /// built-in templates ask for nothing that is not there.
-    pub fn try_templates(&mut self) {
-        if !self.theme.has_own_templates() {
-            return;
-        }
+    /// Renders every page and adds what goes wrong to the findings. The built-in templates ask for nothing that is not there.
+    fn try_templates(&mut self) {
         let pages: Vec<_> = self.routes.all.iter().filter(|(_, route)| route.has_template()).collect();
         let failed: Vec<Finding> =
             pages.par_iter().filter_map(|(at, route)| self.render(at, route).err()).map(|finding| *finding).collect();
         self.workspace.findings.extend(once_each(failed));
-        lint::settle::sort(&self.workspace.root, &mut self.workspace.findings);
+        lint::settle::sort(&mut self.workspace);
     }
 
     /// What is at a path of the site.
@@ -87,6 +106,14 @@ impl Site {
     /// # Errors
     /// A finding in a template.
     pub fn render(&self, at: &str, route: &Route) -> Result<Rendered, Box<Finding>> {
+        self.render_in(&mut Room::default(), at, route)
+    }
+
+    /// The same, in room where other pages have been.
+    ///
+    /// # Errors
+    /// A finding in a template.
+    pub fn render_in(&self, room: &mut Room, at: &str, route: &Route) -> Result<Rendered, Box<Finding>> {
         let bytes = |text: String| Ok(Rendered::Bytes(text.into_bytes()));
         let base = self.workspace.settings.base_url.as_deref().unwrap_or_default();
         match route {
@@ -104,7 +131,7 @@ impl Site {
                 bytes(data::sitemap(&pages, *part, base))
             }
             Route::Redirect(page) => self.redirect(at, *page),
-            _ => self.page(at, route),
+            _ => self.page(room, at, route),
         }
     }
 
@@ -150,15 +177,15 @@ impl Site {
             &PageInfo { kind: "redirect", title: page.title.clone(), ..PageInfo::default() },
             false,
         );
-        values.insert("to".to_owned(), Value::from(format!("{root}{}", path::encode(&page.route))));
+        values.insert("to".to_owned(), Value::from(join!(root, path::encode(&page.route))));
         values.insert("title".to_owned(), Value::from(page.title.as_str()));
         let (text, _) = self.theme.render(&self.workspace, "redirect", values, at)?;
         Ok(Rendered::Bytes(text))
     }
 
-    fn page(&self, at: &str, route: &Route) -> Result<Rendered, Box<Finding>> {
+    fn page(&self, room: &mut Room, at: &str, route: &Route) -> Result<Rendered, Box<Finding>> {
         let root = self.root(at, route);
-        let mut parts = Parts::new(&root);
+        let mut parts = Parts::in_room(&root, std::mem::take(&mut room.parts));
         let (info, mut view) = self.view(at, route, &root, &mut parts);
         let skeleton = self.skeletons.iter().find(|skeleton| skeleton.kind == info.kind && skeleton.root == root);
         let made;
@@ -174,8 +201,11 @@ impl Site {
             &made
         };
         self.frame.around(&mut parts, &self.workspace, at, &info);
-        let mut page = Vec::with_capacity(template.len() + parts.len());
+        let mut page = std::mem::take(&mut room.page);
+        page.clear();
+        page.reserve(template.len() + parts.len());
         parts.splice(template, &mut page);
+        room.parts = parts.into_room();
         Ok(Rendered::Bytes(page))
     }
 
@@ -242,7 +272,7 @@ impl Site {
     fn root(&self, at: &str, route: &Route) -> String {
         let server = self.workspace.settings.base_url.as_deref().filter(|_| *route == Route::NotFound);
         match server.and_then(|url| url.split_once("://")).map(|(_, rest)| rest.split_once('/').map_or("", |(_, path)| path)) {
-            Some(folder) => format!("/{folder}"),
+            Some(folder) => join!("/", folder),
             None => path::root_of(at),
         }
     }
@@ -320,7 +350,7 @@ impl Site {
             Route::Scorecard(at) => {
                 let partner = &workspace.partners[*at];
                 info.kind = "scorecard";
-                info.title = format!("{}: scorecard", partner.name());
+                info.title = join!(partner.name(), ": scorecard");
                 info.sheet = Some(info.title.clone());
                 self.of_partner(&mut info, partner);
                 scorecard::view(workspace, partner, &self.measures.partners[*at], parts);
@@ -329,7 +359,7 @@ impl Site {
             Route::Quarter(at, place) => {
                 let partner = &workspace.partners[*at];
                 info.kind = "review";
-                info.title = format!("{}: {}", partner.name(), partner.quarters[*place].period.title());
+                info.title = join!(partner.name(), ": ", partner.quarters[*place].period.title());
                 info.sheet = Some(info.title.clone());
                 self.of_partner(&mut info, partner);
                 review::view(workspace, partner, &self.measures.partners[*at], *place, parts);
@@ -387,7 +417,7 @@ impl Site {
                 let Some((at, owner)) = page.partner.map(|at| (at, &workspace.partners[at])) else {
                     return Map::new();
                 };
-                info.title = format!("{}: {}", owner.name(), page.title);
+                info.title = join!(owner.name(), ": ", page.title);
                 info.sheet = Some(info.title.clone());
                 let place = owner.quarters.iter().position(|quarter| quarter.period == *period && quarter.page == Some(id));
                 if let Some(place) = place {
@@ -416,6 +446,21 @@ impl Site {
             }
         }
     }
+}
+
+/// Everything that is wrong with a workspace, in its order, and what was made to find it.
+fn examine(workspace: &mut Workspace) -> (Theme, Routes, Measures) {
+    let (theme, mut findings) = Theme::load(workspace);
+    workspace.findings.append(&mut findings);
+    let measures = Measures::new(workspace);
+    let mut linted = lint::check(workspace, &measures);
+    workspace.findings.append(&mut linted);
+    lint::settle::judge(workspace);
+    // Its page of findings is one of the site, so paths that collide come last; nobody can soften or waive those.
+    let (routes, mut findings) = lay_out(workspace, &theme);
+    workspace.findings.append(&mut findings);
+    lint::settle::sort(workspace);
+    (theme, routes, measures)
 }
 
 /// One mistake in a template shows on every page that uses it, and is told once.

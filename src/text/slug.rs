@@ -49,6 +49,11 @@ pub fn value(name: &str) -> String {
 
 /// A file name that every operating system can hold: what Windows forbids becomes a hyphen. Most names stay as they are.
 pub fn safe_file_name(name: &str) -> String {
+    // All that is forbidden has a sign in it, is as short as `COM1`, or is very long.
+    let is_plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    if is_plain && (5..=MAX_NAME).contains(&name.len()) {
+        return name.to_owned();
+    }
     let mut out: String = name
         .chars()
         .map(|c| match c {
@@ -100,7 +105,8 @@ pub fn title(word: &str) -> String {
     let mut chars = words.chars();
     match chars.next() {
         Some(first) => {
-            let mut title: String = first.to_uppercase().collect();
+            let mut title = String::with_capacity(words.len() + 2);
+            title.extend(first.to_uppercase());
             title.push_str(chars.as_str());
             title
         }

@@ -19,12 +19,6 @@ use crate::model::review::Review;
 use crate::model::settings_file::{self, SettingsFile};
 use crate::text::Span;
 
-/// The keys of a partner from which numbers are computed.
-const PARTNER_KEYS: &[&str] =
-    &["kpis", "scores", "investment", "term", "launch", "lifecycle", "stage", "status", "on_hold", "reviewed", "accounts"];
-/// The keys of the settings from which numbers are computed.
-const SETTINGS_KEYS: &[&str] = &["kpis", "scoring", "health", "kpi_status", "fx", "fiscal_year_start", "lifecycle", "currency"];
-
 /// A file, read.
 #[derive(Debug, Clone)]
 pub struct Document {
@@ -36,7 +30,7 @@ pub struct Document {
     pub content: Content,
     /// What is wrong with it.
     pub findings: Vec<Finding>,
-    /// Where the keys stand from which numbers are computed.
+    /// Where its keys stand.
     pub lines: KeyLines,
 }
 
@@ -71,6 +65,22 @@ impl Document {
         let mut lines = KeyLines::default();
         let (content, findings) = read(entry, bytes, &mut lines);
         Document { path: entry.path.clone(), kind: entry.kind.clone(), content, findings, lines }
+    }
+
+    /// Forgets the HTML of its prose, for those who look at links and headings only: it is larger than all the rest.
+    #[must_use]
+    pub fn without_html(mut self) -> Document {
+        // The numbers in reviews are compared with the data.
+        if matches!(&self.content, Content::Review(_, prose) if prose.has_number()) {
+            return self;
+        }
+        let (Content::Partner(_, prose) | Content::Review(_, prose) | Content::Issue(_, prose) | Content::Page(_, prose)) =
+            &mut self.content
+        else {
+            return self;
+        };
+        (prose.html, prose.slots) = (String::new(), Vec::new());
+        self
     }
 }
 
@@ -145,12 +155,10 @@ fn yaml_file(entry: &FileEntry, text: &str, lines: &mut KeyLines) -> (Content, V
     if !usable(&entry.path, &tree, &mut findings) {
         return (Content::Broken, findings);
     }
+    *lines = KeyLines::new(text, &tree.root);
     let mut reader = Reader::new(&entry.path, text);
     let content = match &entry.kind {
-        Kind::Settings => {
-            *lines = KeyLines::new(text, &tree.root, SETTINGS_KEYS);
-            Content::Settings(Box::new(settings_file::read(&tree.root, &mut reader)))
-        }
+        Kind::Settings => Content::Settings(Box::new(settings_file::read(&tree.root, &mut reader))),
         Kind::People => Content::People(Field::field(&tree.root, &mut reader)),
         _ => Content::Playbook(Box::new(Read::read(&tree.root, &mut reader).unwrap_or_default())),
     };
@@ -184,6 +192,7 @@ fn markdown_file(entry: &FileEntry, text: &str, lines: &mut KeyLines) -> (Conten
         return (Content::Broken, findings);
     }
     let root = &tree.root;
+    *lines = KeyLines::new(text, root);
     let mut reader = Reader::new(path, text);
     let parsed = markdown::parse(text, body.clone());
     for span in &parsed.raw_html {
@@ -207,7 +216,6 @@ fn markdown_file(entry: &FileEntry, text: &str, lines: &mut KeyLines) -> (Conten
                         .help("add a line `name: …` to its front matter; it is the one thing that every partner must have");
                 reader.findings.push(finding);
             }
-            *lines = KeyLines::new(text, root, PARTNER_KEYS);
             Content::Partner(Box::new(partner), parsed)
         }
         Kind::Review(_, period) => {

@@ -10,8 +10,8 @@ use super::lists::Lists;
 use super::people::People;
 use super::quarters::Quarter;
 use super::references::{PartnerKpi, Related};
-use super::resolve::{read_documents, resolve};
-use super::snapshot::Snapshot;
+use super::resolve::{read_documents_to_check, read_documents_with, resolve};
+use super::snapshot::{Snapshot, Texts, text_of};
 use crate::content::key_lines::KeyLines;
 use crate::content::markdown::Markdown;
 use crate::diagnostics::Finding;
@@ -60,6 +60,8 @@ pub struct PageRef {
     pub hidden: bool,
     /// True for a draft, and for everything that belongs to one.
     pub draft: bool,
+    /// Where the keys of its file stand.
+    pub lines: KeyLines,
     /// Its prose.
     pub markdown: Markdown,
     /// Where each link of the prose leads.
@@ -92,8 +94,6 @@ pub struct PartnerEntry {
     pub page: PageId,
     /// What its file says.
     pub data: Box<Partner>,
-    /// On which lines of its file the keys stand from which numbers are computed.
-    pub lines: KeyLines,
     /// The place of its stage in the lifecycle.
     pub stage: Option<usize>,
     /// The place of its model in the settings.
@@ -146,7 +146,7 @@ pub struct Workspace {
     pub as_of: Date,
     /// Its settings.
     pub settings: Settings,
-    /// On which lines of `partnerbook.yaml` the keys stand from which numbers are computed.
+    /// Where the keys of `partnerbook.yaml` stand.
     pub settings_lines: KeyLines,
     /// The people in it.
     pub people: People,
@@ -166,13 +166,32 @@ pub struct Workspace {
     pub theme_files: Vec<(Arc<str>, String)>,
     /// Everything that is wrong, in the severities of this workspace, sorted by path, place and rule.
     pub findings: Vec<Finding>,
+    /// What takes the place of files on disk.
+    pub instead: Arc<Texts>,
 }
 
 impl Workspace {
     /// Reads, parses and resolves the workspace at `root` as of a day.
     pub fn load(root: &Path, as_of: Date, drafts: bool) -> Workspace {
+        Workspace::load_with(root, as_of, drafts, Arc::default())
+    }
+
+    /// The same with texts that take the place of files on disk.
+    pub fn load_with(root: &Path, as_of: Date, drafts: bool, instead: Arc<Texts>) -> Workspace {
         let snapshot = Snapshot::take(root, as_of);
-        let documents = read_documents(&snapshot);
+        let documents = read_documents_with(&snapshot, &instead);
+        Workspace { instead, ..resolve(&snapshot, documents, drafts) }
+    }
+
+    /// The text of a file as it was read, for finding places in it. Empty when it cannot be read.
+    pub fn text(&self, path: &str) -> String {
+        self.instead.get(path).map_or_else(|| text_of(&self.root.join(path)), |text| text.as_ref().to_owned())
+    }
+
+    /// The same for its findings alone: no page can be made of it, unless it has a theme of its own.
+    pub fn load_to_check(root: &Path, as_of: Date, drafts: bool) -> Workspace {
+        let snapshot = Snapshot::take(root, as_of);
+        let documents = read_documents_to_check(&snapshot);
         resolve(&snapshot, documents, drafts)
     }
 

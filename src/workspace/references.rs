@@ -11,7 +11,7 @@ use super::index::{Found, Index};
 use super::links::{Target, resolve_path};
 use super::model::{MissingTemplate, PageId, PageKind, PartnerEntry, PartnerId, Workspace};
 use super::quarters::quarters;
-use crate::content::read::one_of;
+use crate::content::rewrite::bad_word;
 use crate::diagnostics::{Finding, Place, Step, input};
 use crate::model::kpi::{Actual, DEFAULTS, Kpi, Series, Target as KpiTarget};
 use crate::model::metrics::Metric;
@@ -19,7 +19,7 @@ use crate::model::period::Period;
 use crate::model::settings::Settings;
 use crate::model::settings_file::Phase;
 use crate::route;
-use crate::text::{Span, slug};
+use crate::text::{Span, slug, suggest};
 
 /// A KPI of a partner: its definition and its values from every source.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -203,12 +203,8 @@ impl Checker<'_> {
             partner.model = self.settings.model_index(model);
             if partner.model.is_none() {
                 let words: Vec<&str> = self.settings.models.iter().map(|model| model.id.as_str()).collect();
-                self.report(
-                    &input::BAD_VALUE,
-                    route!["model"],
-                    format!("`{model}` is not a partnership model"),
-                    Some(one_of(model, &words)),
-                );
+                let message = format!("`{model}` is not a partnership model");
+                self.findings.push(bad_word(&self.path, route!["model"], model, message, &words));
             }
         }
         if let Some(site) = data.website.as_deref()
@@ -232,12 +228,8 @@ impl Checker<'_> {
     fn stage(&mut self, stage: &str, route: Vec<Step>) {
         if self.settings.stage_index(stage).is_none() {
             let words: Vec<&str> = self.settings.stages.iter().map(|stage| stage.id.as_str()).collect();
-            self.report(
-                &input::BAD_VALUE,
-                route,
-                format!("`{stage}` is not a stage of this workspace's lifecycle"),
-                Some(one_of(stage, &words)),
-            );
+            let message = format!("`{stage}` is not a stage of this workspace's lifecycle");
+            self.findings.push(bad_word(&self.path, route, stage, message, &words));
         }
     }
 
@@ -448,7 +440,7 @@ fn knows_kpi(settings: &Settings, own: &[PartnerKpi], id: &str) -> bool {
 /// The KPI that may have been meant.
 fn kpi_advice(settings: &Settings, own: &[PartnerKpi], id: &str) -> String {
     let words = own.iter().map(|kpi| kpi.id.as_str()).chain(settings.kpis.keys()).chain(DEFAULTS.iter().map(|(id, ..)| *id));
-    let near = crate::text::suggest::nearest(id, words).map(|near| format!("did you mean `{near}`?"));
+    let near = suggest::nearest(id, words).map(|near| format!("did you mean `{near}`?"));
     near.unwrap_or_else(|| "define it under `kpis:`, of the partner or in partnerbook.yaml".to_owned())
 }
 
@@ -490,8 +482,7 @@ fn playbooks(workspace: &mut Workspace, index: &Index) {
         {
             let words: Vec<&str> = workspace.settings.stages.iter().map(|stage| stage.id.as_str()).collect();
             let message = format!("`{stage}` is not a stage of this workspace's lifecycle");
-            let finding = Finding::new(&input::BAD_VALUE, &page.path, Place::Key(route!["stage"]), message).help(one_of(stage, &words));
-            workspace.findings.push(finding);
+            workspace.findings.push(bad_word(&page.path, route!["stage"], stage, message, &words));
         }
         targets.push((at, steps));
     }

@@ -14,28 +14,43 @@ use super::lists::Lists;
 use super::model::{PageId, PageKind, PageRef, PartnerEntry, PartnerId, Workspace};
 use super::people::People;
 use super::references::{self};
-use super::snapshot::Snapshot;
+use super::snapshot::{FileEntry, Snapshot, Texts};
 use crate::content::key_lines::KeyLines;
 use crate::content::markdown::Markdown;
 use crate::diagnostics::{Finding, Place, input};
 use crate::model::metrics::Metric;
 use crate::model::partner::Partner;
 use crate::model::settings::Settings;
-use crate::text::{path, slug};
+use crate::text::{join, path, slug};
 
 /// What is wrong with two paths that letter case alone keeps apart.
 pub const CASE: &str = "differ only in letter case, and many disks and servers cannot keep them apart";
 
 /// Reads every file of a snapshot, in parallel.
 pub fn read_documents(snapshot: &Snapshot) -> Vec<Document> {
-    snapshot
-        .files
-        .par_iter()
-        .map(|entry| {
-            let bytes = if entry.kind.is_text() { snapshot.read(&entry.path) } else { Ok(Vec::new()) };
-            Document::read(entry, bytes)
-        })
-        .collect()
+    read_documents_with(snapshot, &Texts::new())
+}
+
+/// The same with texts that take the place of files on disk.
+pub fn read_documents_with(snapshot: &Snapshot, instead: &Texts) -> Vec<Document> {
+    snapshot.files.par_iter().map(|entry| read_document(snapshot, instead, entry)).collect()
+}
+
+/// The same for a workspace of which no page is made. Where it has templates of its own all pages are made to try them.
+pub fn read_documents_to_check(snapshot: &Snapshot) -> Vec<Document> {
+    if snapshot.files.iter().any(|entry| matches!(entry.kind, Kind::Theme(_))) {
+        return read_documents(snapshot);
+    }
+    snapshot.files.par_iter().map(|entry| read_document(snapshot, &Texts::new(), entry).without_html()).collect()
+}
+
+fn read_document(snapshot: &Snapshot, instead: &Texts, entry: &FileEntry) -> Document {
+    let bytes = match instead.get(&entry.path) {
+        Some(text) => Ok(text.as_bytes().to_vec()),
+        None if entry.kind.is_text() => snapshot.read(&entry.path),
+        None => Ok(Vec::new()),
+    };
+    Document::read(entry, bytes)
 }
 
 /// Resolves documents into a workspace. `drafts` puts pages on the site that are marked as drafts.
@@ -100,7 +115,8 @@ impl Builder {
         }
     }
 
-    fn page(&mut self, path: &Arc<str>, route: String, title: String, kind: PageKind, draft: bool, mut markdown: Markdown) -> PageId {
+    fn page(&mut self, path: &Arc<str>, route: String, title: String, kind: PageKind, draft: bool, prose: (Markdown, KeyLines)) -> PageId {
+        let (mut markdown, lines) = prose;
         markdown.keep_heading_unless(&title);
         self.pages.push(PageRef {
             path: path.clone(),
@@ -110,6 +126,7 @@ impl Builder {
             partner: None,
             hidden: draft && !self.drafts,
             draft,
+            lines,
             markdown,
             targets: Vec::new(),
             backlinks: Vec::new(),
@@ -149,19 +166,18 @@ impl Builder {
             (Kind::Playbook(id), Content::Playbook(playbook)) => {
                 let title = playbook.name.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| slug::title(id));
                 let route = format!("playbooks/{}.html", slug::safe_file_name(id));
-                self.page(&path, route, title, PageKind::Playbook(playbook), false, Markdown::default());
+                self.page(&path, route, title, PageKind::Playbook(playbook), false, (Markdown::default(), document.lines));
             }
             (Kind::Page(None), Content::Page(meta, markdown)) => {
                 let (route, title) = (page_route(inner(&path)), page_title(&path, meta.title.as_deref(), &markdown));
                 let draft = meta.draft == Some(true);
-                self.page(&path, route, title, PageKind::Page(meta), draft, markdown);
+                self.page(&path, route, title, PageKind::Page(meta), draft, (markdown, document.lines));
             }
             (Kind::Theme(name), _) => self.theme_files.push((path, name.clone())),
             (Kind::Asset, _) => self.assets.push(path),
             (Kind::Review(folder, _) | Kind::Issue(folder) | Kind::Page(Some(folder)), content) => {
                 let folder = folder.clone();
-                self.waiting
-                    .push((folder, Document { content, path, kind: document.kind, findings: Vec::new(), lines: KeyLines::default() }));
+                self.waiting.push((folder, Document { content, path, kind: document.kind, findings: Vec::new(), lines: document.lines }));
             }
             _ => {}
         }
@@ -198,18 +214,17 @@ impl Builder {
             return;
         }
         let title = data.name.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| id.clone());
-        let route = format!("partners/{}.html", slug::safe_file_name(&id));
+        let route = join!("partners/", slug::safe_file_name(&id), ".html");
         let number = self.partners.len();
         self.ids.insert(slug::fold(&id), number);
         let draft = data.draft == Some(true);
-        let page = self.page(path, route, title, PageKind::Partner(number), draft, markdown);
+        let page = self.page(path, route, title, PageKind::Partner(number), draft, (markdown, lines));
         self.pages[page].partner = Some(number);
         self.folders.insert(slug::fold(stem), Folder::Known(number));
         self.partners.push(PartnerEntry {
             id,
             page,
             data,
-            lines,
             stage: None,
             model: None,
             kpis: Vec::new(),
@@ -225,7 +240,7 @@ impl Builder {
     /// Gives the pages in a partner's folder to their partner.
     fn place_waiting(&mut self) {
         for (folder, document) in std::mem::take(&mut self.waiting) {
-            let path = document.path.clone();
+            let (path, lines) = (document.path.clone(), document.lines);
             let owner = self.folders.get(&slug::fold(&folder)).copied();
             let partner = match owner {
                 Some(Folder::Known(partner)) => Some(partner),
@@ -241,9 +256,9 @@ impl Builder {
             let rest = path.split('/').skip(3).collect::<Vec<_>>().join("/");
             let (kind, title, draft, markdown, route) = match (document.kind, document.content) {
                 (Kind::Review(_, Some(period)), Content::Review(review, markdown)) => {
-                    let title = review.title.clone().filter(|t| !t.is_empty()).unwrap_or_else(|| format!("{} review", period.title()));
+                    let title = review.title.clone().filter(|t| !t.is_empty()).unwrap_or_else(|| join!(period.title(), " review"));
                     let draft = review.draft == Some(true);
-                    (PageKind::Review(review, period), title, draft, markdown, format!("{prefix}/qbr/{period}.html"))
+                    (PageKind::Review(review, period), title, draft, markdown, join!(prefix, "/qbr/", period.key(), ".html"))
                 }
                 (Kind::Issue(_), Content::Issue(issue, markdown)) => {
                     let title = page_title(&path, issue.title.as_deref(), &markdown);
@@ -260,7 +275,7 @@ impl Builder {
                     continue;
                 }
             };
-            let page = self.page(&path, route, title, kind, draft, markdown);
+            let page = self.page(&path, route, title, kind, draft, (markdown, lines));
             self.pages[page].hidden |= hidden;
             self.pages[page].draft |= partner.is_some_and(|p| self.pages[self.partners[p].page].draft);
             self.pages[page].partner = partner;
@@ -269,7 +284,7 @@ impl Builder {
 
     fn prefix(&self, folder: &str, partner: Option<PartnerId>) -> String {
         let name = partner.map_or(folder, |partner| self.partners[partner].id.as_str());
-        format!("partners/{}", slug::safe_file_name(name))
+        join!("partners/", slug::safe_file_name(name))
     }
 
     /// Files in a folder that belongs to no partner: a renamed or forgotten file. Said once for each folder.
@@ -296,6 +311,7 @@ impl Builder {
         let people = People::new(self.people.take(), &index, &mut self.findings);
         let mut workspace = Workspace {
             root: self.root,
+            instead: Arc::default(),
             as_of: self.as_of,
             settings: self.settings,
             settings_lines: self.settings_lines,

@@ -1,5 +1,6 @@
 //! The files of a workspace: which there are, and what is in them.
 
+use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -27,6 +28,9 @@ pub struct FileEntry {
     /// What it is.
     pub kind: Kind,
 }
+
+/// Texts that take the place of files on disk, by path: what would be written, before it is.
+pub type Texts = BTreeMap<Arc<str>, Arc<str>>;
 
 /// A workspace as it was found: its files in the order of their paths, and the day on which it is looked at.
 #[derive(Debug)]
@@ -73,7 +77,11 @@ pub fn text_of(path: &Path) -> String {
     read_limited(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
 }
 
-fn read_limited(path: &Path) -> Result<Vec<u8>, String> {
+/// The bytes of a file on disk.
+///
+/// # Errors
+/// In words, when it cannot be read or is larger than [`MAX_TEXT`].
+pub fn read_limited(path: &Path) -> Result<Vec<u8>, String> {
     let failed = |error: std::io::Error| format!("it cannot be read: {}", describe(&error));
     let file = std::fs::File::open(path).map_err(failed)?;
     let size = file.metadata().map_err(failed)?.len();
@@ -109,7 +117,7 @@ impl Walk {
     }
 
     fn report(&mut self, path: &str, message: String, help: &str) {
-        let finding = Finding::new(&input::UNREADABLE, &Arc::from(path), Place::File, message).help(help);
+        let finding = Finding::new(&input::UNREADABLE, &Arc::from(path), Place::File, message).help(help.to_owned());
         self.findings.push(finding);
     }
 

@@ -75,6 +75,9 @@ fn is_a_place(place: &Place, text: &str, what: &str) {
 fn are_places<'a>(findings: &[Finding], text_of: impl Fn(&str) -> &'a str) {
     for finding in findings {
         is_a_place(&finding.place, text_of(&finding.path), &finding.message);
+        for edit in finding.fix.iter().flat_map(|fix| &fix.edits) {
+            is_a_place(&edit.place, text_of(&finding.path), &finding.message);
+        }
         for other in &finding.related {
             is_a_place(&other.place, text_of(&other.path), &other.label);
         }

@@ -15,6 +15,7 @@ mod common;
 
 mod exports;
 mod files;
+mod fixes;
 mod formats;
 mod links;
 mod markdown;

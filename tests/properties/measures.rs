@@ -317,7 +317,7 @@ proptest! {
                 for measure in &kpi.periods {
                     prop_assert_eq!(measure.status.is_rated(), measure.attainment.is_some());
                     for number in [&measure.actual, &measure.target, &measure.attainment].into_iter().flatten() {
-                        number.show(1, &context.thresholds.edges());
+                        number.show(1, context.thresholds.edges());
                     }
                     for coarser in [Granularity::Quarter, Granularity::Year].into_iter().filter_map(|g| measure.period.within(g, settings.fiscal_year_start)) {
                         kpi.at(&context, coarser);

@@ -5,10 +5,14 @@ mod selection;
 
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
+
+use super::fix::{self, Look};
 use super::progress::Progress;
-use super::{FINDINGS, FINE, Failure, as_of, baseline, find_workspace, report};
+use super::{FAILED, FINDINGS, FINE, Failure, as_of, baseline, find_workspace, report};
 use crate::cli::{CheckArgs, Deny, Format};
 use crate::diagnostics::{Counts, Finding, Severity};
+use crate::lint::settle;
 use crate::site::Site;
 use crate::workspace::Workspace;
 use selection::Selection;
@@ -25,19 +29,42 @@ pub fn run(dir: Option<&Path>, args: &CheckArgs) -> Result<u8, Failure> {
         return Err(Failure::new("--statistics has no such format", "use --format human or --format json".to_owned()));
     }
     let recorded = recorded(&root, args)?;
+    let fixes = match fixes(&root, day, args, &selection) {
+        Ok(fixes) => fixes,
+        Err(status) => return Ok(status),
+    };
     let progress = Progress::start(args.quiet);
     // Collisions of paths and mistakes in templates show only once the site is laid out.
-    let mut site = Site::new(Workspace::load(&root, day, args.drafts));
-    site.try_templates();
-    let workspace = &mut site.workspace;
+    // The system frees the memory of a program that ends faster than the program would.
+    let mut workspace = std::mem::ManuallyDrop::new(Site::check(Workspace::load_to_check(&root, day, args.drafts)));
     let gone = recorded.map_or(0, |recorded| baseline::apply(&recorded, &mut workspace.findings));
     drop(progress);
     let status = match write_to(&root, args) {
-        Some(file) => record(&file, args, workspace),
-        None => show(&selection, args, workspace, gone),
+        Some(file) => record(&file, args, &mut workspace),
+        None => show(&selection, args, &mut workspace, gone, fixes.as_ref()),
     };
-    std::mem::forget(site);
-    status
+    let failures = fixes.map(|fixes| fixes.failures).unwrap_or_default();
+    failures.iter().for_each(report::failure);
+    if failures.is_empty() { status } else { Ok(FAILED) }
+}
+
+/// Puts right what was asked for; `Err` holds the exit status where it was only to be shown.
+fn fixes(root: &Path, as_of: Date, args: &CheckArgs, selection: &Selection) -> Result<Option<fix::Report>, u8> {
+    if !args.fix && !args.diff {
+        return Ok(None);
+    }
+    let progress = Progress::start(args.quiet);
+    let plan = fix::plan(&Look { root, as_of, drafts: args.drafts }, &|finding| selection.takes(finding));
+    drop(progress);
+    if args.diff {
+        return Err(fix::diff(&plan, args.quiet));
+    }
+    let fixes = fix::fix(plan);
+    if !args.quiet {
+        // What programs read is not mixed with this.
+        fix::report(&fixes, if args.format == Format::Human { report::out } else { report::err });
+    }
+    Ok(Some(fixes))
 }
 
 /// The baseline that is applied. The one beside the settings need not be there; one that was named must be.
@@ -66,6 +93,7 @@ fn record(file: &Path, args: &CheckArgs, workspace: &mut Workspace) -> Result<u8
     let written = baseline::write(&workspace.root, file, &workspace.findings)?;
     baseline::apply(&written, &mut workspace.findings);
     let left: Vec<usize> = (0..workspace.findings.len()).filter(|at| workspace.findings[*at].counts()).collect();
+    locate(workspace, &left);
     let counts = Counts::of(left.iter().map(|at| &workspace.findings[*at]));
     output::write(workspace, &left, counts, args.format, report::is_coloured(), |piece| tell(args.format, piece));
     if !args.quiet {
@@ -79,7 +107,13 @@ fn record(file: &Path, args: &CheckArgs, workspace: &mut Workspace) -> Result<u8
 }
 
 /// Shows what is asked for.
-fn show(selection: &Selection, args: &CheckArgs, workspace: &Workspace, gone: usize) -> Result<u8, Failure> {
+fn show(
+    selection: &Selection,
+    args: &CheckArgs,
+    workspace: &mut Workspace,
+    gone: usize,
+    fixes: Option<&fix::Report>,
+) -> Result<u8, Failure> {
     let findings = &workspace.findings;
     let taken: Vec<usize> = (0..findings.len()).filter(|at| selection.takes(&findings[*at])).collect();
     let counts = Counts::of(taken.iter().map(|at| &findings[*at]));
@@ -87,6 +121,12 @@ fn show(selection: &Selection, args: &CheckArgs, workspace: &Workspace, gone: us
     let waived = args.show_waived || matches!(args.format, Format::Json | Format::Junit | Format::Markdown);
     let shown: Vec<usize> =
         taken.iter().copied().filter(|at| findings[*at].counts() || (waived && findings[*at].waived.is_some())).collect();
+    let (shown, others) = if args.format == Format::Human && !args.statistics { gravest(findings, shown) } else { (shown, 0) };
+    if !args.statistics {
+        locate(workspace, &shown);
+    }
+    let workspace = &*workspace;
+    let findings = &workspace.findings;
     let write = |coloured: bool, to: &mut dyn FnMut(&str)| {
         if args.statistics {
             to(&output::statistics(workspace, &shown, counts, args.format));
@@ -102,12 +142,20 @@ fn show(selection: &Selection, args: &CheckArgs, workspace: &Workspace, gone: us
             std::fs::write(file, text).map_err(|error| baseline::unwritable(file, &error))?;
         }
     }
+    if others > 0 {
+        report::out(&format!("… and {others} more; --format short has a line for each, and --statistics counts them by rule\n\n"));
+    }
     if !args.quiet && (args.format == Format::Human || args.output.is_some()) {
         let some = if selection.is_all() { "" } else { " in what was selected" };
-        report::out(&format!("Checked {}: {}{some}\n", report::partners(workspace), counts.sentence()));
+        let fixed = fixes.map(|fixes| format!(", {} fixed", fixes.fixed.len())).unwrap_or_default();
+        report::out(&format!("Checked {}: {}{some}{fixed}\n", report::partners(workspace), counts.sentence()));
     }
     if !args.quiet && args.format == Format::Human {
         hint(shown.iter().map(|at| &findings[*at]));
+        let fixable = taken.iter().filter(|at| findings[**at].counts() && findings[**at].can_be_fixed()).count();
+        if fixable > 0 && fixes.is_none() {
+            report::out(&format!("{fixable} of them can be fixed with `partnerbook check --fix`\n"));
+        }
     }
     // Where only a part was asked for, nobody wants to hear of the rest.
     if !args.quiet && gone > 0 && selection.is_all() {
@@ -120,6 +168,32 @@ fn show(selection: &Selection, args: &CheckArgs, workspace: &Workspace, gone: us
 /// Writes to standard output: for people in colours where that shows them, for programs to the byte.
 fn tell(format: Format, text: &str) {
     if format == Format::Human && report::is_coloured() { report::out(text) } else { report::out_exactly(text) }
+}
+
+/// So many findings are shown to people; nobody reads more, and a pipeline has other formats.
+const MOST: usize = 1000;
+
+/// The findings that are shown where there are too many, in their order, and how many others there are. The gravest are kept.
+fn gravest(findings: &[Finding], shown: Vec<usize>) -> (Vec<usize>, usize) {
+    let others = shown.len().saturating_sub(MOST);
+    if others == 0 {
+        return (shown, 0);
+    }
+    let mut kept = shown;
+    kept.sort_by_key(|at| (std::cmp::Reverse(findings[*at].severity), *at));
+    kept.truncate(MOST);
+    kept.sort_unstable();
+    (kept, others)
+}
+
+/// Finds the places of what is shown.
+fn locate(workspace: &mut Workspace, shown: &[usize]) {
+    let mut wanted = vec![false; workspace.findings.len()];
+    for at in shown {
+        wanted[*at] = true;
+    }
+    let mut wanted = wanted.into_iter();
+    settle::locate(workspace, |_| wanted.next().unwrap_or_default());
 }
 
 /// Where to read more, for the gravest finding.

@@ -82,6 +82,12 @@ impl Markdown {
         self.html.trim().is_empty()
     }
 
+    /// True where a digit stands in the text, and not only in its tags.
+    pub fn has_number(&self) -> bool {
+        let mut words = self.html.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, words)| words));
+        words.any(|words| words.bytes().any(|byte| byte.is_ascii_digit()))
+    }
+
     /// Puts the leading heading back, one level lower, where the page has another title.
     pub fn keep_heading_unless(&mut self, title: &str) {
         let Some(heading) = self.title.as_ref().filter(|heading| slug::fold(heading.trim()) != slug::fold(title.trim())) else { return };
@@ -139,11 +145,25 @@ pub fn escape_into(out: &mut String, text: &str) {
 
 /// Where the first byte stands that must be escaped. Sixteen bytes are looked at together, which the machine does in one go.
 fn first_to_escape(text: &[u8]) -> Option<usize> {
-    let needs = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | 1 | 2);
     let (chunks, _) = text.as_chunks::<16>();
-    let clean = chunks.iter().take_while(|chunk| !chunk.iter().fold(false, |found, byte| found | needs(*byte))).count() * 16;
-    text[clean..].iter().position(|byte| needs(*byte)).map(|at| clean + at)
+    let clean = chunks.iter().take_while(|chunk| !chunk.iter().fold(false, |found, byte| found | needs_escape(*byte))).count() * 16;
+    text[clean..].iter().position(|byte| ESCAPED[usize::from(*byte)]).map(|at| clean + at)
 }
+
+const fn needs_escape(byte: u8) -> bool {
+    matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | 1 | 2)
+}
+
+/// The same for each byte: most texts are so short that one is looked at after the other.
+static ESCAPED: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = needs_escape(byte as u8);
+        byte += 1;
+    }
+    table
+};
 
 #[cfg(test)]
 mod tests {

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Heading, Link, LinkKind, Markdown, SLOT, Slot, escape};
 use crate::content::placeholder;
-use crate::text::{Span, slug};
+use crate::text::{Span, join, slug};
 
 /// The Markdown that is understood.
 fn options() -> Options {
@@ -73,12 +73,16 @@ impl<'a> Pass<'a> {
 
     fn slot(&mut self, slot: Slot) {
         // Footnotes move to the end of the page, so slots are numbered in the text itself and sorted out when it is written.
-        let html = match slot {
-            Slot::Open(n) => format!("{SLOT}o{n}{SLOT}"),
-            Slot::Close(n) => format!("{SLOT}c{n}{SLOT}"),
-            Slot::Image(n) => format!("{SLOT}i{n}{SLOT}"),
-            Slot::Name(n) => format!("{SLOT}n{n}{SLOT}"),
+        let (kind, number) = match slot {
+            Slot::Open(n) => ('o', n),
+            Slot::Close(n) => ('c', n),
+            Slot::Image(n) => ('i', n),
+            Slot::Name(n) => ('n', n),
         };
+        let mut html = String::with_capacity(8);
+        html.extend([SLOT, kind]);
+        html.push_str(itoa::Buffer::new().format(number));
+        html.push(SLOT);
         self.raw(html);
     }
 
@@ -139,8 +143,11 @@ impl<'a> Pass<'a> {
                 ));
             }
             Event::TaskListMarker(done) => {
-                let (checked, label) = if done { (" checked", "Done") } else { ("", "Not done") };
-                self.raw(format!("<input type=\"checkbox\" disabled{checked} aria-label=\"{label}\"> "));
+                self.raw(if done {
+                    "<input type=\"checkbox\" disabled checked aria-label=\"Done\"> "
+                } else {
+                    "<input type=\"checkbox\" disabled aria-label=\"Not done\"> "
+                });
             }
             other => self.out.push(other),
         }
@@ -286,7 +293,7 @@ impl<'a> Pass<'a> {
         }
         let wanted = id.map(|id| id.replace(SLOT, "")).filter(|id| !id.is_empty()).unwrap_or_else(|| slug::anchor(&text));
         let id = self.unique(wanted);
-        self.out.insert(at, Event::InlineHtml(format!("<h{level} id=\"{}\">", escape(&id)).into()));
+        self.out.insert(at, Event::InlineHtml(join!("<h", level_text(level), " id=\"", escape(&id), "\">").into()));
         self.raw(heading_end(level, &id));
         self.doc.headings.push(Heading { level, id, text });
     }
@@ -358,13 +365,18 @@ impl<'a> Pass<'a> {
 }
 
 pub(super) fn heading_html(level: u8, id: &str, inner: &str) -> String {
-    format!("<h{level} id=\"{}\">{inner}{}", escape(id), heading_end(level, id))
+    join!("<h", level_text(level), " id=\"", escape(id), "\">", inner, heading_end(level, id))
 }
 
 /// The end of a heading, with the link to itself.
 fn heading_end(level: u8, id: &str) -> String {
     let href = crate::text::path::encode_fragment(id);
-    format!("<a class=\"anchor\" href=\"#{href}\" aria-label=\"Link to this section\">#</a></h{level}>\n")
+    join!("<a class=\"anchor\" href=\"#", href, "\" aria-label=\"Link to this section\">#</a></h", level_text(level), ">\n")
+}
+
+/// A level of headings, from 1 to 6, as it stands in a tag.
+fn level_text(level: u8) -> &'static str {
+    ["1", "2", "3", "4", "5"].get(usize::from(level).wrapping_sub(1)).copied().unwrap_or("6")
 }
 
 /// Takes the numbered slots out of the HTML, in the order in which they stand.

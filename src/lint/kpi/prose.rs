@@ -59,8 +59,17 @@ fn of_line(line: &str) -> Vec<String> {
 
 /// A line of the source ends nothing.
 fn push_text(text: &mut String, html: &str) {
-    let plain = html.replace(['\n', SLOT], " ").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
-    text.push_str(&plain.replace("&amp;", "&"));
+    let start = text.len();
+    for (at, piece) in html.split(['\n', SLOT]).enumerate() {
+        text.push_str(if at > 0 { " " } else { "" });
+        text.push_str(piece);
+    }
+    if html.contains('&') {
+        let plain =
+            text[start..].replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&");
+        text.truncate(start);
+        text.push_str(&plain);
+    }
 }
 
 #[cfg(test)]

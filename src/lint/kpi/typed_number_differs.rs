@@ -67,7 +67,7 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
                 judge(&sentence, Some(route.clone()));
             }
         }
-        if page.markdown.html.bytes().any(|byte| byte.is_ascii_digit()) {
+        if page.markdown.has_number() {
             for sentence in prose::of_html(&page.markdown.html) {
                 judge(&sentence, None);
             }

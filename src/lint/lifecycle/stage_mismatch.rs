@@ -1,6 +1,6 @@
 use super::super::{Check, Lint, Subject};
 use super::{ids, passed_over, way};
-use crate::diagnostics::{Finding, Place, Rule, Severity};
+use crate::diagnostics::{Finding, Fix, Place, Rule, Severity};
 use crate::route;
 
 pub(super) static LINT: Lint = Lint {
@@ -39,5 +39,6 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
     let message = format!("`stage` says {stage}, and the last recorded move of `{}` is to {last}", partner.id());
     let related = Place::Key(route!["lifecycle", way.len() - 1, "stage"]);
     let finding = partner.finding(&LINT, route!["stage"], message).related(partner.path, related, "the last recorded move");
-    found.push(finding.help(format!("add the move to {stage} under `lifecycle`, or write `stage: {last}`")));
+    let fix = Fix::new(format!("write `stage: {last}`, as the last recorded move says")).value(route!["stage"], last.as_str());
+    found.push(finding.help(format!("add the move to {stage} under `lifecycle`, or write `stage: {last}`")).fix(fix));
 }

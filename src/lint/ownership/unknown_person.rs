@@ -165,7 +165,7 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
 /// One finding for all places of a file.
 fn finding(partner: &Subject<'_>, path: &Arc<str>, places: &[(&str, Vec<Step>)], message: String, help: &str) -> Option<Finding> {
     let ((_, first), others) = places.split_first()?;
-    let finding = partner.finding_in(&LINT, path, Place::Key(first.clone()), message).help(help);
+    let finding = partner.finding_in(&LINT, path, Place::Key(first.clone()), message).help(help.to_owned());
     Some(others.iter().fold(finding, |finding, (_, route)| finding.related(path, Place::Key(route.clone()), "here too")))
 }
 

@@ -11,7 +11,7 @@ use crate::measures::targets::TargetsMet;
 use crate::measures::words;
 use crate::model::kpi::Category;
 use crate::model::period::{Granularity, Period};
-use crate::text::slug;
+use crate::text::{join, slug};
 
 impl OfPartner<'_> {
     /// The health in a quarter.
@@ -23,11 +23,11 @@ impl OfPartner<'_> {
         };
         let rules = &self.context.settings.health;
         let result = match &health.number {
-            Some(number) => format!("{}, {}", words::health_number(&self.context, number), health.band.word()),
-            None => format!("{}, too little is measured", health.band.word()),
+            Some(number) => join!(words::health_number(&self.context, number), ", ", health.band.word()),
+            None => join!(health.band.word(), ", too little is measured"),
         };
-        let mut made = Explanation::new(format!("Health in {}", quarter.title()), result)
-            .by("the mean of the categories that have a value, by weight");
+        let mut made =
+            Explanation::new(join!("Health in ", quarter.title()), result).by("the mean of the categories that have a value, by weight");
         if let Some(number) = &health.number {
             let terms: Vec<(Exact, String)> = health
                 .categories
@@ -41,21 +41,21 @@ impl OfPartner<'_> {
             }
         } else {
             let least = words::written(&Exact::from(rules.coverage));
-            made.worked = format!("coverage {} is under {least} %", words::health_coverage(&self.context, &health.coverage));
+            made.worked = join!("coverage ", words::health_coverage(&self.context, &health.coverage), " is under ", least, " %");
         }
         for (category, weight) in health.categories.iter().zip(rules.weights) {
             let word = category.category.word();
             let title = slug::title(word);
             let spellings = [word, &title, &word.to_uppercase()].map(|word| self.settings(&["health", "weights", word]));
             let source = spellings.into_iter().find(|source| *source != Source::Default).unwrap_or(Source::Default);
-            made.input(format!("{title}, weight"), words::written(&Exact::from(weight)), source);
+            made.input(join!(title, ", weight"), words::written(&Exact::from(weight)), source);
         }
         for (key, label, value, unit) in [
             ("green", "green from", rules.green, ""),
             ("yellow", "yellow from", rules.yellow, ""),
             ("coverage", "least coverage", rules.coverage, " %"),
         ] {
-            made.input(label, format!("{}{unit}", words::written(&Exact::from(value))), self.settings(&["health", key]));
+            made.input(label, join!(words::written(&Exact::from(value)), unit), self.settings(&["health", key]));
         }
         let parts: Vec<Explanation> = health.categories.iter().map(|category| self.category(category, quarter)).collect();
         made.parts = parts;
@@ -87,10 +87,10 @@ impl OfPartner<'_> {
         for part in &category.kpis {
             let (Some(kpi), Some(measured)) = (self.partner.kpis.get(part.kpi), self.measures.kpis.get(part.kpi)) else { continue };
             if let Some(capped) = &part.capped {
-                terms.push((part.weight.clone(), capped.percent().show(words::PLACES, &self.context.thresholds.edges())));
+                terms.push((part.weight.clone(), capped.percent().show(words::PLACES, self.context.thresholds.edges())));
             }
             made.input(
-                format!("{}, weight", measured.name),
+                join!(measured.name, ", weight"),
                 words::any(&part.weight),
                 self.definition(kpi, "weight", |own| own.weight.is_some()),
             );
@@ -133,12 +133,12 @@ impl OfPartner<'_> {
         for category in &health.categories {
             let declared: Exact = category.kpis.iter().map(|part| part.weight.clone()).sum();
             let measured: Exact = category.kpis.iter().filter(|part| part.capped.is_some()).map(|part| part.weight.clone()).sum();
-            let share = if category.kpis.is_empty() { "0".to_owned() } else { format!("{} ÷ {}", term(&measured), term(&declared)) };
+            let share = if category.kpis.is_empty() { "0".to_owned() } else { join!(term(&measured), " ÷ ", term(&declared)) };
             made.input(category.category.word(), share.clone(), Source::Computed);
             terms.push(product(&category.weight, &share));
             weights.push(term(&category.weight));
         }
-        made.worked = format!("{} ÷ {} = {shown}", sum(&terms), sum(&weights));
+        made.worked = join!(sum(&terms), " ÷ ", sum(&weights), " = ", shown);
         made
     }
 
@@ -149,17 +149,17 @@ impl OfPartner<'_> {
         } else {
             TargetsMet::new(&self.context, &self.measures.kpis, quarter)
         };
-        let mut made = Explanation::new(format!("Targets met in {}", quarter.title()), words::targets(&found))
+        let mut made = Explanation::new(join!("Targets met in ", quarter.title()), words::targets(&found))
             .by("KPIs that are green, of those that are green, yellow or red");
         let mut others = Vec::new();
         let (mut green, mut missed) = (Vec::new(), Vec::new());
         for (at, kpi) in self.measures.kpis.iter().enumerate() {
             let Some(measure) = kpi.in_quarter(&self.context, quarter) else {
-                others.push(format!("{} (no closed year)", kpi.name));
+                others.push(join!(kpi.name, " (no closed year)"));
                 continue;
             };
             if !measure.status.is_rated() {
-                others.push(format!("{} ({})", kpi.name, measure.status.word()));
+                others.push(join!(kpi.name, " (", measure.status.word(), ")"));
                 continue;
             }
             if measure.status == Status::Green {
@@ -175,12 +175,12 @@ impl OfPartner<'_> {
             made.part(part);
         }
         let list = |names: &[String]| if names.is_empty() { "none".to_owned() } else { joined(names, ", ") };
-        made.worked = format!("met: {}; missed: {}", list(&green), list(&missed));
+        made.worked = join!("met: ", list(&green), "; missed: ", list(&missed));
         if !others.is_empty() {
             made.note(format!("Not counted: {}.", others.join(", ")));
         }
         if let (Some(mean), Some(capped)) = (&found.mean, &found.mean_capped) {
-            let show = |mean: &Exact| format!("{} %", mean.percent().show(words::PLACES, &[]));
+            let show = |mean: &Exact| join!(mean.percent().show(words::PLACES, &[]), " %");
             made.note(format!("The mean attainment is {}; {} with each at most 100 %.", show(mean), show(capped)));
         }
         made
@@ -189,5 +189,5 @@ impl OfPartner<'_> {
 
 fn one_decimal(number: &Exact) -> String {
     let shown = number.show(words::PLACES, &[]);
-    if shown.contains('.') { shown } else { format!("{shown}.0") }
+    if shown.contains('.') { shown } else { join!(shown, ".0") }
 }

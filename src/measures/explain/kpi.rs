@@ -10,6 +10,7 @@ use crate::measures::status::Status;
 use crate::measures::words;
 use crate::model::kpi::{Aggregate, Direction};
 use crate::model::period::{Granularity, Period};
+use crate::text::join;
 use crate::workspace::references::PartnerKpi;
 
 /// What an attainment is of: all inputs of its formula.
@@ -54,7 +55,7 @@ impl OfPartner<'_> {
         }
         let measured = self.measures.kpis.get(at)?;
         let found = measured.at(&self.context, period)?;
-        let title = format!("{} in {}", measured.name, period.title());
+        let title = join!(measured.name, " in ", period.title());
         Some(Explanation { elsewhere: Some(at), ..Explanation::new(title, result(self, &found)) })
     }
 
@@ -62,8 +63,8 @@ impl OfPartner<'_> {
     pub(super) fn thresholds(&self) -> [Input; 2] {
         let thresholds = self.context.settings.kpi_status;
         [("green", thresholds.green), ("yellow", thresholds.yellow)].map(|(key, threshold)| {
-            let shown = format!("{} %", words::written(&Exact::from(threshold)));
-            Input::new(format!("{key} from"), shown, self.settings(&["kpi_status", key]))
+            let shown = join!(words::written(&Exact::from(threshold)), " %");
+            Input::new(join!(key, " from"), shown, self.settings(&["kpi_status", key]))
         })
     }
 
@@ -71,7 +72,7 @@ impl OfPartner<'_> {
     pub(super) fn attained(&self, at: usize, period: Period) -> Option<Explanation> {
         let (kpi, measured) = (self.partner.kpis.get(at)?, self.measures.kpis.get(at)?);
         let found = measured.at(&self.context, period)?;
-        let mut made = Explanation::new(format!("{} in {}", measured.name, period.title()), result(self, &found));
+        let mut made = Explanation::new(join!(measured.name, " in ", period.title()), result(self, &found));
         let (input, part) = self.actual_of(kpi, measured, &found, "actual");
         made.inputs.push(input);
         made.parts.extend(part);
@@ -143,7 +144,7 @@ impl OfPartner<'_> {
         let terms = aim.zip(found.actual.clone()).map(|(aim, actual)| Terms { aim, baseline, actual });
         let Some(terms) = terms.filter(|_| found.status != Status::Open) else {
             made.note(match found.status {
-                Status::Open => format!("{} is not over yet. It is rated once it is.", found.period.title()),
+                Status::Open => join!(found.period.title(), " is not over yet. It is rated once it is."),
                 Status::NotApplicable => "It does not apply, so there is nothing to rate.".to_owned(),
                 Status::NoTarget => "There is nothing to hold the actual against.".to_owned(),
                 _ if found.partial.is_some() => return,
@@ -158,7 +159,7 @@ impl OfPartner<'_> {
                 let Some(attained) = &found.attainment else { return };
                 made.worked = terms.worked(formula, &words::attainment(&self.context, attained));
                 let exact = attained.percent();
-                if exact.show(words::PLACES, &[]) != exact.show(words::PLACES, &self.context.thresholds.edges()) {
+                if exact.show(words::PLACES, &[]) != exact.show(words::PLACES, self.context.thresholds.edges()) {
                     made.note(format!("It is {} % exactly, and shown on its side of the threshold.", words::any(&exact)));
                 }
             }
@@ -173,28 +174,31 @@ impl Terms {
         let upper = if let Aim::Within(_, hi) = &self.aim { hi } else { target };
         let baseline = self.baseline.clone().unwrap_or_default();
         let (formula, raw) = match formula {
-            Formula::Share | Formula::Below => (format!("{actual} ÷ {}", term(target)), self.actual.over(target)),
-            Formula::Excess => (format!("2 − {actual} ÷ {}", term(target)), self.actual.over(target).map(|share| Exact::from(2) - share)),
+            Formula::Share | Formula::Below => (join!(actual, " ÷ ", term(target)), self.actual.over(target)),
+            Formula::Excess => (join!("2 − ", actual, " ÷ ", term(target)), self.actual.over(target).map(|share| Exact::from(2) - share)),
             Formula::Way => {
                 let from = term(&baseline);
-                (format!("({actual} − {from}) ÷ ({} − {from})", term(target)), (&self.actual - &baseline).over(&(target - &baseline)))
+                (
+                    join!("(", actual, " − ", from, ") ÷ (", term(target), " − ", from, ")"),
+                    (&self.actual - &baseline).over(&(target - &baseline)),
+                )
             }
             Formula::Above => {
                 let hi = term(upper);
                 let excess = (&self.actual - upper).over(upper);
-                (format!("1 − ({actual} − {hi}) ÷ {hi}"), excess.map(|excess| Exact::ONE - excess))
+                (join!("1 − (", actual, " − ", hi, ") ÷ ", hi), excess.map(|excess| Exact::ONE - excess))
             }
             Formula::Zero => {
                 let least = if matches!(self.aim, Aim::AtLeast(_)) { "at least" } else { "at most" };
-                return format!("{} should be {least} 0: {shown}", words::any(&self.actual));
+                return join!(words::any(&self.actual), " should be ", least, " 0: ", shown);
             }
             Formula::Inside => {
-                return format!("{} lies within {} and {}: {shown}", words::any(&self.actual), words::any(target), words::any(upper));
+                return join!(words::any(&self.actual), " lies within ", words::any(target), " and ", words::any(upper), ": ", shown);
             }
         };
         match raw.filter(Exact::is_negative) {
-            Some(raw) => format!("{formula} = {} %, which counts as {shown}", raw.percent().show(words::PLACES, &[])),
-            None => format!("{formula} = {shown}"),
+            Some(raw) => join!(formula, " = ", raw.percent().show(words::PLACES, &[]), " %, which counts as ", shown),
+            None => join!(formula, " = ", shown),
         }
     }
 }
@@ -202,8 +206,8 @@ impl Terms {
 /// The attainment with its status, or why there is none.
 pub(super) fn result(of: &OfPartner<'_>, found: &PeriodMeasure) -> String {
     match (&found.attainment, found.status) {
-        (Some(attained), status) => format!("{}, {}", words::attainment(&of.context, attained), status.word()),
-        (None, Status::NoFormula(reason)) => format!("no number, since {}", reason.reason()),
+        (Some(attained), status) => join!(words::attainment(&of.context, attained), ", ", status.word()),
+        (None, Status::NoFormula(reason)) => join!("no number, since ", reason.reason()),
         (None, status) => match found.partial {
             Some(partial) if status == Status::Missing => format!("partial, {} of {} there", partial.have, partial.of),
             _ => status.word().to_owned(),

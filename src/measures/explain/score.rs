@@ -7,13 +7,14 @@ use crate::measures::exact::Exact;
 use crate::measures::score::{LEAST_COVERAGE, Score};
 use crate::measures::words;
 use crate::model::settings::ScoringCriterion;
+use crate::text::join;
 
 impl OfPartner<'_> {
     /// The weighted score.
     pub fn score(&self) -> Explanation {
         let (found, settings) = (&self.measures.score, self.context.settings);
         let result = match (words::score(&self.context, found), &found.share) {
-            (Some(score), Some(share)) => format!("{score}, {}", words::score_share(&self.context, share)),
+            (Some(score), Some(share)) => join!(score, ", ", words::score_share(&self.context, share)),
             (Some(score), None) => score,
             (None, _) if found.rows.is_empty() => "none, since nothing is scored".to_owned(),
             (None, _) => "not enough data".to_owned(),
@@ -29,25 +30,21 @@ impl OfPartner<'_> {
         for row in &found.rows {
             let Some(criterion) = settings.criteria.get(row.criterion) else { continue };
             let weight = words::any(&row.weight);
-            made.input(format!("{}, weight", criterion.name), weight, self.criterion(criterion, "weight"));
+            made.input(join!(criterion.name, ", weight"), weight, self.criterion(criterion, "weight"));
             let Some(score) = &row.score else {
                 made.input(criterion.name.clone(), "not scored", self.own(&["scores"]));
                 continue;
             };
-            made.input(format!("{}, score", criterion.name), words::any(score), self.own(&["scores", &criterion.id, "score"]));
+            made.input(join!(criterion.name, ", score"), words::any(score), self.own(&["scores", &criterion.id, "score"]));
             let counts = if criterion.inverse {
-                made.input(format!("{}, less is better", criterion.name), "yes", self.criterion(criterion, "inverse"));
-                format!("({} + {} − {})", term(&lowest), term(&highest), term(score))
+                made.input(join!(criterion.name, ", less is better"), "yes", self.criterion(criterion, "inverse"));
+                join!("(", term(&lowest), " + ", term(&highest), " − ", term(score), ")")
             } else {
                 term(score)
             };
             terms.push((row.weight.clone(), counts));
             if let Some(minimum) = criterion.minimum {
-                made.input(
-                    format!("{}, minimum", criterion.name),
-                    words::written(&Exact::from(minimum)),
-                    self.criterion(criterion, "minimum"),
-                );
+                made.input(join!(criterion.name, ", minimum"), words::written(&Exact::from(minimum)), self.criterion(criterion, "minimum"));
             }
             if row.veto {
                 made.note(format!("{} is under its minimum, which is a veto whatever the total.", criterion.name));
@@ -59,7 +56,7 @@ impl OfPartner<'_> {
                 made.note(format!("Less is better for {}: it counts as lowest + highest score − score.", criterion.name));
             }
         }
-        let scale = format!("{} to {}", words::written(&lowest), words::written(&highest));
+        let scale = join!(words::written(&lowest), " to ", words::written(&highest));
         made.input("scale", scale, self.settings(&["scoring", "scale"]));
         match &found.number {
             Some(number) => {
@@ -87,10 +84,10 @@ impl OfPartner<'_> {
         };
         let mut made = Explanation::new("Pass mark", result).by("score ÷ highest score, at least the pass mark, and no veto");
         if let (Some(number), Some(share)) = (&found.number, &found.share) {
-            made.worked = format!("{} ÷ {} = {}", words::any(number), term(highest), words::score_share(&self.context, share));
+            made.worked = join!(words::any(number), " ÷ ", term(highest), " = ", words::score_share(&self.context, share));
         }
         let pass = words::written(&Exact::from(self.context.settings.scoring.pass));
-        made.input("pass mark", format!("{pass} %"), self.settings(&["scoring", "pass"]));
+        made.input("pass mark", join!(pass, " %"), self.settings(&["scoring", "pass"]));
         let settings = self.context.settings;
         let vetoes: Vec<&str> =
             found.vetoes().filter_map(|at| settings.criteria.get(at)).map(|criterion| criterion.name.as_str()).collect();
@@ -107,7 +104,7 @@ fn score_coverage(found: &Score) -> Explanation {
     let terms = |scored: bool| -> Vec<String> {
         found.rows.iter().filter(|row| !scored || row.score.is_some()).map(|row| term(&row.weight)).collect()
     };
-    made.worked = format!("{} ÷ {} = {shown}", sum(&terms(true)), sum(&terms(false)));
+    made.worked = join!(sum(&terms(true)), " ÷ ", sum(&terms(false)), " = ", shown);
     made.input("least coverage", format!("{LEAST_COVERAGE} %"), Source::Default);
     made
 }

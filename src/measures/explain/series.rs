@@ -9,6 +9,7 @@ use crate::measures::status::Status;
 use crate::measures::words;
 use crate::model::kpi::Target;
 use crate::model::period::{Granularity, Period};
+use crate::text::join;
 use crate::workspace::references::PartnerKpi;
 
 /// A target and where it comes from.
@@ -54,8 +55,8 @@ impl OfPartner<'_> {
         if found.period.granularity() == measured.granularity {
             return (Input::new(label, shown, self.actual(kpi, found.period)), None);
         }
-        let mut made = Explanation::new(format!("Actual of {}", found.period.title()), shown.clone());
-        made.formula = format!("its {}, {}", plural(measured.granularity), how(measured.aggregate));
+        let mut made = Explanation::new(join!("Actual of ", found.period.title()), shown.clone());
+        made.formula = join!("its ", plural(measured.granularity), ", ", how(measured.aggregate));
         let mut terms = Vec::new();
         for period in found.period.parts(measured.granularity, self.context.fiscal_year_start()) {
             let Some(part) = measured.at(&self.context, period) else { continue };
@@ -126,8 +127,8 @@ pub(super) fn target_of(measured: &KpiMeasures, found: &PeriodMeasure, goal: &Go
     if goal.parts.is_empty() {
         return (input, None);
     }
-    let mut made = Explanation::new(format!("Target of {}", found.period.title()), shown);
-    made.formula = format!("the targets of its {}, {}", plural(goal.parts[0].0.granularity()), how(measured.aggregate));
+    let mut made = Explanation::new(join!("Target of ", found.period.title()), shown);
+    made.formula = join!("the targets of its ", plural(goal.parts[0].0.granularity()), ", ", how(measured.aggregate));
     let terms: Vec<String> = goal.parts.iter().map(|(_, part)| term(&part.value)).collect();
     made.worked = equals(&aggregated(measured.aggregate, &terms), &words::number(measured, found, &goal.value));
     for (period, part) in &goal.parts {
@@ -143,7 +144,7 @@ fn together(measured: &KpiMeasures, parts: Vec<(Period, Goal)>) -> Option<Goal> 
 
 fn since(label: &str, goal: &Goal) -> String {
     match goal.since {
-        Some(from) => format!("{label}, since {}", from.title()),
+        Some(from) => join!(label, ", since ", from.title()),
         None => label.to_owned(),
     }
 }

@@ -48,9 +48,14 @@ impl OfPartner<'_> {
         &self.workspace.pages[self.partner.page].path
     }
 
+    /// Where the keys of its file stand.
+    pub fn lines(&self) -> &KeyLines {
+        &self.workspace.pages[self.partner.page].lines
+    }
+
     /// The line of a key in the partner's file, or of the nearest one above it; the top of the file where there is none.
     pub(super) fn own(&self, route: &[&str]) -> Source {
-        Source::File { path: self.path().clone(), line: self.partner.lines.nearest(route).unwrap_or(1) }
+        Source::File { path: self.path().clone(), line: self.lines().nearest(route).unwrap_or(1) }
     }
 
     pub(super) fn settings(&self, route: &[&str]) -> Source {
@@ -95,9 +100,11 @@ impl OfPartner<'_> {
     }
 
     fn own_in_series(&self, kpi: &PartnerKpi, key: &str, period: Period) -> Source {
-        let [lower, usual] = spellings(period);
-        let written = if self.partner.lines.line(&["kpis", &kpi.id, key, &usual]).is_some() { usual } else { lower };
-        self.own(&["kpis", &kpi.id, key, &written])
+        let usual = period.key();
+        match self.lines().line(&["kpis", &kpi.id, key, &usual]) {
+            Some(line) => Source::File { path: self.path().clone(), line },
+            None => self.own(&["kpis", &kpi.id, key, &usual.replace('Q', "q")]),
+        }
     }
 }
 

@@ -9,13 +9,14 @@ use crate::measures::trend::{Tendency, Trend, distance};
 use crate::measures::words;
 use crate::model::kpi::Direction;
 use crate::model::period::Period;
+use crate::text::join;
 
 /// A trend as pages show it.
 pub(super) fn shown(kpi: &KpiMeasures, trend: Option<&Trend>) -> String {
     match trend {
         None => "none".to_owned(),
         Some(Trend { tendency, change: None }) => tendency.word().to_owned(),
-        Some(Trend { tendency, change: Some(change) }) => format!("{} {}", tendency.word(), words::change(kpi, change)),
+        Some(Trend { tendency, change: Some(change) }) => join!(tendency.word(), " ", words::change(kpi, change)),
     }
 }
 
@@ -32,12 +33,12 @@ impl OfPartner<'_> {
         let Some((before, value)) = before.as_ref().and_then(|before| Some((before, before.actual.as_ref()?))) else {
             made.note(match found.trend {
                 Some(_) => "It is the first value there is.".to_owned(),
-                None => format!("There is no value for {}, the period before, to compare with.", earlier.title()),
+                None => join!("There is no value for ", earlier.title(), ", the period before, to compare with."),
             });
             return Some(made);
         };
         for (found, label) in [(&found, "actual"), (before, "value before")] {
-            let label = format!("{label}, {}", found.period.title());
+            let label = join!(label, ", ", found.period.title());
             let (input, part) = self.actual_of(kpi, measured, found, &label);
             made.inputs.push(input);
             // How the actual itself is put together stands beside it already.
@@ -49,11 +50,11 @@ impl OfPartner<'_> {
         let (actual, from) = (actual.clone(), value.clone());
         made.worked = if from.is_zero() {
             made.formula("actual − value before, since nothing is a share of 0; any change counts");
-            format!("{} − 0 = {change}, {}", term(&actual), tendency.word())
+            join!(term(&actual), " − 0 = ", change, ", ", tendency.word())
         } else {
             let unsigned = if from.is_negative() { " without its sign" } else { "" };
-            made.formula(format!("(actual − value before) ÷ value before{unsigned}; within 2 % it is stable"));
-            format!("({} − {}) ÷ {} = {change}, {}", term(&actual), term(&from), words::any(&from.abs()), tendency.word())
+            made.formula(join!("(actual − value before) ÷ value before", unsigned, "; within 2 % it is stable"));
+            join!("(", term(&actual), " − ", term(&from), ") ÷ ", words::any(&from.abs()), " = ", change, ", ", tendency.word())
         };
         match (measured.direction, found.range.as_deref()) {
             (Direction::Lower, _) => {
@@ -85,8 +86,11 @@ impl OfPartner<'_> {
             1 => "1 decline".to_owned(),
             _ => format!("{run} declines in a row"),
         };
-        let mut made = Explanation::new("Declining run", result)
-            .by(format!("closed {} in a row, each worse than the one before by more than 2 %", plural(measured.granularity)));
+        let mut made = Explanation::new("Declining run", result).by(join!(
+            "closed ",
+            plural(measured.granularity),
+            " in a row, each worse than the one before by more than 2 %"
+        ));
         let first = latest.period.ordinal() - i32::try_from(run).unwrap_or(0);
         let mut values = Vec::new();
         for ordinal in first..=latest.period.ordinal() {

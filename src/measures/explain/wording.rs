@@ -3,6 +3,7 @@
 use crate::measures::exact::Exact;
 use crate::measures::words;
 use crate::model::kpi::Aggregate;
+use crate::text::join;
 
 /// Longer sums are cut in the middle: their terms are among the inputs anyway.
 const MOST_TERMS: usize = 12;
@@ -10,12 +11,12 @@ const MOST_TERMS: usize = 12;
 /// A number inside of a formula: in brackets below 0.
 pub(super) fn term(number: &Exact) -> String {
     let shown = words::any(number);
-    if shown.starts_with('−') { format!("({shown})") } else { shown }
+    if shown.starts_with('−') { join!("(", shown, ")") } else { shown }
 }
 
 /// `weight × value`.
 pub(super) fn product(weight: &Exact, value: &str) -> String {
-    format!("{} × {value}", term(weight))
+    join!(term(weight), " × ", value)
 }
 
 /// Terms with a sign or a comma between them; of many the first ones, the last one, and how many there are.
@@ -32,12 +33,12 @@ pub(super) fn joined(terms: &[String], between: &str) -> String {
 
 /// Terms added up, in brackets where there are several.
 pub(super) fn sum(terms: &[String]) -> String {
-    if terms.len() == 1 { joined(terms, " + ") } else { format!("({})", joined(terms, " + ")) }
+    if terms.len() == 1 { joined(terms, " + ") } else { join!("(", joined(terms, " + "), ")") }
 }
 
 /// `left = right`, or the right alone where the left says the same.
 pub(super) fn equals(left: &str, right: &str) -> String {
-    if left == right { right.to_owned() } else { format!("{left} = {right}") }
+    if left == right { right.to_owned() } else { join!(left, " = ", right) }
 }
 
 /// A mean by weights: `(3 × 100 + 1 × 60) ÷ (3 + 1)`. Where all weights are the same they do not matter.
@@ -49,7 +50,7 @@ pub(super) fn weighted(terms: &[(Exact, String)]) -> String {
     }
     let values: Vec<String> = terms.iter().map(|(weight, value)| product(weight, value)).collect();
     let weights: Vec<String> = terms.iter().map(|(weight, _)| term(weight)).collect();
-    format!("{} ÷ {}", sum(&values), sum(&weights))
+    join!(sum(&values), " ÷ ", sum(&weights))
 }
 
 /// How values become one, in words.
@@ -69,9 +70,9 @@ pub(super) fn aggregated(aggregate: Aggregate, terms: &[String]) -> String {
         (_, [one]) => one.clone(),
         (Aggregate::Sum, _) => joined(terms, " + "),
         (Aggregate::Average, _) => format!("{} ÷ {}", sum(terms), terms.len()),
-        (Aggregate::Last, _) => format!("the last of {}", joined(terms, ", ")),
-        (Aggregate::Min, _) => format!("the least of {}", joined(terms, ", ")),
-        (Aggregate::Max, _) => format!("the greatest of {}", joined(terms, ", ")),
+        (Aggregate::Last, _) => join!("the last of ", joined(terms, ", ")),
+        (Aggregate::Min, _) => join!("the least of ", joined(terms, ", ")),
+        (Aggregate::Max, _) => join!("the greatest of ", joined(terms, ", ")),
     }
 }
 

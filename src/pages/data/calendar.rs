@@ -9,7 +9,7 @@ use super::ics::{day, line, text_line, uid};
 use crate::measures::{Measures, PartnerMeasures};
 use crate::model::review::Review;
 use crate::model::values::{Action, Done};
-use crate::text::{path, slug};
+use crate::text::{join, path, slug};
 use crate::workspace::{PageId, PageKind, PartnerEntry, Workspace};
 
 /// So many days back is the calendar kept, so that what was missed is still seen.
@@ -132,18 +132,18 @@ impl<'a> Partner<'a> {
         let mut out = String::with_capacity(320);
         out.push_str("BEGIN:VEVENT\r\n");
         line(&mut out, "UID", id);
-        line(&mut out, "DTSTAMP", &format!("{}T000000Z", day(workspace.as_of)));
+        line(&mut out, "DTSTAMP", &join!(day(workspace.as_of), "T000000Z"));
         line(&mut out, "DTSTART;VALUE=DATE", &day(item.date));
-        text_line(&mut out, "SUMMARY", &format!("{}: {}", self.entry.name(), item.what));
+        text_line(&mut out, "SUMMARY", &join!(self.entry.name(), ": ", item.what));
         let owner = item.owner.or(self.entry.data.owner.as_deref()).filter(|owner| !owner.is_empty());
-        let owner = owner.map(|owner| format!("Owner: {}", workspace.people.name(owner)));
+        let owner = owner.map(|owner| join!("Owner: ", workspace.people.name(owner)));
         let notes: Vec<&str> = item.notes.iter().chain(&owner).map(String::as_str).collect();
         if !notes.is_empty() {
             text_line(&mut out, "DESCRIPTION", &notes.join("\n"));
         }
         text_line(&mut out, "CATEGORIES", item.kind.word());
         if let Some(base) = &workspace.settings.base_url {
-            line(&mut out, "URL", &format!("{base}{}", path::encode(&workspace.pages[item.page].route)));
+            line(&mut out, "URL", &join!(base, path::encode(&workspace.pages[item.page].route)));
         }
         // Nobody is busy because something is due.
         line(&mut out, "TRANSP", "TRANSPARENT");
@@ -172,12 +172,12 @@ impl<'a> Partner<'a> {
         items.extend(self.actions(&review.actions, page));
         let next = self.measures.next_review;
         let (key, what) = match next {
-            Some(next) => (next.quarter.to_string(), format!("review of {}", next.quarter.title())),
-            None => (format!("after {period}"), "next review".to_owned()),
+            Some(next) => (next.quarter.to_string(), join!("review of ", next.quarter.title())),
+            None => (join!("after ", period.key()), "next review".to_owned()),
         };
         // A day that has long passed without a review says nothing any more.
         let (date, note) = match (review.next.filter(|planned| *planned >= self.first_day()), next) {
-            (Some(date), _) => (date, format!("Planned in the review of {}.", period.title())),
+            (Some(date), _) => (date, join!("Planned in the review of ", period.title(), ".")),
             (None, Some(next)) => (next.overdue_from, "Nobody has planned it; from this day on it is overdue.".to_owned()),
             (None, None) => return,
         };
@@ -245,7 +245,7 @@ impl<'a> Partner<'a> {
         for waiver in &data.waive {
             let Some(until) = waiver.until else { continue };
             let rule = or(waiver.rule.as_ref(), "a rule");
-            let mut item = self.item(Kind::Waiver, rule, until, format!("the waiver of {rule} ends"));
+            let mut item = self.item(Kind::Waiver, rule, until, join!("the waiver of ", rule, " ends"));
             item.notes.extend(waiver.reason.clone());
             items.push(item);
         }
@@ -256,8 +256,8 @@ impl<'a> Partner<'a> {
         for meeting in &self.entry.data.meetings {
             let Some(date) = meeting.date else { continue };
             let forum = meeting.forum.as_deref().filter(|forum| !forum.is_empty());
-            let what = forum.map_or_else(|| "meeting".to_owned(), |forum| format!("{} meeting", slug::title(forum)));
-            let mut item = self.item(Kind::Meeting, format!("{} {}", forum.unwrap_or_default(), day(date)), date, what);
+            let what = forum.map_or_else(|| "meeting".to_owned(), |forum| join!(slug::title(forum), " meeting"));
+            let mut item = self.item(Kind::Meeting, join!(forum.unwrap_or_default(), " ", day(date)), date, what);
             item.notes.extend(meeting.note.clone());
             item.shown = date >= self.workspace.as_of && meeting.held != Some(false);
             items.push(item);

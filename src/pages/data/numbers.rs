@@ -47,7 +47,7 @@ impl Edges {
         let scoring = &context.settings.scoring;
         let pass = Exact::from(scoring.pass).of_percent();
         Edges {
-            attainment: context.thresholds.edges().map(|edge| edge.of_percent()),
+            attainment: context.thresholds.edges().each_ref().map(Exact::of_percent),
             health: [yellow, green].map(Exact::from),
             coverage: [Exact::from(coverage).of_percent()],
             scored: [Exact::from(crate::measures::score::LEAST_COVERAGE).of_percent()],
