@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
 
 use crate::content::scalar;
+use crate::model::schema::SchemaKind;
 
 /// Turns a folder of partner files into a site, and warns when a partnership drifts.
 #[derive(Debug, Parser)]
@@ -38,6 +40,8 @@ pub enum Command {
     Why(WhyArgs),
     /// Explain a rule: what it checks, why, and how to put right what it finds
     Explain(ExplainArgs),
+    /// Describe the files of a workspace to editors, as JSON Schema
+    Schema(SchemaArgs),
     /// Print a completion script for a shell
     Completions {
         /// The shell.
@@ -246,6 +250,20 @@ pub struct ExplainArgs {
     /// Print Markdown
     #[arg(long)]
     pub markdown: bool,
+}
+
+/// Arguments of `schema`.
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// The kind of file; all kinds are listed where it is left out
+    #[arg(value_parser = PossibleValuesParser::new(SchemaKind::WORDS))]
+    pub kind: Option<String>,
+    /// Write the schemas of all kinds into this folder, as partner.schema.json and so on
+    #[arg(long, value_name = "FOLDER", conflicts_with = "kind")]
+    pub out: Option<PathBuf>,
+    /// Take the built-in stages, models and other words instead of those of the workspace
+    #[arg(long)]
+    pub default: bool,
 }
 
 const WHY_EXAMPLES: &str = "\

@@ -2,16 +2,18 @@
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
+mod common;
+
 use std::collections::BTreeSet;
 
 use clap::CommandFactory as _;
-use partnerbook::content::read::Record;
+use common::records::records;
 use partnerbook::measures::attainment::NoFormula;
 use partnerbook::measures::renewal::Window;
 use partnerbook::measures::stage::Maturity;
 use partnerbook::measures::trend::Tendency;
 use partnerbook::measures::{Band, Status};
-use partnerbook::model::{agreement, governance, issue, kpi, page, partner, plan, playbook, review, settings_file, values};
+use partnerbook::model::{agreement, issue, kpi, partner, review, settings_file, values};
 use partnerbook::pages::data;
 use serde_json::Value;
 
@@ -33,77 +35,9 @@ fn assert_named<'a>(document_name: &str, words: impl IntoIterator<Item = &'a str
     assert!(missing.is_empty(), "{document_name} does not name {missing:?}");
 }
 
-fn keys<T: Record>() -> &'static [&'static str] {
-    T::KEYS
-}
-
 #[test]
 fn every_key_is_in_the_reference() {
-    let all = [
-        keys::<partner::Partner>(),
-        keys::<partner::Profile>(),
-        keys::<partner::Move>(),
-        keys::<partner::OnHold>(),
-        keys::<partner::Objective>(),
-        keys::<partner::Goal>(),
-        keys::<partner::Benefits>(),
-        keys::<partner::Exchange>(),
-        keys::<partner::Pitch>(),
-        keys::<partner::Investment>(),
-        keys::<partner::Returns>(),
-        keys::<partner::Score>(),
-        keys::<partner::Account>(),
-        keys::<partner::Risk>(),
-        keys::<partner::Signal>(),
-        keys::<partner::Expansion>(),
-        keys::<partner::Insight>(),
-        keys::<partner::PlaybookRun>(),
-        keys::<partner::Exit>(),
-        keys::<partner::Waiver>(),
-        keys::<governance::Role>(),
-        keys::<governance::Champion>(),
-        keys::<governance::Forum>(),
-        keys::<governance::Meeting>(),
-        keys::<governance::DecisionRight>(),
-        keys::<agreement::Agreement>(),
-        keys::<agreement::Term>(),
-        keys::<agreement::Renewal>(),
-        keys::<agreement::Commercial>(),
-        keys::<agreement::Exclusivity>(),
-        keys::<agreement::Ip>(),
-        keys::<agreement::ExitTerms>(),
-        keys::<plan::Deal>(),
-        keys::<plan::PlanStep>(),
-        keys::<plan::Launch>(),
-        keys::<plan::Milestone>(),
-        keys::<plan::Phase>(),
-        keys::<kpi::Kpi>(),
-        keys::<values::Action>(),
-        keys::<values::LongMoney>(),
-        keys::<review::Review>(),
-        keys::<review::Win>(),
-        keys::<review::Challenge>(),
-        keys::<review::Initiative>(),
-        keys::<review::Ask>(),
-        keys::<issue::Issue>(),
-        keys::<issue::Impact>(),
-        keys::<issue::WayOut>(),
-        keys::<issue::Escalated>(),
-        keys::<page::PageMeta>(),
-        keys::<playbook::Playbook>(),
-        keys::<playbook::PlaybookStep>(),
-        keys::<playbook::Person>(),
-        keys::<settings_file::SettingsFile>(),
-        keys::<settings_file::StageDef>(),
-        keys::<settings_file::LifecycleDef>(),
-        keys::<settings_file::ModelDef>(),
-        keys::<settings_file::TierDef>(),
-        keys::<settings_file::Criterion>(),
-        keys::<settings_file::Scoring>(),
-        keys::<settings_file::KpiStatus>(),
-        keys::<settings_file::Health>(),
-    ];
-    assert_named("docs/workspace.md", all.into_iter().flatten().copied());
+    assert_named("docs/workspace.md", records().into_iter().flat_map(|(_, keys)| keys).copied());
 }
 
 #[test]

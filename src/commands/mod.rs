@@ -10,6 +10,7 @@ pub mod init;
 pub mod new;
 pub mod progress;
 pub mod report;
+pub mod schema;
 pub mod why;
 mod wrap;
 
@@ -55,6 +56,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Check(args) => check::run(dir, &args),
         Command::Why(args) => why::run(dir, &args),
         Command::Explain(args) => explain::run(&args),
+        Command::Schema(args) => schema::run(dir, &args),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "partnerbook", &mut script);

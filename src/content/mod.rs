@@ -1,6 +1,7 @@
 //! What is inside a file: front matter, YAML with positions, Markdown, CSV. Nothing here knows what a partner is.
 
 pub mod csv;
+mod declare;
 pub mod front_matter;
 pub mod key_lines;
 pub mod markdown;
@@ -9,4 +10,5 @@ pub mod placeholder;
 pub mod read;
 pub mod rewrite;
 pub mod scalar;
+pub mod schema;
 pub mod yaml;

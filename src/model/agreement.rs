@@ -21,78 +21,78 @@ vocabulary! {
 
 record! { /// The agreement.
 pub struct Agreement short "kind" {
-    /// Formal, letter of intent, …
+    /// What kind of agreement it is, such as a formal contract or a letter of intent.
     kind: Option<String>,
-    /// When it was signed.
+    /// When the agreement was signed.
     signed: Option<Date>,
-    /// Where it is.
+    /// Where the agreement is: a file, a page or a web address.
     link: Option<String>,
 }}
 
 record! { /// How long the agreement holds.
 pub struct Term {
-    /// First day.
+    /// The first day of the term.
     start: Option<Date>,
-    /// Last day.
+    /// The last day of the term.
     end: Option<Date>,
-    /// Notice, in days before the end.
+    /// How many days before the end notice must be given.
     notice_days: Option<u32>,
-    /// True when it goes on by itself.
+    /// Yes where the agreement goes on by itself.
     auto_renew: Option<bool>,
 }}
 
 record! { /// Preparing for the end of the term.
 pub struct Renewal short "recommendation" {
-    /// What to do.
+    /// What should be done when the term ends.
     recommendation: Option<Recommendation>,
-    /// Steps done.
+    /// The steps of preparing the renewal that are done.
     done: Vec<String>,
 }}
 
 record! { /// How money flows.
 pub struct Commercial {
-    /// The model.
+    /// How money is made together, such as revenue share or resale.
     revenue_model: Option<String>,
-    /// Our share, in percent.
+    /// Our share of the revenue, in percent.
     our_share: Option<Decimal>,
-    /// Theirs, in percent.
+    /// The partner's share of the revenue, in percent.
     partner_share: Option<Decimal>,
-    /// Terms of payment.
+    /// The terms of payment, such as net 30.
     payment: Option<String>,
 }}
 
 record! { /// What only this partner may do.
 pub struct Exclusivity short "scope" {
-    /// For what.
+    /// For what the partner has exclusive rights.
     scope: Option<String>,
-    /// Where.
+    /// Where the exclusivity holds.
     geography: Option<String>,
-    /// From when.
+    /// From which day on it holds.
     from: Option<Date>,
-    /// Until when.
+    /// Until which day it holds.
     until: Option<Date>,
-    /// What is exempt.
+    /// What is exempt from the exclusivity.
     exceptions: Vec<String>,
 }}
 
 record! { /// Who owns what was made.
 pub struct Ip {
-    /// What each side had before.
+    /// Who owns what each side had before.
     pre_existing: Option<String>,
-    /// What is made together.
+    /// Who owns what is made together.
     joint: Option<String>,
-    /// Licences.
+    /// Which licences the two sides give each other.
     licensing: Option<String>,
 }}
 
 record! { /// What holds when it ends.
 pub struct ExitTerms {
-    /// Notice.
+    /// How and when the agreement can be ended.
     notice: Option<String>,
-    /// Winding down.
+    /// What still holds while the partnership is wound down.
     wind_down: Option<String>,
-    /// What happens to data.
+    /// What happens to shared data.
     data: Option<String>,
-    /// Non-compete.
+    /// Whom the partner may not work with afterwards, and for how long.
     non_compete: Option<String>,
 }}

@@ -7,45 +7,45 @@ use crate::record;
 
 record! { /// A role, filled on both sides.
 pub struct Role short "role" {
-    /// The role.
+    /// The role, such as executive sponsor.
     role: Option<String>,
-    /// Our person.
-    ours: Option<String>,
-    /// Theirs.
+    /// Who has the role on our side: a person's id, or a name.
+    ours: Option<String> = Person,
+    /// Who has the role on the partner's side.
     theirs: Option<String>,
 }}
 
 record! { /// The person over there who wants this to work.
 pub struct Champion short "name" {
-    /// Who.
+    /// Who the champion is.
     name: Option<String>,
-    /// Since when.
+    /// Since when they are the champion.
     since: Option<Date>,
-    /// When they were lost.
+    /// When they left or stopped being the champion.
     lost: Option<Date>,
 }}
 
 record! { /// A regular meeting.
 pub struct Forum short "every" {
-    /// How often.
+    /// How often the forum meets.
     every: Option<Interval>,
-    /// How long, in minutes.
+    /// How long a meeting takes, in minutes.
     minutes: Option<u32>,
-    /// Who.
-    attendees: Vec<String>,
-    /// What for.
+    /// Who takes part: people's ids, or names.
+    attendees: Vec<String> = Person,
+    /// What the forum is for.
     purpose: Option<String>,
 }}
 
 record! { /// A meeting that was or was not held.
 pub struct Meeting {
-    /// The forum.
+    /// The forum that met, by its name under `forums`.
     forum: Option<String>,
-    /// When.
+    /// When the meeting was, or is to be.
     date: Option<Date>,
-    /// False when it did not take place.
+    /// No where the meeting did not take place; yes where it is left out.
     held: Option<bool>,
-    /// A remark.
+    /// A remark on the meeting.
     note: Option<String>,
 }}
 
@@ -55,6 +55,6 @@ pub struct DecisionRight {
     decision: Option<String>,
     /// Who decides.
     authority: Option<String>,
-    /// How.
+    /// How the decision is made.
     process: Option<String>,
 }}

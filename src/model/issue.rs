@@ -49,69 +49,69 @@ vocabulary! {
 
 record! { /// What it does to the partnership.
 pub struct Impact short "business" {
-    /// To the business.
+    /// What the issue does to the business.
     business: Option<String>,
-    /// To the relationship.
+    /// What it does to the relationship.
     relationship: Option<String>,
-    /// To the timeline.
+    /// What it does to the timeline.
     timeline: Option<String>,
 }}
 
 record! { /// A way out.
 pub struct WayOut short "option" {
-    /// What.
+    /// What could be done.
     option: Option<String>,
     /// What speaks for it.
     pros: Option<String>,
     /// What speaks against it.
     cons: Option<String>,
-    /// What it takes.
+    /// What it would take.
     effort: Option<String>,
 }}
 
 record! { /// Raised to a level of the escalation path.
 pub struct Escalated short "level" {
-    /// The level.
+    /// The level to which the issue was raised.
     level: Option<String>,
-    /// When.
+    /// When it was raised.
     on: Option<Date>,
 }}
 
 record! {
     /// A partnership issue.
     pub struct Issue extra x {
-        /// What it is called; its first heading or its file's name where it is left out.
+        /// What the issue is called; its first heading or its file's name where it is left out.
         title: Option<String>,
-        /// How bad it is.
+        /// How bad the issue is.
         severity: Option<IssueSeverity>,
-        /// Where it stands.
+        /// Where the issue stands; where it is left out, resolved if there is a `resolved` date, else open.
         status: Option<IssueStatus>,
-        /// When it was opened.
+        /// When the issue was opened.
         opened: Option<Date>,
         /// What kind of trouble it is.
         reason: Option<Reason>,
-        /// Who owns it.
-        owner: Option<String>,
-        /// What it does.
+        /// Who owns the issue: a person's id, or a name.
+        owner: Option<String> = Person,
+        /// What the issue does to the partnership.
         impact: Option<Impact>,
-        /// Why it came about.
+        /// Why the issue came about.
         root_cause: Option<String>,
-        /// Ways out.
+        /// Ways out of it.
         options: Vec<WayOut>,
-        /// The one to take.
+        /// Which of the options should be taken.
         recommended: Option<String>,
         /// Who does what until when.
         actions: Vec<Action>,
-        /// How far it was raised.
+        /// To which levels the issue was raised, and when.
         escalated: Vec<Escalated>,
-        /// When it was resolved.
+        /// When the issue was resolved.
         resolved: Option<Date>,
-        /// How.
+        /// How the issue was resolved.
         resolution: Option<String>,
-        /// True keeps it off the site.
+        /// Yes keeps this file's page off the site.
         draft: Option<bool>,
-        /// Addresses that lead here.
-        redirect_from: Vec<String>,
+        /// Addresses that the page had, such as `old/plan.md`; they will lead to the new one.
+        redirect_from: Vec<String> = OldAddress,
     }
 }
 

@@ -99,9 +99,9 @@ pub enum Direction {
 
 record! {
     /// The long form of a direction.
-    pub struct RangeDirection {
-        /// The lower and the upper bound.
-        range: Vec<Decimal>,
+    pub struct RangeDirection needs "range" {
+        /// The lower and the upper bound between which a value is best.
+        range: Vec<Decimal> = Pair,
     }
 }
 
@@ -294,31 +294,31 @@ impl Read for Target {
 record! {
     /// A KPI: its definition, and at a partner its targets and actuals.
     pub struct Kpi {
-        /// What it is called.
+        /// What the KPI is called; its id, made readable, where it is left out.
         name: Option<String>,
-        /// What it says something about.
+        /// What the KPI says something about.
         category: Option<Category>,
-        /// A word, a currency code, or `%`.
+        /// What is counted: a word, a currency code, or `"%"`.
         unit: Option<String>,
-        /// Which way is better.
+        /// Which way is better: `higher`, `lower`, or best within `{range: [lo, hi]}`.
         direction: Option<Direction>,
-        /// How finer values become a coarser one.
+        /// How values of months or quarters become one of a longer period; where it is left out, the unit decides.
         aggregate: Option<Aggregate>,
-        /// How often it is measured.
+        /// How often the KPI is measured; where it is left out, the values tell.
         frequency: Option<Frequency>,
-        /// What should be reached.
+        /// What should be reached: a number, or numbers by period, each of which holds until the next one.
         target: Option<Target>,
-        /// Where it started.
+        /// The value from which the partnership started.
         baseline: Option<Decimal>,
-        /// Its weight in its category; 1 where it is left out.
+        /// How much the KPI counts in its category, next to the others; 1 where it is left out.
         weight: Option<Decimal>,
         /// How binding the target is.
         commitment: Option<Commitment>,
-        /// Which side brings it.
+        /// Which side brings what is measured.
         flow: Option<Flow>,
-        /// Where the numbers come from.
+        /// Where the numbers come from, such as the CRM.
         source: Option<String>,
-        /// What was reached, by period.
+        /// What was reached, by period: a number, nothing where it is not known yet, or `n/a` where it does not apply.
         actuals: Series<Actual>,
     }
 }

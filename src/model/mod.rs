@@ -4,6 +4,7 @@
 //! descriptions. Nothing here reads files or knows what a page is.
 
 pub mod agreement;
+mod describe;
 pub mod fx;
 pub mod governance;
 pub mod issue;
@@ -16,6 +17,7 @@ pub mod period;
 pub mod plan;
 pub mod playbook;
 pub mod review;
+pub mod schema;
 pub mod settings;
 pub mod settings_file;
 pub mod values;

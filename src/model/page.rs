@@ -8,19 +8,19 @@ record! {
     pub struct PageMeta extra x {
         /// The title; the first heading or the file's name where it is left out.
         title: Option<String>,
-        /// Another id than the file's name, for wiki links.
+        /// Another name for wiki links; the address of the page stays that of the file.
         id: Option<String>,
         /// Other names that links may use.
         aliases: Vec<String>,
-        /// One sentence.
+        /// One sentence on the page, shown in lists.
         summary: Option<String>,
-        /// Its place among the pages of its folder; those without a number come after, by title.
+        /// The place of the page in its folder, a whole number; pages without one come after, by title.
         order: Option<u32>,
-        /// Who may see the page.
+        /// Who may see the page; not applied yet.
         visibility: Option<Visibility>,
-        /// True keeps it off the site.
+        /// Yes keeps this file's page off the site.
         draft: Option<bool>,
-        /// Addresses that lead here.
-        redirect_from: Vec<String>,
+        /// Addresses that the page had, such as `old/plan.md`; they will lead to the new one.
+        redirect_from: Vec<String> = OldAddress,
     }
 }

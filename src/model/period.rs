@@ -46,7 +46,7 @@ impl Period {
         if let Some(quarter) = rest.strip_prefix(['Q', 'q']) {
             return quarter.parse().ok().filter(|q| quarter.len() == 1 && (1..=4).contains(q)).map(|q| Period::Quarter(year, q));
         }
-        rest.parse().ok().filter(|m| rest.len() == 2 && (1..=12).contains(m)).map(|m| Period::Month(year, m))
+        rest.parse().ok().filter(|m| rest.len() == 2 && !rest.starts_with('+') && (1..=12).contains(m)).map(|m| Period::Month(year, m))
     }
 
     /// The period that is meant by a text in another form, where it can be read in one way only: `Q3 2026`, `2026Q3`, `2026/09`,
@@ -295,7 +295,7 @@ mod tests {
         for text in ["2026", "2026-Q3", "2026-09"] {
             assert_eq!(Period::parse(text).map(|p| p.to_string()).as_deref(), Some(text));
         }
-        for text in ["26", "2026-Q5", "2026-13", "2026-9", "2026Q3", "2026-Q33", "", "20é6"] {
+        for text in ["26", "2026-Q5", "2026-13", "2026-9", "2026Q3", "2026-Q33", "2026-+9", "", "20é6"] {
             assert_eq!(Period::parse(text), None, "{text}");
         }
     }

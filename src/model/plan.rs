@@ -8,62 +8,62 @@ use crate::record;
 
 record! { /// The deal being made.
 pub struct Deal short "step" {
-    /// Where it stands.
+    /// Where the deal stands.
     step: Option<String>,
-    /// What ends it.
+    /// What would end the talks.
     walk_away: Vec<String>,
     /// What we will not support.
     support_limits: Vec<String>,
-    /// When it counts as a success.
+    /// What makes the deal a success.
     success_criteria: Vec<String>,
 }}
 
 record! { /// One row of the mutual action plan.
 pub struct PlanStep short "step" {
-    /// What.
+    /// What is to be done.
     step: Option<String>,
-    /// Who on our side.
+    /// Who does it on our side.
     ours: Option<String>,
-    /// Who on theirs.
+    /// Who does it on the partner's side.
     theirs: Option<String>,
-    /// When it counts as done.
+    /// What must hold for the step to be done.
     exit_criteria: Option<String>,
-    /// Until when.
+    /// Until when it should be done.
     due: Option<Date>,
-    /// When it was done.
+    /// When it was done: a date, or yes or no.
     done: Option<Done>,
 }}
 
 record! { /// The launch.
 pub struct Launch short "date" {
-    /// When.
+    /// The day of the launch; milestones such as `30d` count from it.
     date: Option<Date>,
-    /// What must be ready.
+    /// What must be ready for the launch: name to yes or no.
     checklist: Dict<bool>,
 }}
 
 record! { /// A milestone.
 pub struct Milestone short "name" {
-    /// What.
+    /// What should be reached.
     name: Option<String>,
-    /// A date, or a time after the launch.
+    /// When it should be reached: a date, or a time after the launch such as `30d`, `6m`, `1y`.
     due: Option<Due>,
-    /// When it was reached.
+    /// When it was reached: a date, or yes or no.
     done: Option<Done>,
 }}
 
 record! { /// A phase of the road map.
 pub struct Phase short "phase" {
-    /// The phase.
+    /// The name of the phase.
     phase: Option<String>,
-    /// From when.
+    /// The first day of the phase.
     from: Option<Date>,
-    /// To when.
+    /// The last day of the phase.
     to: Option<Date>,
-    /// What is in it.
+    /// What is in the phase.
     scope: Option<String>,
-    /// What for.
+    /// What the phase is for.
     goals: Option<String>,
-    /// When it is a success.
+    /// What makes the phase a success.
     success: Option<String>,
 }}

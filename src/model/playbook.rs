@@ -4,28 +4,28 @@ use crate::record;
 
 record! { /// One step of a playbook.
 pub struct PlaybookStep short "name" {
-    /// What it is called.
+    /// What the step is called.
     name: Option<String>,
-    /// Its document: a path, an id or a name.
+    /// The document of the step: a path from this file or from `content/`, an id or a name.
     template: Option<String>,
-    /// What to do or to ask.
+    /// What to do or to ask in this step.
     prompt: Option<String>,
 }}
 
 record! {
     /// A playbook.
     pub struct Playbook extra x {
-        /// What it is called.
+        /// What the playbook is called.
         name: Option<String>,
-        /// What it is for.
+        /// What the playbook is for.
         description: Option<String>,
         /// What to beware of.
         warning: Option<String>,
-        /// The stage where it belongs.
-        stage: Option<String>,
-        /// Its steps.
+        /// The stage of the lifecycle in which the playbook is used.
+        stage: Option<String> = StageOrPhase,
+        /// The steps, in order.
         steps: Vec<PlaybookStep>,
-        /// When it is done.
+        /// How to tell that the playbook has worked.
         success: Vec<String>,
     }
 }
@@ -33,15 +33,15 @@ record! {
 record! {
     /// A person.
     pub struct Person short "name" extra x {
-        /// The name.
+        /// The person's name.
         name: Option<String>,
-        /// The e-mail address.
+        /// The person's e-mail address.
         email: Option<String>,
-        /// What they do.
+        /// What the person does.
         role: Option<String>,
-        /// `us`, or the id of a partner.
+        /// Whom the person works for: `us`, or a partner's id, name or alias; `us` where it is left out.
         side: Option<String>,
-        /// False when they have left.
+        /// No when the person has left.
         active: Option<bool>,
     }
 }

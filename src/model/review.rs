@@ -19,33 +19,33 @@ vocabulary! {
 
 record! { /// A win.
 pub struct Win short "title" {
-    /// What.
+    /// What was won.
     title: Option<String>,
     /// What it brought.
     impact: Option<String>,
-    /// The KPI it shows in.
-    kpi: Option<String>,
+    /// The id of the KPI in which it shows.
+    kpi: Option<String> = Kpi,
 }}
 
 record! { /// A challenge.
 pub struct Challenge short "title" {
-    /// What.
+    /// What goes badly.
     title: Option<String>,
     /// What it costs.
     impact: Option<String>,
-    /// Why.
+    /// Why it came about.
     root_cause: Option<String>,
-    /// What is done.
+    /// What is done about it.
     action: Option<String>,
-    /// Who does it.
-    owner: Option<String>,
+    /// Who does it: a person's id, or a name.
+    owner: Option<String> = Person,
     /// Until when.
     due: Option<Date>,
 }}
 
 record! { /// Something to start next quarter.
 pub struct Initiative short "text" {
-    /// What.
+    /// What to start.
     text: Option<String>,
     /// What it should reach.
     goal: Option<String>,
@@ -55,40 +55,40 @@ pub struct Initiative short "text" {
 
 record! { /// Something to ask of executives.
 pub struct Ask short "text" {
-    /// What kind.
+    /// What kind of help is asked for.
     kind: Option<AskKind>,
-    /// What.
+    /// What is asked for.
     text: Option<String>,
 }}
 
 record! {
     /// A quarterly review.
     pub struct Review extra x {
-        /// When it was held.
+        /// When the review was held.
         date: Option<Date>,
-        /// Another title than the period's.
+        /// Another title than that of the period, such as `Q3 2026 review`.
         title: Option<String>,
         /// Who was there: people's ids, or names.
-        attendees: Vec<String>,
-        /// One paragraph.
+        attendees: Vec<String> = Person,
+        /// The review in one paragraph.
         summary: Option<String>,
-        /// Wins.
+        /// What went well.
         wins: Vec<Win>,
-        /// Challenges.
+        /// What goes badly, and what is done about it.
         challenges: Vec<Challenge>,
-        /// What to start.
+        /// What to start next.
         initiatives: Vec<Initiative>,
-        /// What to ask for.
+        /// What to ask of executives.
         asks: Vec<Ask>,
         /// Who does what until when.
         actions: Vec<Action>,
-        /// When the next one is.
+        /// When the next review is.
         next: Option<Date>,
-        /// When it was signed off; from then on its closed numbers are not rewritten.
+        /// When the review was signed off; from then on its closed numbers are not rewritten.
         signed_off: Option<Date>,
-        /// True keeps it off the site.
+        /// Yes keeps this file's page off the site.
         draft: Option<bool>,
-        /// Addresses that lead here.
-        redirect_from: Vec<String>,
+        /// Addresses that the page had, such as `old/plan.md`; they will lead to the new one.
+        redirect_from: Vec<String> = OldAddress,
     }
 }

@@ -57,130 +57,130 @@ vocabulary! {
 }
 
 record! { /// One stage of the lifecycle.
-pub struct StageDef short "id" {
-    /// The word that partner files use.
+pub struct StageDef short "id" needs "id" {
+    /// The word for the stage that partner files use.
     id: Option<String>,
-    /// What people read.
+    /// What people read for the stage.
     title: Option<String>,
     /// What the stage is for.
     objective: Option<String>,
-    /// Decisions, and where each leads: `next`, `stay`, `back`, `exit` or a stage.
-    decisions: Dict<String>,
+    /// The decisions that end the stage, and where each leads: `next`, `stay`, `back`, `exit` or the id of a stage.
+    decisions: Dict<String> = Way,
     /// What the stage must leave behind.
     outputs: Vec<String>,
-    /// The longest that a partner should be in it, in days.
+    /// The longest that a partner should be in the stage, in days.
     max_days: Option<u32>,
-    /// The phase that it stands for.
+    /// The phase that the stage stands for; without one, that of a default stage of this name, else `development`.
     phase: Option<Phase>,
 }}
 
 record! { /// The lifecycle.
 pub struct LifecycleDef {
-    /// The stage of partners that have left.
+    /// The stage of partners that have left; `exited` where it is left out.
     exit: Option<String>,
-    /// The stages in order, without the exit.
+    /// The stages in order; the exit need not be among them.
     stages: Vec<StageDef>,
 }}
 
 record! { /// A partnership model.
 pub struct ModelDef short "commitment" {
-    /// What people read.
+    /// What people read for the model.
     name: Option<String>,
-    /// How much it asks of both sides.
+    /// How much the model asks of both sides.
     commitment: Option<ModelCommitment>,
-    /// What is exchanged.
+    /// What is exchanged in it.
     exchange: Option<String>,
 }}
 
 record! { /// A tier.
 pub struct TierDef short "name" {
-    /// What people read.
+    /// What people read for the tier.
     name: Option<String>,
     /// How long it takes to set up, in weeks: from, to.
     weeks: Vec<Decimal>,
-    /// What it asks of a partner.
+    /// What the tier asks of a partner; not used yet.
     requirements: Vec<String>,
 }}
 
 record! { /// A criterion of the scoring model.
 pub struct Criterion short "weight" {
-    /// What people read.
+    /// What people read for the criterion.
     name: Option<String>,
-    /// Its weight; all together are 100.
+    /// How much the criterion counts; all together are 100.
     weight: Option<Decimal>,
-    /// Under this it is a veto.
+    /// A score under this is a veto.
     minimum: Option<Decimal>,
-    /// True where less is better.
+    /// Yes where less is better.
     inverse: Option<bool>,
 }}
 
 record! { /// The scoring model.
 pub struct Scoring {
-    /// The lowest and the highest score.
-    scale: Vec<Decimal>,
-    /// The pass mark, in percent.
+    /// The lowest and the highest score; `[1, 5]` where it is left out.
+    scale: Vec<Decimal> = Pair,
+    /// The pass mark, in percent of the highest score; 60 where it is left out.
     pass: Option<Decimal>,
-    /// The criteria by id.
-    criteria: Dict<Criterion>,
+    /// The criteria by id, in place of the known ones.
+    criteria by Criterion: Dict<Criterion>,
 }}
 
 record! { /// From which attainment a KPI is green or yellow, in percent.
 pub struct KpiStatus {
-    /// Green from here on.
+    /// From which attainment on a KPI is green, in percent; 100 where it is left out.
     green: Option<Decimal>,
-    /// Yellow from here on.
+    /// From which attainment on a KPI is yellow, in percent; 80 where it is left out.
     yellow: Option<Decimal>,
 }}
 
 record! { /// How health is computed.
 pub struct Health {
-    /// The weight of each category.
-    weights: Dict<Decimal>,
-    /// Green from here on.
+    /// The weights of the categories; one that is not named keeps its own.
+    weights by Category: Dict<Decimal>,
+    /// From which health on a partner is green, 0 to 100; 90 where it is left out.
     green: Option<Decimal>,
-    /// Yellow from here on.
+    /// From which health on a partner is yellow, 0 to 100; 70 where it is left out.
     yellow: Option<Decimal>,
-    /// Under this coverage there is no number, in percent.
+    /// How much must be measured for there to be a number, in percent; 60 where it is left out.
     coverage: Option<Decimal>,
 }}
 
 record! {
     /// `partnerbook.yaml` as it is written.
     pub struct SettingsFile extra x {
-        /// The title of the site.
+        /// The title of the site; `Partnerships` where it is left out.
         title: Option<String>,
         /// Whose partnerships these are.
         company: Option<String>,
-        /// Where the site will be published; feed and sitemap need it.
-        base_url: Option<String>,
-        /// Where a page is edited, with `{path}` for its file.
-        edit_url: Option<String>,
-        /// The theme.
-        theme: Option<String>,
-        /// The language of the words, such as `en` or `de-CH`.
+        /// Where the site is published; makes feed, sitemap and canonical addresses.
+        base_url: Option<String> = Address,
+        /// Where a page is edited, with `{path}` for its file; makes "Edit this page".
+        edit_url: Option<String> = Address,
+        /// The theme, a folder in `themes/`; `default` where it is left out.
+        theme: Option<String> = Folder,
+        /// The language of your words, such as `en` or `de-CH`; `en` where it is left out.
         language: Option<String>,
-        /// The currency of plain amounts.
-        currency: Option<String>,
-        /// The month in which fiscal years start.
-        fiscal_year_start: Option<u32>,
-        /// Exchange rates to the workspace's currency by period.
-        fx: Dict<Dict<Decimal>>,
-        /// The team's own lifecycle.
+        /// The currency of plain amounts, a code such as `EUR`; `USD` where it is left out.
+        currency: Option<String> = Currency,
+        /// The month in which fiscal years start, 1 to 12; 1 where it is left out.
+        fiscal_year_start: Option<u32> = Month,
+        /// Exchange rates to the workspace's currency by period, such as `{2026-Q3: {EUR: 1.09}}`.
+        fx by Period Currency: Dict<Dict<Decimal>> = Positive,
+        /// The stages of your own lifecycle, in place of the default one.
         lifecycle: Option<LifecycleDef>,
-        /// Partnership models, own ones or changes to the known ones.
-        models: Dict<ModelDef>,
-        /// Tiers.
-        tiers: Dict<TierDef>,
-        /// The scoring model.
+        /// Partnership models by id: own ones, or changes to the known ones.
+        models by Model: Dict<ModelDef>,
+        /// Tiers by id, in place of the known ones.
+        tiers by Tier: Dict<TierDef>,
+        /// How partners are scored.
         scoring: Option<Scoring>,
-        /// KPI definitions.
-        kpis: Dict<Kpi>,
-        /// When a KPI is green or yellow.
+        /// KPI definitions by id.
+        kpis by Kpi: Dict<Kpi>,
+        /// From which attainment on a KPI is green or yellow.
         kpi_status: Option<KpiStatus>,
-        /// How health is computed.
+        /// How the health of a partner is computed.
         health: Option<Health>,
-        /// Severities by rule or category.
-        lint: Dict<LintLevel>,
+        /// What to make of findings, by rule or by category such as `kpi/*`: `off`, `note`, `warning` or `error`.
+        lint by Lint: Dict<LintLevel>,
     }
 }
 
@@ -279,7 +279,7 @@ fn check_lifecycle<'n>(file: &SettingsFile, node: &'n Node<'n>, r: &mut Reader<'
         return;
     };
     let mut seen: Vec<String> = Vec::new();
-    for stage in nodes {
+    for stage in nodes.iter().filter(|stage| stage.value != Value::Null) {
         let Some(id) = stage.get("id").or(Some(stage)).and_then(Node::text) else {
             r.bad_value(&stage.locate(&[]), "a stage without an `id`".to_owned(), "give it the word that partner files use".to_owned());
             continue;

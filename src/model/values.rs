@@ -12,10 +12,10 @@ use crate::{record, vocabulary};
 
 record! {
     /// An amount with its currency, the long form of money.
-    pub struct LongMoney {
-        /// The amount.
+    pub struct LongMoney needs "amount" {
+        /// The amount, in units of the currency.
         amount: Option<Decimal>,
-        /// A currency code; the workspace's own where it is left out.
+        /// A currency code such as `EUR`; the workspace's own where it is left out.
         currency: Option<String>,
     }
 }
@@ -33,7 +33,7 @@ impl Read for Money {
     fn read<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) -> Option<Self> {
         if let Value::Map(_) = node.value {
             let long: LongMoney = r.record(node)?;
-            if long.amount.is_none() && node.get("amount").is_none() {
+            if node.get("amount").is_none_or(|amount| amount.value == Value::Null) {
                 let message = format!("`{}` has no amount", r.trail());
                 r.bad_value(&node.span, message, "write `{amount: 900000, currency: EUR}`".to_owned());
             }
@@ -229,13 +229,13 @@ impl Read for Level {
 record! {
     /// Something that somebody has to do.
     pub struct Action short "text" {
-        /// What.
+        /// What is to be done.
         text: Option<String>,
-        /// Who: a person's id, or a name.
-        owner: Option<String>,
-        /// Until when.
+        /// Who does it: a person's id, or a name.
+        owner: Option<String> = Person,
+        /// Until when it should be done.
         due: Option<Date>,
-        /// When it was done.
+        /// When it was done: a date, or yes or no.
         done: Option<Done>,
     }
 }

@@ -478,7 +478,7 @@ fn playbooks(workspace: &mut Workspace, index: &Index) {
         // The playbooks that come with partnerbook name a phase, which every lifecycle has.
         if let Some(stage) = playbook.stage.as_deref()
             && workspace.settings.stage_index(stage).is_none()
-            && Phase::from_word(stage).is_none()
+            && Phase::from_word(&stage.to_lowercase()).is_none()
         {
             let words: Vec<&str> = workspace.settings.stages.iter().map(|stage| stage.id.as_str()).collect();
             let message = format!("`{stage}` is not a stage of this workspace's lifecycle");

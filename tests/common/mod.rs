@@ -9,6 +9,7 @@
     missing_docs
 )]
 
+pub mod records;
 pub mod site;
 
 use std::collections::BTreeMap;
