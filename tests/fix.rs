@@ -224,7 +224,7 @@ fn what_is_fixed_is_told() {
         ),
         "{said}"
     );
-    assert!(said.ends_with(", 3 fixed\n"), "{said}");
+    assert!(said.contains(", 3 fixed\n"), "{said}");
 }
 
 #[cfg(unix)]

@@ -10,7 +10,7 @@ use common::Space;
 fn told_of(partner: &str, issue: &str) -> Vec<String> {
     let text = if issue.is_empty() { "Only words.\n".to_owned() } else { format!("---\n{issue}\n---\n") };
     let space = Space::empty().partner("acme", &format!("name: Acme\n{partner}"), "").file("content/partners/acme/issues/slow.md", text);
-    let lines = space.findings();
+    let lines = space.all_findings();
     let own = lines.iter().filter_map(|line| {
         let (place, rest) = line.strip_prefix("content/partners/acme/issues/slow.md:")?.split_once(':')?;
         let (_, rest) = rest.split_once(" issue/")?;

@@ -12,7 +12,7 @@ fn space(front_matter: &str) -> Space {
 
 /// The rules of this category that fire, with what they say.
 fn told(space: &Space) -> Vec<String> {
-    let found = space.findings();
+    let found = space.all_findings();
     found.iter().filter_map(|line| Some(line.split_once(" kpi/")?.1.to_owned())).collect()
 }
 
@@ -82,7 +82,7 @@ fn missing_actuals_are_told_once_for_each_kpi_also_without_a_target() {
     assert_eq!(found, ["`fleets` of `acme` has no actual for 2025-Q3, 2025-Q4, 2026-Q2 and 2026-Q3"]);
     let csv = space("kpis: {leads: {target: 5}}")
         .file("content/partners/acme/metrics.csv", "kpi,period,actual\nleads,2026-Q1,5\nleads,2026-Q2,\n");
-    let found = csv.findings();
+    let found = csv.all_findings();
     let places: Vec<&str> =
         found.iter().filter(|line| line.contains("missing-actual")).map(|line| line.split(' ').next().unwrap()).collect();
     assert_eq!(places, ["content/partners/acme/metrics.csv:3:1"], "where the first one is not filled in");
@@ -116,7 +116,7 @@ fn rates_are_asked_for_once_for_each_currency_and_period() {
         .partner("beta", "name: Beta\nkpis: {revenue: {unit: EUR, target: 1, actuals: {2026-08: 7, 2026-09: 7}}}", "")
         .partner("gone", "name: Gone\nstage: exited\naccounts: [{name: A, value: {amount: 5, currency: CHF}}]", "")
         .file("partnerbook.yaml", "kpis: {returns: {category: financial, aggregate: sum}}\nfx:\n  2026-08: {EUR: 1.1}\n");
-    let found = space.findings();
+    let found = space.all_findings();
     let found: Vec<&str> = found.iter().filter(|line| line.contains("missing-rate")).map(String::as_str).collect();
     assert_eq!(
         found,
@@ -132,7 +132,7 @@ fn a_review_is_held_against_the_data_of_its_own_quarter() {
     let review = |summary: &str, body: &str| {
         let space = space("kpis: {revenue: {target: 500000, actuals: {2026-Q2: 375000, 2026-Q3: 449600, 2026-Q4: 12000}}, adoption: {unit: \"%\", category: operational, target: 50, actuals: {2026-Q3: 45}}}")
             .file("content/partners/acme/qbr/2026-Q3.md", format!("---\ndate: 2026-10-06\nsummary: {summary}\n---\n{body}\n"));
-        let found = space.findings();
+        let found = space.all_findings();
         let lines = found.iter().filter(|line| line.contains("typed-number-differs"));
         lines.map(|line| line.trim_start_matches("content/partners/acme/qbr/2026-Q3.md:").to_owned()).collect::<Vec<_>>()
     };

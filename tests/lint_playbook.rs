@@ -95,7 +95,7 @@ fn only_the_exit_is_asked_of_who_has_left() {
 #[test]
 fn a_missing_document_is_told_at_its_step_and_nowhere_else() {
     let missing = "name: Greet\nsteps:\n  - name: Write\n    template: library/paln.md\n  - Wait\n";
-    let found = space("owner: Kim").file("content/playbooks/greet.yaml", missing).findings();
+    let found = space("owner: Kim").file("content/playbooks/greet.yaml", missing).all_findings();
     assert_eq!(
         found,
         ["content/playbooks/greet.yaml:4:15 error playbook/missing-template there is no document `library/paln.md` for the step `Write`"]

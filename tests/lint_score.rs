@@ -9,7 +9,7 @@ use common::Space;
 /// What a rule says of a partner with this front matter: `line:column message`, in the settings without a place.
 fn said(rule: &str, settings: &str, front_matter: &str) -> Vec<String> {
     let space = Space::empty().file("partnerbook.yaml", settings).partner("acme", &format!("name: Acme\n{front_matter}"), "");
-    let found = space.findings();
+    let found = space.all_findings();
     let of_rule = found.iter().filter_map(|line| {
         let (place, message) = line.split_once(&format!(" {rule} "))?;
         let place = place.split(' ').next()?;

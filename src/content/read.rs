@@ -215,13 +215,9 @@ impl Read for bool {
             "false" | "no" | "off" => Some(false),
             _ => {
                 let message = format!("`{}` takes true or false, not `{text}`", r.trail());
-                r.misread(
-                    &input::WRONG_TYPE,
-                    node,
-                    message,
-                    Some("write `true` or `false`".to_owned()),
-                    suggest::certain(text, ["true", "false"]),
-                );
+                let meant = suggest::certain(text, ["true", "false"]);
+                let help = meant.is_none().then(|| "write `true` or `false`".to_owned());
+                r.misread(&input::WRONG_TYPE, node, message, help, meant);
                 None
             }
         }

@@ -13,9 +13,11 @@ use crate::text::Span;
 use crate::workspace::classify::SETTINGS;
 use crate::workspace::{PartnerId, Workspace};
 
-/// Gives every finding its severity in this workspace, its partner and its waiver. What is off is dropped.
+/// Gives every finding its severity in this workspace, its partner and its waiver. What is off is dropped, and so is what only
+/// follows from a value that could not be read.
 pub fn judge(workspace: &mut Workspace) {
     let mut findings = std::mem::take(&mut workspace.findings);
+    without_consequences(workspace, &mut findings);
     let drafts: BTreeSet<&str> = workspace.pages.iter().filter(|page| page.hidden && page.draft).map(|page| page.path.as_ref()).collect();
     let owners = Owners::new(workspace);
     findings.retain_mut(|finding| {
@@ -60,11 +62,9 @@ impl<'a> Owners<'a> {
 /// What rules say of a value that could not be read is not told: to them it looks as if it were missing.
 const CAUSES: [&Rule; 3] = [&input::BAD_VALUE, &input::WRONG_TYPE, &input::PLACEHOLDER];
 
-/// Finds the line of every finding and sorts by path, place, rule and message. What only follows from a value that could not be read
-/// is dropped. Where keys stand is known, so only few files are read.
+/// Finds the line of every finding and sorts by path, place, rule and message. Where keys stand is known, so only few files are read.
 pub fn sort(workspace: &mut Workspace) {
     let mut findings = std::mem::take(&mut workspace.findings);
-    without_consequences(workspace, &mut findings);
     let mut starts: Vec<u32> = Vec::with_capacity(findings.len());
     {
         let known = Known::new(workspace);

@@ -345,6 +345,14 @@ impl Builder {
             if self.pages[at].hidden {
                 continue;
             }
+            // The index of partners is made in any case, and a partner of this name cannot be there too.
+            if matches!(self.pages[at].kind, PageKind::Partner(_)) && slug::fold(&self.pages[at].route) == "partners/index.html" {
+                let message = "`partners/index.html` is a page that partnerbook makes itself";
+                let finding = Finding::new(&input::URL_COLLISION, &self.pages[at].path, Place::File, message);
+                self.findings.push(finding.help("rename the partner's file or folder, or give it another `id:`"));
+                self.pages[at].hidden = true;
+                continue;
+            }
             let Some(first) = taken.insert(slug::fold(&self.pages[at].route), at) else { continue };
             let (page, other) = (&self.pages[at], &self.pages[first]);
             let what = if page.route == other.route {

@@ -113,8 +113,14 @@ impl Space {
         Site::new(self.workspace())
     }
 
-    /// What is found.
+    /// What is wrong with what was read. What rules say of partnerships has tests of its own.
     pub fn findings(&self) -> Vec<String> {
+        let found = self.site().workspace.findings;
+        shown(&self.root(), found.iter().filter(|finding| finding.rule.category() == "input"))
+    }
+
+    /// Everything that is found.
+    pub fn all_findings(&self) -> Vec<String> {
         shown(&self.root(), &self.site().workspace.findings)
     }
 
@@ -188,9 +194,9 @@ pub fn tree(folder: &Path) -> Tree {
 }
 
 /// Findings as one line each.
-pub fn shown(root: &Path, findings: &[Finding]) -> Vec<String> {
+pub fn shown<'f>(root: &Path, findings: impl IntoIterator<Item = &'f Finding>) -> Vec<String> {
     findings
-        .iter()
+        .into_iter()
         .map(|finding| {
             let bytes = fs::read(root.join(finding.path.as_ref())).unwrap_or_default();
             let text = String::from_utf8_lossy(&bytes);

@@ -117,7 +117,7 @@ pub fn run(look: &Look<'_>, is_selected: &dyn Fn(&Finding) -> bool) -> Outcome {
     }
 }
 
-/// Files in which there is more to find than before, or in which a fix did not put right what it was for; and what there is.
+/// Files in which more cannot be understood than before, or in which a fix did not put right what it was for; and what there is.
 fn brought<'f>(
     before: &[Finding],
     after: &[Finding],
@@ -128,7 +128,8 @@ fn brought<'f>(
     let mut same: BTreeMap<Identity, isize> = BTreeMap::new();
     for (findings, sign) in [(before, -1), (after, 1)] {
         for finding in findings.iter().filter(|finding| finding.waived.is_none()) {
-            if counts(finding) {
+            // What is understood at last may well have something wrong with it: that a partner is unmeasured, for example.
+            if finding.rule.category() == "input" && counts(finding) {
                 *rules.entry((&finding.path, finding.rule.name)).or_default() += sign;
             }
             *same.entry(identity(finding)).or_default() += sign;
