@@ -178,6 +178,17 @@ fn every_field_of_the_json_is_in_its_document_and_the_reverse() {
 }
 
 #[test]
+fn every_field_of_the_findings_is_in_its_document_and_the_reverse() {
+    let mut found = BTreeSet::new();
+    for workspace in ["small", "own"] {
+        let json = document(&format!("tests/golden/{workspace}/expected/data/findings.json"));
+        paths(&serde_json::from_str(&json).unwrap(), "", &mut found);
+    }
+    assert_eq!(first_column("data/findings.json").into_iter().collect::<BTreeSet<_>>(), found);
+    assert!(document("docs/data.md").contains(&format!("this is {}.", data::FINDINGS_VERSION)));
+}
+
+#[test]
 fn every_column_and_every_kind_of_event_is_in_its_document() {
     assert_eq!(first_column("data/kpis.csv"), data::COLUMNS);
     let calendar = first_column("calendar.ics");

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use rust_embed::RustEmbed;
 
-use super::{FINE, Failure, report};
-use crate::cli::InitArgs;
+use super::{FINE, Failure, as_of, report};
+use crate::cli::{AsOf, InitArgs};
 use crate::workspace::classify::SETTINGS;
 use crate::workspace::snapshot::describe;
 
@@ -46,6 +46,13 @@ pub fn run(dir: Option<&Path>, args: &InitArgs) -> Result<u8, Failure> {
     }
     for name in Shared::iter() {
         files.extend(Shared::get(&name).map(|file| (format!("content/{name}"), file.data.into_owned())));
+    }
+    // A partner that has been in a stage for years is no example.
+    let today = as_of(&AsOf { as_of: None })?;
+    let later = |months: i32| today.saturating_add(jiff::Span::new().months(months)).to_string();
+    for (_, bytes) in files.iter_mut().filter(|(name, _)| name.ends_with("example-partner.md")) {
+        let text = String::from_utf8_lossy(bytes).replace("TODAY", &today.to_string());
+        *bytes = text.replace("IN_A_MONTH", &later(1)).replace("IN_A_YEAR", &later(12)).into_bytes();
     }
     // The settings come last: a folder is a workspace only when all of it is there.
     files.sort_by_key(|(name, _)| (name == SETTINGS, name.clone()));

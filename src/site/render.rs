@@ -123,7 +123,7 @@ impl Site {
                 Some(Static::File(path)) => Rendered::Copy(path.clone()),
                 None => Rendered::Bytes(Vec::new()),
             }),
-            Route::PartnersJson | Route::KpisCsv => Ok(Rendered::Stream),
+            Route::PartnersJson | Route::KpisCsv | Route::FindingsJson => Ok(Rendered::Stream),
             Route::Calendar => bytes(data::calendar(&self.workspace, &self.measures)),
             Route::Feed => bytes(data::feed(&self.workspace, base)),
             Route::Sitemap(part) => {
@@ -143,6 +143,7 @@ impl Site {
         match route {
             Route::PartnersJson => data::partners_json(&self.workspace, &self.measures, sink),
             Route::KpisCsv => data::kpis_csv(&self.workspace, &self.measures, sink),
+            Route::FindingsJson => data::findings_json(&self.workspace, sink),
             _ => Ok(()),
         }
     }

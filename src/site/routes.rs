@@ -59,6 +59,8 @@ pub enum Route {
     PartnersJson,
     /// `data/kpis.csv`.
     KpisCsv,
+    /// `data/findings.json`.
+    FindingsJson,
     /// `calendar.ics`.
     Calendar,
     /// A file that is copied, by its place in the list of assets.
@@ -83,6 +85,7 @@ impl Route {
                 | Route::Sitemap(_)
                 | Route::PartnersJson
                 | Route::KpisCsv
+                | Route::FindingsJson
                 | Route::Calendar
                 | Route::Asset(_)
                 | Route::Static
@@ -170,6 +173,7 @@ pub fn lay_out(workspace: &Workspace, theme: &Theme) -> (Routes, Vec<Finding>) {
     claims.claim("404.html", Route::NotFound, None);
     claims.claim("data/partners.json", Route::PartnersJson, None);
     claims.claim("data/kpis.csv", Route::KpisCsv, None);
+    claims.claim("data/findings.json", Route::FindingsJson, None);
     claims.claim("calendar.ics", Route::Calendar, None);
     let has = |kind: fn(&PageKind) -> bool| workspace.pages.iter().any(|page| !page.hidden && kind(&page.kind));
     if has(|kind| matches!(kind, PageKind::Playbook(_))) || words("playbooks/index.html").is_some() {

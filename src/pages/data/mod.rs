@@ -8,6 +8,7 @@ use crate::content::markdown::escape;
 
 mod calendar;
 mod feed;
+mod findings;
 mod ics;
 mod kpis;
 mod measures;
@@ -18,6 +19,7 @@ mod sitemap;
 
 pub use calendar::{KINDS, calendar};
 pub use feed::feed;
+pub use findings::{FINDINGS_VERSION, findings_json};
 pub use kpis::{COLUMNS, kpis_csv};
 pub use partners::{VERSION, partner_value, partners_json};
 pub use sitemap::{SITEMAP_MOST, sitemap, sitemap_part};
