@@ -17,8 +17,20 @@ const PLACES_OF_SUM: u32 = 2;
 /// Written values are shown with all of their decimals.
 const ALL_PLACES: u32 = 28;
 
-/// A number with its unit: a currency code before it, anything else behind it.
+/// Units that people count in, whose singular is the word without its last letter.
+const COUNTED: &[&str] = &[
+    "customers", "leads", "campaigns", "referrals", "tickets", "points", "hours", "days", "weeks", "months", "meetings", "events", "deals",
+    "users", "partners", "projects", "percentage points",
+];
+
+/// A number with its unit: a currency code before it, anything else behind it. One point is no points.
 pub fn with_unit(number: &str, unit: &str) -> String {
+    let one = matches!(number, "1" | "−1");
+    let unit = match unit {
+        "people" if one => "person",
+        _ if one && COUNTED.contains(&unit) => &unit[..unit.len() - 1],
+        _ => unit,
+    };
     let (first, second) = if is_currency(unit) { (unit, number) } else { (number, unit) };
     let mut out = String::with_capacity(first.len() + 1 + second.len());
     out.push_str(first);
