@@ -53,7 +53,7 @@ fn what_renews_by_itself_is_decided_by_its_notice() {
     let space = Space::empty().partner("acme", "name: Acme\nowner: Kim\nterm: {end: 2026-11-19, auto_renew: true}", "");
     let findings = space.all_findings();
     assert_eq!(findings.len(), 1, "{findings:?}");
-    assert!(findings[0].contains("warning deal/expired the term of `acme` ended on 2026-11-19 and renews by itself"), "{findings:?}");
+    assert!(findings[0].contains("error deal/expired the term of `acme` ended on 2026-11-19 and renews by itself"), "{findings:?}");
 }
 
 #[test]

@@ -39,7 +39,7 @@ fn two_red_quarters_without_a_decision_are_low_value_and_not_red_besides() {
     assert_eq!(told(&acme(&kpis(70, 69))), ["error red the health of `acme` is red in 2026-Q3: 69.0 of 100"], "70 is yellow");
     let off = acme(&red).file("partnerbook.yaml", "lint: {health/low-value: off}");
     assert_eq!(rules(&off), ["red"], "where nobody wants to hear of the one rule, the other speaks");
-    assert_eq!(rules(&acme(&format!("on_hold: A merger\n{red}"))), ["red"], "a pause is a decision");
+    assert_eq!(rules(&acme(&format!("on_hold: A merger\n{red}"))), ["low-value"], "numbers do not wait");
     assert_eq!(rules(&acme(&format!("exit: {{trigger: weak-roi}}\n{red}"))), ["red"]);
 }
 

@@ -40,27 +40,13 @@ fn a_partner_is_measured_when_one_value_is_of_the_last_four_closed_quarters() {
 }
 
 #[test]
-fn a_partner_with_kpis_is_given_a_whole_quarter_to_measure_them() {
-    let fires = |entered: &str, kpis: &str| {
-        !said(
-            "unmeasured",
-            &format!("lifecycle: [{{stage: research, entered: 2026-01-01}}, {{stage: onboarding, entered: {entered}}}]\nkpis: {kpis}"),
-        )
-        .is_empty()
-    };
-    assert!(!fires("2026-07-02", "{leads: {target: 5}}"), "the fourth quarter is the first whole one");
-    assert!(fires("2026-07-01", "{leads: {target: 5}}"), "the third one was");
-    assert!(fires("2026-11-16", "{}"), "a KPI can be chosen at once");
-}
-
-#[test]
 fn one_cause_is_one_finding() {
     let old = "{leads: {target: 5, actuals: {2024-Q1: 9, 2024-Q2: 7, 2024-Q3: 5, 2025-Q1: 1}}}";
     assert_eq!(rules(&format!("stage: development\nkpis: {old}")), ["one-category", "unmeasured"]);
     assert_eq!(rules(&format!("kpis: {old}")), ["missing-actual", "stale"], "without a stage nothing is expected");
     assert_eq!(said("missing-actual", &format!("kpis: {old}")), ["`leads` of `acme` has no actual for 2024-Q4"], "a hole, not the tail");
     let gap = "{leads: {target: 10, actuals: {2026-Q2: 5, 2026-Q3: null}}}";
-    assert_eq!(rules(&format!("kpis: {gap}")), ["gap", "missing-actual"], "the newest value stands until the next one is there");
+    assert_eq!(rules(&format!("kpis: {gap}")), ["missing-actual"], "the latest closed quarter has none");
     assert_eq!(rules("kpis: {leads: {target: 10, actuals: {2025-Q4: 5}}}"), ["stale"]);
     assert_eq!(rules("kpis: {leads: {target: 10, actuals: {2026-Q2: 5, 2026-Q3: n/a}}}"), [""; 0], "it does not apply any more");
     assert_eq!(rules("kpis: {leads: {target: 10, actuals: {2026-Q1: 11, 2026-Q2: 12, 2026-09: 4}}}"), ["mixed-periods"]);

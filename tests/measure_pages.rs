@@ -162,7 +162,7 @@ fn a_gap_of_exactly_a_fifth_is_yellow_and_what_is_shown_does_not_cross_the_edge(
             .says(&["Awareness", "99.96 %", "100 %", "99.9 % yellow"])
             .says(&["Leads", "33.7 leads", "40 leads", "84.3 % yellow"])
             .says(&["Lead conversion", "100.04 %", "100 %", "100 % green"])
-            .says(&["Alignment of priorities", "1 points", "3 points", "33.3 % red"])
+            .says(&["Alignment of priorities", "1 point", "3 points", "33.3 % red"])
             .never_says("80 % red")
             .never_says("100 % yellow");
     }

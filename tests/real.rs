@@ -373,3 +373,37 @@ fn nothing_in_them_is_beyond_understanding() {
         assert!(errors.is_empty(), "{errors:#?}");
     }
 }
+
+/// How often each rule fires, as of the day on which samples of each were compared with the files by hand.
+fn counts_of_rules(name: &str) -> Option<String> {
+    let site = Site::new(Workspace::load(&root_of(name)?, "2026-11-20".parse().unwrap(), false));
+    let mut counts: BTreeMap<&str, (usize, BTreeSet<usize>)> = BTreeMap::new();
+    for finding in &site.workspace.findings {
+        let (count, partners) = counts.entry(finding.rule.name).or_default();
+        *count += 1;
+        partners.extend(finding.partner);
+    }
+    Some(counts.iter().map(|(rule, (count, partners))| format!("{rule} {count} {}\n", partners.len())).collect())
+}
+
+#[test]
+fn every_rule_fires_as_often_as_it_should() {
+    for name in ["cncf-projects", "cncf-members"] {
+        let Some(counts) = counts_of_rules(name) else { continue };
+        let path = format!("{}/tests/real/{name}.txt", env!("CARGO_MANIFEST_DIR"));
+        if std::env::var_os("UPDATE_REAL").is_some() {
+            std::fs::write(&path, &counts).unwrap();
+        }
+        assert_eq!(counts, std::fs::read_to_string(&path).unwrap(), "{name}: rule, findings, partners");
+    }
+}
+
+#[test]
+fn thirty_projects_skipped_a_stage_and_twenty_nine_are_unmeasured() {
+    if let Some(counts) = counts_of_rules("cncf-projects") {
+        assert!(counts.contains("lifecycle/skipped-stage 30 30\n") && counts.contains("kpi/unmeasured 29 29\n"), "{counts}");
+    }
+    if let Some(counts) = counts_of_rules("cncf-members") {
+        assert!(counts.contains("kpi/unmeasured 967 967\n"), "{counts}");
+    }
+}

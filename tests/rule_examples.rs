@@ -67,6 +67,14 @@ fn every_rule_says_what_it_is_for() {
 }
 
 #[test]
+fn what_drifts_is_told_by_rules_that_there_are() {
+    let known: BTreeSet<&str> = lint::rules().map(|rule| rule.name).collect();
+    let named = partnerbook::pages::findings::DRIFT.iter().flat_map(|(_, _, rules)| rules.iter().copied());
+    let unknown: Vec<&str> = named.filter(|name| !known.contains(name)).collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
+}
+
+#[test]
 fn a_rule_has_one_name() {
     let names: Vec<&str> = lint::rules().map(|rule| rule.name).collect();
     assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "two rules with one name");

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::wrap::wrapped;
 use super::{FINE, Failure, report};
 use crate::cli::ExplainArgs;
-use crate::diagnostics::rules::example;
+use crate::diagnostics::rules::example_shown;
 use crate::diagnostics::{Rule, Severity};
 use crate::lint::{self, CATEGORIES, Category, document};
 
@@ -87,7 +87,7 @@ fn text(rule: &Rule) -> String {
 
 fn files(text: &mut String, example_text: &str) {
     let dimmed = anstyle::Style::new().dimmed();
-    for (path, content) in example(example_text) {
+    for (path, content) in example_shown(example_text) {
         let _ = writeln!(text, "  {dimmed}{path}{dimmed:#}");
         for line in content.trim_end().lines() {
             let _ = writeln!(text, "    {line}");

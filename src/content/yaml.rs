@@ -354,29 +354,24 @@ impl<'a> Node<'a> {
         })
     }
 
-    /// All bytes of the entry that a key route names, its key included; where its last step is missing, those of the entry that it is
-    /// missing from. `None` where that is the whole file, or where more is missing.
-    pub fn extent(&self, route: &[Step]) -> Option<Span> {
+    /// The bytes whose reading decides what stands at a key route: those of its value where that is no mapping, of what stands above it
+    /// and is none, or of the whole element of a list that it names. `None` where it leads to a mapping, or nowhere.
+    pub fn decides(&self, route: &[Step]) -> Option<Span> {
         let mut node = self;
-        let mut extent = None;
         for (depth, step) in route.iter().enumerate() {
             let next = match (step, &node.value) {
-                (Step::Key(key), Value::Map(entries)) => {
-                    entries.iter().find(|(known, _)| known.text == key.as_str()).map(|(key, node)| (key.span.start, node))
-                }
-                (Step::Index(index), Value::List(items)) => items.get(*index).map(|node| (node.span.start, node)),
+                (Step::Key(key), Value::Map(entries)) => entries.iter().find(|(known, _)| known.text == key.as_str()).map(|(_, node)| node),
+                (Step::Index(index), Value::List(items)) => items.get(*index),
+                // What stands here in place of a mapping or list was read as a whole, or not at all.
+                (_, Value::Scalar { .. } | Value::List(_)) | (Step::Index(_), Value::Map(_)) => return Some(node.span.clone()),
                 _ => None,
             };
-            match next {
-                Some((start, child)) => {
-                    extent = Some(start..child.span.end.max(start));
-                    node = child;
-                }
-                None if depth + 1 == route.len() => return extent,
-                None => return None,
+            node = next?;
+            if depth + 1 == route.len() && matches!(step, Step::Index(_)) {
+                return Some(node.span.clone());
             }
         }
-        extent
+        (!route.is_empty() && !matches!(node.value, Value::Map(_))).then(|| node.span.clone())
     }
 
     /// The span of the key at the end of a key route; where it is not there, what [`Node::locate`] gives.

@@ -23,6 +23,14 @@ pub fn mask(message: &str) -> String {
             out.push(c);
             continue;
         }
+        // A period does not change by itself: a gap in another quarter is another gap.
+        let ahead: String = rest.clone().take(7).collect();
+        let period = std::iter::once(c).chain(ahead.chars()).collect::<String>();
+        if let Some(length) = period_at(&period) {
+            out.push_str(&period[..length]);
+            rest.by_ref().take(length - 1).for_each(drop);
+            continue;
+        }
         // Digits with what joins them: 1,234.5 and 2026-11-20, but not the comma at the end of `in 3, 4 and 5`.
         loop {
             while rest.next_if(char::is_ascii_digit).is_some() {}
@@ -44,6 +52,13 @@ pub fn mask(message: &str) -> String {
         }
     }
     out
+}
+
+/// How long the quarter or month is with which a text of at most eight characters begins: `2026-Q3`, `2026-09`.
+fn period_at(text: &str) -> Option<usize> {
+    let period = text.get(..7)?;
+    let ends = text[7..].chars().next().is_none_or(|next| !next.is_alphanumeric() && next != '-');
+    (ends && period.contains('-') && crate::model::period::Period::parse(period).is_some()).then_some(7)
 }
 
 /// The fingerprint of each finding, in their order. `findings` are all of a workspace, so that those which are alike are counted in the
@@ -74,7 +89,7 @@ mod tests {
         assert_eq!(mask("due on 2026-10-31, 20 days ago"), "due on #, # day ago");
         assert_eq!(mask("1,234.50 of 2,000"), "# of #");
         assert_eq!(mask("in 3, 4 and 5"), "in #, # and #");
-        assert_eq!(mask("in 2026-Q3"), "in #-Q#");
+        assert_eq!(mask("in 2026-Q3, on 2026-10-31, 2026-09"), "in 2026-Q3, on #, 2026-09");
         assert_eq!(mask("`kpi-1` is 78.4 % of `2026-Q3`"), "`kpi-1` is # % of `2026-Q3`");
         assert_eq!(mask("odd ` 12 backticks é 9"), "odd ` 12 backticks é 9");
     }

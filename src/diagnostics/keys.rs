@@ -45,13 +45,31 @@ impl<'a> Keys<'a> {
         lines::clamp(self.text, &span)
     }
 
-    /// All bytes of what a key route names: the key with its value, or where the last key is missing, what it is missing from. `None`
-    /// for what is missing from the file as a whole, and for other places.
-    pub fn extent_of(&self, place: &Place) -> Option<Span> {
+    /// The bytes whose reading decides what stands at a place; see [`Node::decides`].
+    pub fn decides(&self, place: &Place) -> Option<Span> {
         match place {
-            Place::Key(route) | Place::Name(route) => self.root(route).extent(route),
+            Place::Key(route) | Place::Name(route) => self.root(route).decides(route),
             Place::File | Place::Span(_) | Place::Line(_) => None,
         }
+    }
+
+    /// True where a place misses `key`, and something else stands in that key's place at byte `at`.
+    pub fn is_missing_for(&self, place: &Place, at: usize, key: &str) -> bool {
+        let (Place::Key(route) | Place::Name(route)) = place else { return false };
+        let mut node = &self.whole.get_or_init(|| parse(self.text, self.yaml())).root;
+        for step in route {
+            let next = match (step, &node.value) {
+                (Step::Key(wanted), Value::Map(entries)) => match entries.iter().find(|(known, _)| known.text == wanted.as_str()) {
+                    Some((_, node)) => Some(node),
+                    None => return wanted == key && entries.iter().any(|(known, _)| known.span.start == at),
+                },
+                (Step::Index(index), Value::List(items)) => items.get(*index),
+                _ => None,
+            };
+            let Some(next) = next else { return false };
+            node = next;
+        }
+        false
     }
 
     /// An edit whose place is the bytes to change, with the bytes that take their place; `None` where nothing can be changed.
@@ -139,7 +157,7 @@ mod tests {
         let root = &parse(text, keys.yaml()).root;
         assert_eq!(keys.span_of(&Place::Key(route.clone())), root.locate(&route), "{route:?} in {text:?}");
         assert_eq!(keys.span_of(&Place::Name(route.clone())), root.locate_name(&route), "{route:?} in {text:?}");
-        assert_eq!(keys.extent_of(&Place::Key(route.clone())), root.extent(&route), "{route:?} in {text:?}");
+        assert_eq!(keys.decides(&Place::Key(route.clone())), root.decides(&route), "{route:?} in {text:?}");
     }
 
     const TEXTS: &[&str] = &[

@@ -101,6 +101,8 @@ pub struct Related {
     pub path: Arc<str>,
     /// Where in it.
     pub place: Place,
+    /// The line, as in [`Finding::line`].
+    pub line: u32,
     /// What is to be seen there.
     pub label: String,
 }
@@ -188,7 +190,7 @@ impl Finding {
     /// With another place to look at.
     #[must_use]
     pub fn related(mut self, path: &Arc<str>, place: Place, label: impl Into<String>) -> Self {
-        self.related.push(Related { path: path.clone(), place, label: label.into() });
+        self.related.push(Related { path: path.clone(), place, line: 0, label: label.into() });
         self
     }
 

@@ -48,6 +48,16 @@ impl Rule {
 /// The day on which examples are looked at.
 pub const EXAMPLE_DAY: jiff::civil::Date = jiff::civil::date(2026, 11, 20);
 
+/// The files of an example as they are shown: a character that nobody can see stands as its picture.
+pub fn example_shown(text: &str) -> Vec<(String, String)> {
+    let shown = |c: char| match c {
+        '\n' => c,
+        c if u32::from(c) < 32 => char::from_u32(0x2400 + u32::from(c)).unwrap_or(c),
+        c => c,
+    };
+    example(text).into_iter().map(|(path, text)| (path, text.chars().map(shown).collect())).collect()
+}
+
 /// The files of an example: path and text.
 ///
 /// A line `=== path` starts a file. What comes before the first one is the front matter of `content/partners/acme.md`; its

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{CATEGORIES, Category};
 use crate::diagnostics::Rule;
-use crate::diagnostics::rules::example;
+use crate::diagnostics::rules::example_shown;
 
 /// Everything about a rule, in Markdown under a heading of the given level.
 pub fn rule(rule: &Rule, level: usize) -> String {
@@ -23,7 +23,7 @@ pub fn rule(rule: &Rule, level: usize) -> String {
 
 /// The files of an example as blocks of code.
 fn files(text: &mut String, example_text: &str) {
-    for (path, content) in example(example_text) {
+    for (path, content) in example_shown(example_text) {
         // A block is fenced by more backticks than stand in it.
         let fence = if content.contains("```") { "````" } else { "```" };
         let language = path.rsplit_once('.').map_or("", |(_, ending)| ending);
@@ -42,7 +42,8 @@ pub fn reference() -> String {
         "# The rules\n\n<!-- Made from the texts beside each rule in src/: `UPDATE_DOCS=1 cargo test --test docs` writes it anew. -->\n\n\
          What `partnerbook check` looks for. Each rule is named `category/what-is-wrong`; `partnerbook explain kpi/stale` tells the same \
          at the terminal, and the site has a page for every rule with findings.\n\n\
-         A partner that has left is judged by the categories `input`, `lifecycle` and `exit` alone. One on hold is exempt from what is \
+         A partner that has left is judged by the categories `input`, `lifecycle` and `exit`, by whether the playbook `exit` was run, and by \
+         `waiver` where it waives one of these. One on hold is exempt from what is \
          about age and cadence. *From onboarding on* and the like speak of the `phase` of a stage, so they hold in a workspace with a \
          lifecycle of its own too. What a draft gets wrong is a note.\n\n\
          `lint:` in `partnerbook.yaml` sets the severity of a rule (`kpi/stale: off`) or of a category (`cadence/*: note`); the name of a \

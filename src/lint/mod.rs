@@ -40,7 +40,8 @@ pub struct Lint {
     pub ages: bool,
 }
 
-/// What a rule looks at. A partner that has left is judged by the categories `lifecycle` and `exit` alone.
+/// What a rule looks at. A partner that has left is judged by the categories `lifecycle` and `exit`, by what they need of others (a
+/// playbook for the exit), and by `waiver` where it waives those.
 #[derive(Debug)]
 pub enum Check {
     /// One partner that is on the site.

@@ -66,6 +66,13 @@ const CAUSES: [&Rule; 3] = [&input::BAD_VALUE, &input::WRONG_TYPE, &input::PLACE
 pub fn sort(workspace: &mut Workspace) {
     let mut findings = std::mem::take(&mut workspace.findings);
     let mut starts: Vec<u32> = Vec::with_capacity(findings.len());
+    // Paths that collide are found after the rest was judged.
+    if findings.iter().any(|finding| finding.rule == &input::URL_COLLISION) {
+        let owners = Owners::new(workspace);
+        for finding in findings.iter_mut().filter(|finding| finding.partner.is_none()) {
+            finding.partner = owners.of(&finding.path).filter(|at| !workspace.partner_page(*at).hidden);
+        }
+    }
     {
         let known = Known::new(workspace);
         let mut unknown: BTreeMap<Arc<str>, Vec<(&mut Finding, usize)>> = BTreeMap::new();
@@ -77,6 +84,15 @@ pub fn sort(workspace: &mut Workspace) {
                 Place::Span(_) => None,
             };
             starts.push(place.map_or(0, |place| place.start));
+            for other in &mut finding.related {
+                other.line = match &other.place {
+                    Place::Line(line) => *line,
+                    Place::Key(route) | Place::Name(route) => {
+                        known.of(&other.path).and_then(|lines| lines.locate(route)).map_or(0, |place| place.line)
+                    }
+                    Place::File | Place::Span(_) => 0,
+                };
+            }
             match place {
                 Some(place) => finding.line = place.line,
                 None => unknown.entry(finding.path.clone()).or_default().push((finding, starts.len() - 1)),
@@ -124,18 +140,30 @@ fn line_of(ends: &[usize], at: usize) -> u32 {
     u32::try_from(ends.partition_point(|end| *end < at) + 1).unwrap_or(u32::MAX)
 }
 
-/// Drops findings about what lies in, or is missing from, something with a value that could not be read.
+/// Drops findings about a value that could not be read, about a row of a list with such a value in it, and about a key that is there
+/// and mistyped.
 fn without_consequences(workspace: &Workspace, findings: &mut Vec<Finding>) {
     let mut causes: FxHashMap<Arc<str>, Vec<Place>> = FxHashMap::default();
-    for finding in findings.iter().filter(|finding| CAUSES.contains(&finding.rule) && finding.place != Place::File) {
+    let is_cause = |finding: &&Finding| CAUSES.contains(&finding.rule) && finding.place != Place::File;
+    // What the workspace does not want to hear of explains nothing.
+    let is_heard = |finding: &&Finding| workspace.settings.severity_of(finding.rule, finding.severity).is_some();
+    for finding in findings.iter().filter(is_cause).filter(is_heard) {
         causes.entry(finding.path.clone()).or_default().push(finding.place.clone());
     }
-    if causes.is_empty() {
+    // `onwer: dana` is an owner to everybody but a program.
+    let mut slips: FxHashMap<Arc<str>, Vec<(Place, String)>> = FxHashMap::default();
+    for finding in findings.iter().filter(|finding| finding.rule == &input::UNKNOWN_KEY).filter(is_heard) {
+        let meant = finding.help.as_deref().and_then(|help| help.strip_prefix("did you mean `")?.strip_suffix("`?"));
+        if let Some(key) = meant {
+            slips.entry(finding.path.clone()).or_default().push((finding.place.clone(), key.to_owned()));
+        }
+    }
+    if causes.is_empty() && slips.is_empty() {
         return;
     }
     let mut suspects: BTreeMap<Arc<str>, Vec<usize>> = BTreeMap::new();
     for (at, finding) in findings.iter().enumerate() {
-        if finding.rule.category() != "input" && causes.contains_key(&finding.path) {
+        if finding.rule.category() != "input" && (causes.contains_key(&finding.path) || slips.contains_key(&finding.path)) {
             suspects.entry(finding.path.clone()).or_default().push(at);
         }
     }
@@ -144,9 +172,15 @@ fn without_consequences(workspace: &Workspace, findings: &mut Vec<Finding>) {
         let text = workspace.text(&path);
         let keys = Keys::new(&text);
         let causes: Vec<Span> = causes.get(&path).into_iter().flatten().map(|place| keys.span_of(place)).collect();
+        let slips: Vec<(Span, String)> =
+            slips.get(&path).into_iter().flatten().map(|(place, key)| (keys.span_of(place), key.clone())).collect();
         for at in suspects {
-            let extent = keys.extent_of(&findings[at].place);
-            told[at] = extent.is_some_and(|extent| causes.iter().any(|cause| cause.start < extent.end && extent.start < cause.end));
+            if slips.iter().any(|(slip, key)| keys.is_missing_for(&findings[at].place, slip.start, key)) {
+                told[at] = true;
+                continue;
+            }
+            let value = keys.decides(&findings[at].place);
+            told[at] = value.is_some_and(|value| causes.iter().any(|cause| cause.start < value.end && value.start < cause.end));
         }
     }
     let mut told = told.into_iter();

@@ -112,7 +112,7 @@ impl<'a> Subject<'a> {
         !self.has_left && self.phase.is_some_and(|own| own >= phase)
     }
 
-    /// The title of its stage, in small letters where a sentence needs it.
+    /// The id of its stage, for a sentence.
     pub fn stage_id(&self) -> &'a str {
         self.entry.stage.and_then(|stage| self.whole.settings.stages.get(stage)).map_or("no stage", |stage| stage.id.as_str())
     }

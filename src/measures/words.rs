@@ -19,8 +19,23 @@ const ALL_PLACES: u32 = 28;
 
 /// Units that people count in, whose singular is the word without its last letter.
 const COUNTED: &[&str] = &[
-    "customers", "leads", "campaigns", "referrals", "tickets", "points", "hours", "days", "weeks", "months", "meetings", "events", "deals",
-    "users", "partners", "projects", "percentage points",
+    "customers",
+    "leads",
+    "campaigns",
+    "referrals",
+    "tickets",
+    "points",
+    "hours",
+    "days",
+    "weeks",
+    "months",
+    "meetings",
+    "events",
+    "deals",
+    "users",
+    "partners",
+    "projects",
+    "percentage points",
 ];
 
 /// A number with its unit: a currency code before it, anything else behind it. One point is no points.

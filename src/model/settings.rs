@@ -81,7 +81,7 @@ pub struct Settings {
     pub company: Option<String>,
     /// Where the site will be published, ending in `/`.
     pub base_url: Option<String>,
-    /// Where a page is edited, with `{path}` for its file.
+    /// Where a page is edited, with `{path}` for its file and perhaps `{line}` for the line.
     pub edit_url: Option<String>,
     /// The theme.
     pub theme: String,
@@ -226,6 +226,12 @@ impl Settings {
             lint: file.lint.clone(),
             x: file.x.clone(),
         }
+    }
+
+    /// Where a line of a file is edited; the first one where none is known.
+    pub fn edit_line(&self, path: &str, line: u32) -> Option<String> {
+        let url = self.edit_url.as_ref()?;
+        Some(url.replace("{path}", &crate::text::path::encode(path)).replace("{line}", &line.max(1).to_string()))
     }
 
     /// The place of a stage in the lifecycle.

@@ -8,9 +8,8 @@ use super::html::Html;
 use super::names::Names;
 use super::parts::Parts;
 use super::value::{Entry, Tone};
-use crate::diagnostics::rules::{Rule, example};
+use crate::diagnostics::rules::{Rule, example_shown};
 use crate::diagnostics::{Counts, Finding, Severity};
-use crate::text::path;
 use crate::workspace::lists::{ListKind, owner_key};
 use crate::workspace::{PartnerId, Workspace};
 
@@ -104,7 +103,11 @@ fn one(html: &mut Html<'_>, workspace: &Workspace, finding: &Finding, own: &str,
         Some(_) => html.badge("waived", Tone::Quiet),
     };
     html.raw(" ").ticked(&capital(&finding.message)).raw(" <small class=src>");
-    place(html, workspace, finding, own);
+    place(html, workspace, &finding.path, finding.line, own);
+    for other in &finding.related {
+        html.between(" · ", &other.label, " ");
+        place(html, workspace, &other.path, other.line, own);
+    }
     if with_rule {
         html.raw(" · <a href=\"").route(&route(finding.rule)).between("\">", finding.rule.name, "</a>");
     }
@@ -125,17 +128,17 @@ fn one(html: &mut Html<'_>, workspace: &Workspace, finding: &Finding, own: &str,
     }
 }
 
-/// Writes the file and the line, with the link to edit it; the page's own file goes without saying.
-fn place(html: &mut Html<'_>, workspace: &Workspace, finding: &Finding, own: &str) {
-    let link = workspace.settings.edit_url.as_deref();
-    if let Some(url) = link {
-        html.between("<a href=\"", &url.replace("{path}", &path::encode(&finding.path)), "\">");
+/// Writes a file and a line, with the link to edit it; the page's own file goes without saying.
+fn place(html: &mut Html<'_>, workspace: &Workspace, path: &str, line: u32, own: &str) {
+    let link = workspace.settings.edit_line(path, line);
+    if let Some(url) = &link {
+        html.between("<a href=\"", url, "\">");
     }
-    if finding.path.as_ref() != own || finding.line == 0 {
-        html.text(&finding.path);
+    if path != own || line == 0 {
+        html.text(path);
     }
-    if finding.line > 0 {
-        html.raw(if finding.path.as_ref() == own { "line " } else { ", line " }).show(finding.line);
+    if line > 0 {
+        html.raw(if path == own { "line " } else { ", line " }).show(line);
     }
     html.raw(if link.is_some() { "</a>" } else { "" });
 }
@@ -208,7 +211,7 @@ fn drift(html: &mut Html<'_>, workspace: &Workspace, findings: &Findings) {
         html.between("<section class=\"case\"><h3>", title, " <b>").show(partners.len()).raw("</b></h3>");
         html.between("<p class=\"note\">", about, "</p>\n");
         if partners.is_empty() {
-            html.raw("<p class=\"empty\">Nobody</p>");
+            html.raw("<p class=\"empty\">None</p>");
         } else {
             let entries: Vec<Entry<'_>> = partners.iter().take(MOST).map(|at| entry(workspace, *at)).collect();
             html.entries(&entries, "");
@@ -381,7 +384,7 @@ fn about(html: &mut Html<'_>, rule: &Rule) {
 }
 
 fn files(html: &mut Html<'_>, text: &str) {
-    for (path, text) in example(text) {
+    for (path, text) in example_shown(text) {
         html.between("<p class=\"file\"><code>", &path, "</code></p>\n");
         html.between("<pre><code>", &text, "</code></pre>\n");
     }

@@ -67,7 +67,8 @@ impl<'a> Sources<'a> {
             Some(Source::File { path, line }) => {
                 html.raw("<small>");
                 if let Some(url) = self.edit_url {
-                    html.between("<a href=\"", &url.replace("{path}", &path::encode(path)), "\">");
+                    let url = url.replace("{path}", &path::encode(path)).replace("{line}", itoa::Buffer::new().format(*line));
+                    html.between("<a href=\"", &url, "\">");
                 }
                 if path.as_ref() != self.own {
                     html.text(path).raw(" ");

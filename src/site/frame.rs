@@ -154,8 +154,7 @@ fn section_of(route: &str) -> std::borrow::Cow<'_, str> {
 }
 
 fn edit_url(workspace: &Workspace, info: &PageInfo) -> Option<String> {
-    let (source, url) = info.source.as_ref().zip(workspace.settings.edit_url.as_ref())?;
-    Some(url.replace("{path}", &path::encode(source)))
+    workspace.settings.edit_line(info.source.as_ref()?, 1)
 }
 
 /// Where the page will be on the web. An error page has no address of its own.

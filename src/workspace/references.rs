@@ -78,11 +78,14 @@ pub fn resolve(workspace: &mut Workspace, index: &Index, metrics: &[(Arc<str>, O
         .partners
         .par_iter_mut()
         .zip(by_partner)
-        .map(|(partner, metrics)| {
+        .enumerate()
+        .map(|(at, (partner, metrics))| {
             let path = pages[partner.page].path.clone();
             let mut checker = Checker { settings, hidden: &hidden, index, path, findings: Vec::new() };
             checker.partner(partner);
             checker.kpis(partner, &metrics);
+            // Also where it stands in a file of all partners.
+            checker.findings.iter_mut().for_each(|finding| finding.partner = Some(at));
             partner.quarters = quarters(partner, pages, as_of, settings.fiscal_year_start);
             // By time: a month's name sorts before a quarter's.
             partner.reviews = partner.quarters.iter().filter_map(|quarter| quarter.page).collect();

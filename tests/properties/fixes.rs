@@ -71,10 +71,13 @@ fn look(root: &Path) -> Look<'_> {
     Look { root, as_of: DAY.parse().unwrap(), drafts: false }
 }
 
-/// What cannot be understood, and the stage that a fix may set. What is understood at last may have something else wrong with it.
+/// What cannot be understood, and what else has a fix. What is understood at last may have something else wrong with it.
 fn findings(space: &Space) -> Vec<Finding> {
     let mut found = Site::new(space.workspace()).workspace.findings;
-    found.retain(|finding| matches!(finding.rule.name, "lifecycle/stage-mismatch") || finding.rule.category() == "input");
+    found.retain(|finding| {
+        matches!(finding.rule.name, "lifecycle/stage-mismatch" | "lifecycle/wrong-decision" | "waiver/incomplete")
+            || finding.rule.category() == "input"
+    });
     found
 }
 

@@ -121,7 +121,8 @@ fn show(
     let waived = args.show_waived || matches!(args.format, Format::Json | Format::Junit | Format::Markdown);
     let shown: Vec<usize> =
         taken.iter().copied().filter(|at| findings[*at].counts() || (waived && findings[*at].waived.is_some())).collect();
-    let (shown, others) = if args.format == Format::Human && !args.statistics { gravest(findings, shown) } else { (shown, 0) };
+    let (shown, others) =
+        if args.format == Format::Human && !args.statistics && args.output.is_none() { gravest(findings, shown) } else { (shown, 0) };
     if !args.statistics {
         locate(workspace, &shown);
     }

@@ -24,7 +24,12 @@ pub struct Open<'a> {
     at: usize,
 }
 
-impl Open<'_> {
+impl<'a> Open<'a> {
+    /// Where it stands.
+    pub fn place(&self) -> (&'a Arc<str>, Place) {
+        (self.path, Place::Key(route!["actions", self.at]))
+    }
+
     /// A finding about one of its keys.
     pub fn finding(&self, partner: &Subject<'_>, lint: &'static Lint, key: &str, says: &str) -> Finding {
         let message = format!("the action `{}` of `{}` {says}", short(self.text), partner.id());
@@ -34,22 +39,33 @@ impl Open<'_> {
 
 /// The open actions that count today: of the partner's own file, of its newest review, and of its issues. Of older reviews none
 /// do: what the newest one took up stands there, and what it did not take up is told by `cadence/dropped-action`. One that stands
-/// in two files in the same words is one action, that of the first.
+/// open in two files in the same words is one action, that of the first; one that is done in a review or issue is done.
 pub fn current<'a>(partner: &Subject<'a>) -> Vec<Open<'a>> {
     let mut lists: Vec<(&Arc<str>, &[Action])> = vec![(partner.path, &partner.data.actions)];
     let reviews = partner.reviews().take(prepared(partner) + 1);
     lists.extend(reviews.map(|(page, _, review)| (&page.path, review.actions.as_slice())));
     lists.extend(partner.issues().map(|(page, issue)| (&page.path, issue.actions.as_slice())));
-    let mut seen = FxHashSet::default();
+    let text = |action: &'a Action| action.text.as_deref().filter(|text| !text.is_empty());
+    // What comes round again stands twice in one list; it is what another file says that counts.
+    let done = |own: &Arc<str>, text: &str| {
+        let others = lists.iter().skip(1).filter(|(path, _)| *path != own).flat_map(|(_, actions)| *actions);
+        others
+            .filter(|action| !action.is_open())
+            .any(|action| action.text.as_deref().is_some_and(|other| slug::fold(other) == slug::fold(text)))
+    };
+    let mut seen: FxHashSet<String> = FxHashSet::default();
     let mut found = Vec::new();
-    for (path, actions) in lists {
-        for (at, action) in actions.iter().enumerate() {
-            let Some(text) = action.text.as_deref().filter(|text| !text.is_empty()) else { continue };
-            // What is done in a newer file is done, also where an older one does not know.
-            if seen.insert(slug::fold(text)) && action.is_open() {
+    for (path, actions) in &lists {
+        let open = actions.iter().enumerate().filter(|(_, action)| action.is_open());
+        let mut own = Vec::new();
+        for (at, action) in open {
+            let Some(text) = text(action) else { continue };
+            if !seen.contains(&slug::fold(text)) && !done(path, text) {
+                own.push(slug::fold(text));
                 found.push(Open { action, text, path, at });
             }
         }
+        seen.extend(own);
     }
     found
 }

@@ -101,9 +101,14 @@ fn twice(every: Interval, from: Date) -> Option<Date> {
 /// The stage in which work with a partner began, onboarding or a later one, and the day on which it was entered.
 fn working_since<'a>(partner: &Subject<'a>) -> Option<(&'a str, Date)> {
     let settings = partner.settings();
-    partner.data.lifecycle.iter().find_map(|entry| {
+    let entered = partner.data.lifecycle.iter().find_map(|entry| {
         let stage = settings.stages.get(settings.stage_index(entry.stage.as_deref()?)?)?;
         let works = stage.phase >= Phase::Onboarding && stage.phase != Phase::Exited;
         works.then_some((stage.id.as_str(), entry.entered?))
-    })
+    });
+    // Without dated moves, the agreement tells since when they work together.
+    let signed = || partner.data.agreement.as_ref().and_then(|agreement| agreement.signed);
+    let since =
+        || signed().or_else(|| partner.data.term.as_ref().and_then(|term| term.start)).filter(|_| partner.is_from(Phase::Onboarding));
+    entered.or_else(|| Some((partner.stage_id(), since()?)))
 }

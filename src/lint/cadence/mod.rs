@@ -3,7 +3,7 @@
 mod action_overdue;
 mod action_without_due;
 mod action_without_owner;
-mod actions;
+pub(super) mod actions;
 mod dropped_action;
 mod meeting_overdue;
 mod meetings;

@@ -7,8 +7,7 @@ pub(super) static LINT: Lint = Lint {
     rule: Rule {
         name: "deal/expired",
         severity: Severity::Error,
-        summary: "The term of the agreement has ended, and the partner has not left. A warning where the term renews by itself: then \
-                  only its new end is not written down.",
+        summary: "The term of the agreement has ended, and the partner has not left.",
         why: "Both sides go on working without terms: shares, exclusivity, data and liability are open again, and nobody decided \
               that. Where a term renews by itself, the next day to give notice passes unseen.",
         fires: "\
@@ -30,7 +29,7 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
     let id = partner.id();
     if renews_by_itself(partner) {
         let message = format!("the term of `{id}` ended on {end} and renews by itself; its new end is not written down");
-        let finding = partner.finding(&LINT, route!["term", "end"], message).severity(Severity::Warning);
+        let finding = partner.finding(&LINT, route!["term", "end"], message);
         found.push(finding.help("write the day on which the present term ends"));
         return;
     }

@@ -31,7 +31,10 @@ exit_terms: {notice: 90 days, wind_down: 6 months, data: Delete within 30 days, 
 
 fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
     // Without an agreement nothing is agreed; that is told by `deal/no-agreement`.
-    if !partner.is_from(Phase::Onboarding) || !partner.asks_for(ModelCommitment::Medium) || !has_agreement(partner) {
+    if !partner.is_from(Phase::Onboarding)
+        || !partner.asks_for(ModelCommitment::Medium)
+        || (!has_agreement(partner) && partner.hears_of(&super::no_agreement::LINT))
+    {
         return;
     }
     let is_written = partner.data.exit_terms.as_ref().is_some_and(|terms| {

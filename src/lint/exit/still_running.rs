@@ -1,4 +1,6 @@
-use super::super::{Check, Lint, Subject};
+use std::sync::Arc;
+
+use super::super::{Check, Lint, Subject, cadence};
 use crate::content::read::short;
 use crate::diagnostics::{Finding, Place, Rule, Severity, Step};
 use crate::{route, text};
@@ -43,24 +45,24 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
         return;
     }
     let running = running(partner);
-    let Some((_, place)) = running.first() else { return };
+    let Some((_, (path, place))) = running.first() else { return };
     let names: Vec<&str> = running.iter().map(|(name, _)| name.as_str()).collect();
     let these = if names.len() == 1 { "this goes on" } else { "these go on" };
     let message = format!("`{}` has left, and {these}: {}", partner.id(), text::list(&names, "and"));
-    let finding = partner.finding_in(&LINT, partner.path, place.clone(), message);
+    let finding = partner.finding_in(&LINT, path, place.clone(), message);
     found.push(finding.help("write `done` behind actions and `finished` behind playbooks, and take out the forums"));
 }
 
 /// What has not come to an end: its name in a sentence, and its place.
-fn running(partner: &Subject<'_>) -> Vec<(String, Place)> {
+fn running<'a>(partner: &Subject<'a>) -> Vec<(String, (&'a Arc<str>, Place))> {
     let named = |kind: &str, name: Option<&str>| match name.map(str::trim).filter(|name| !name.is_empty()) {
         Some(name) => format!("the {kind} `{}`", short(name)),
         None => format!("the {kind} without a name"),
     };
-    let at = |route: Vec<Step>| Place::Key(route);
-    let actions = partner.data.actions.iter().enumerate().filter(|(_, action)| action.is_open());
-    let actions = actions.map(|(place, action)| (named("action", action.text.as_deref()), at(route!["actions", place])));
-    let forums = partner.data.forums.keys().map(|forum| (named("forum", Some(forum)), Place::Name(route!["forums", forum])));
+    let at = |route: Vec<Step>| (partner.path, Place::Key(route));
+    let actions = cadence::actions::current(partner).into_iter().map(|open| (named("action", Some(open.text)), open.place()));
+    let forums =
+        partner.data.forums.keys().map(|forum| (named("forum", Some(forum)), (partner.path, Place::Name(route!["forums", forum]))));
     let runs = partner.data.playbooks.iter().enumerate().filter(|(_, run)| run.finished.is_none());
     let runs = runs.map(|(place, run)| (named("playbook", run.playbook.as_deref()), at(route!["playbooks", place])));
     actions.chain(forums).chain(runs).collect()

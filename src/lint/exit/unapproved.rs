@@ -37,7 +37,9 @@ exit:
 
 fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
     let Some(exit) = exit(partner) else { return };
-    let is_given = |who: &str| exit.approvals.iter().any(|(key, done)| is_same(key, who) && done.is_done());
+    let is_given = |who: &str| {
+        exit.approvals.iter().any(|(key, done)| is_same(key, who) && done.is_done() && done.date().is_none_or(|day| day <= partner.as_of()))
+    };
     let missing: Vec<&str> = ["leadership", "legal"].into_iter().filter(|who| !is_given(who)).collect();
     let Some(first) = missing.first() else { return };
     let written = exit.approvals.keys().find(|key| is_same(key, first)).unwrap_or(first);

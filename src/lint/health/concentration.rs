@@ -38,7 +38,9 @@ name: Initech
 kpis: {revenue: {actuals: {2026-Q3: 320000}}}
 ---",
         fix: "Make others grow: invest in the partners behind it and look for new ones. Until then record the dependence under `risks` \
-              with a mitigation and an owner, and waive this finding for as long as the plan needs.\n\n\
+              with a mitigation and an owner, and waive this finding for as long as the plan needs.
+
+\
               With a single partner the rule is silent.",
         settings: "`fx` converts revenue in other currencies; without a rate that is needed, nothing is said.",
     },

@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 
-use super::super::{Check, Lint, Subject};
+use super::super::{Check, Lint, Subject, lifecycle};
 use super::why;
 use crate::diagnostics::{Finding, Rule, Severity};
 use crate::measures::words::health_number;
@@ -41,8 +41,7 @@ kpis:
         settings: "`lifecycle` says which decisions lead `back` and which lead to the exit. `health` sets from where on a health is yellow.",
     },
     check: Check::Partner(check),
-    // To put it on hold is a decision too.
-    ages: true,
+    ages: false,
 };
 
 fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
@@ -70,7 +69,7 @@ pub(super) fn since<'a>(partner: &Subject<'a>) -> Option<[&'a QuarterHealth; 2]>
     let red = |quarter| measures.health_by_quarter.iter().find(|known| known.quarter == quarter && known.band == Band::Red);
     let (before, latest) = (red(measures.quarter.previous())?, red(measures.quarter)?);
     let first = measured_from(partner, before.quarter)?;
-    (!partner.on_hold && partner.data.exit.is_none() && !is_decided(partner, first)).then_some([before, latest])
+    (partner.data.exit.is_none() && !is_decided(partner, first)).then_some([before, latest])
 }
 
 /// The first day of what was measured in a quarter: of the quarter itself, or of the year whose values count in it.
@@ -86,9 +85,8 @@ fn is_decided(partner: &Subject<'_>, first: Date) -> bool {
     moves.iter().enumerate().any(|(at, entry)| {
         let stage = entry.stage.as_deref().and_then(|id| settings.stage_index(id)).and_then(|stage| settings.stages.get(stage));
         let decision = entry.decision.as_deref().unwrap_or_default();
-        let leads_out = stage.is_some_and(|stage| {
-            stage.decisions.iter().any(|(word, target)| word.eq_ignore_ascii_case(decision) && changes(partner, target))
-        });
+        let leads_out =
+            stage.is_some_and(|stage| lifecycle::known_decision(stage, decision).is_some_and(|(_, target)| changes(partner, target)));
         let day = entry.decided.or_else(|| moves.get(at + 1).and_then(|next| next.entered));
         leads_out && day.is_none_or(|day| day >= first)
     })

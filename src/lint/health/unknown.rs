@@ -35,7 +35,7 @@ kpis:
     },
     check: Check::Partner(check),
     // On hold, nobody counts.
-    ages: true,
+    ages: false,
 };
 
 fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {

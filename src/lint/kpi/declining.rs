@@ -1,5 +1,5 @@
 use super::super::{Check, Lint, Subject};
-use super::{is_stale, is_unmeasured};
+use super::{is_stale, tells_unmeasured};
 use crate::diagnostics::{Finding, Rule, Severity};
 use crate::measures::words;
 
@@ -21,7 +21,7 @@ pub(super) static LINT: Lint = Lint {
 };
 
 fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
-    if is_unmeasured(partner) {
+    if tells_unmeasured(partner) {
         return;
     }
     let context = &partner.whole.context;

@@ -1,5 +1,5 @@
 use super::super::{Check, Lint, Subject};
-use super::{is_stale, is_unmeasured, length, newest, place_for};
+use super::{is_stale, length, newest, place_for, tells_unmeasured};
 use crate::diagnostics::{Finding, Rule, Severity};
 use crate::measures::{KpiMeasures, Status};
 use crate::model::period::Period;
@@ -30,7 +30,7 @@ pub(super) static LINT: Lint = Lint {
 };
 
 fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
-    if is_unmeasured(partner) {
+    if tells_unmeasured(partner) {
         return;
     }
     for (kpi, measures) in partner.kpis().filter(|(_, measures)| !measures.mixed) {

@@ -59,22 +59,12 @@ fn is_unmeasured(partner: &Subject<'_>) -> bool {
     if !partner.is_from(Phase::Onboarding) {
         return false;
     }
-    partner.entry.kpis.is_empty() || !(is_measured(&partner.whole.context, partner.entry) || has_just_begun(partner))
+    partner.entry.kpis.is_empty() || !is_measured(&partner.whole.context, partner.entry)
 }
 
-/// True while no whole quarter has closed since a partner came to onboarding: there is nothing to measure yet.
-fn has_just_begun(partner: &Subject<'_>) -> bool {
-    let (context, settings) = (&partner.whole.context, partner.settings());
-    let works = |id: &str| {
-        let stage = settings.stage_index(id).and_then(|at| settings.stages.get(at));
-        stage.is_some_and(|stage| stage.phase >= Phase::Onboarding && stage.phase < Phase::Exited)
-    };
-    let began = partner.data.lifecycle.iter().find(|entry| entry.stage.as_deref().is_some_and(works)).and_then(|entry| entry.entered);
-    began.is_some_and(|day| {
-        let quarter = Period::of_day(Granularity::Quarter, day, context.fiscal_year_start());
-        let is_whole = quarter.first_day(context.fiscal_year_start()) == Some(day);
-        !context.is_closed(if is_whole { quarter } else { quarter.next() })
-    })
+/// True where `kpi/unmeasured` tells that nothing is measured, and the other rules need not.
+fn tells_unmeasured(partner: &Subject<'_>) -> bool {
+    partner.hears_of(&unmeasured::LINT) && is_unmeasured(partner)
 }
 
 /// True for what somebody has said of a period: a value, or that it does not apply.
@@ -98,16 +88,17 @@ fn is_stale(partner: &Subject<'_>, kpi: &KpiMeasures) -> bool {
     periods_behind(partner, kpi).is_some_and(|behind| behind > STILL_KEPT)
 }
 
-/// The latest closed period of a KPI that is still kept, where its attainment is red.
+/// The latest closed period of a KPI, where its attainment is red.
 fn missed<'a>(partner: &Subject<'_>, kpi: &'a KpiMeasures) -> Option<&'a PeriodMeasure> {
-    let context = &partner.whole.context;
-    let latest = kpi.periods.iter().rfind(|measure| is_read(measure) && context.is_closed(measure.period))?;
-    (latest.status == Status::Red && !is_stale(partner, kpi) && !is_unmeasured(partner)).then_some(latest)
+    let latest = kpi.listed(partner.whole.context.latest_closed(kpi.granularity))?;
+    (latest.status == Status::Red && !tells_unmeasured(partner)).then_some(latest)
 }
 
 /// True where a contract asks for a target, and nobody has opened an issue about anything.
 fn is_contractual_without_issue(partner: &Subject<'_>, kpi: &PartnerKpi) -> bool {
-    kpi.kpi.commitment == Some(Commitment::Contractual) && !partner.issues().any(|(_, issue)| issue.is_open())
+    partner.hears_of(&gap_without_issue::LINT)
+        && kpi.kpi.commitment == Some(Commitment::Contractual)
+        && !partner.issues().any(|(_, issue)| issue.is_open())
 }
 
 /// How far a KPI has missed its target, in words.

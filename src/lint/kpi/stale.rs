@@ -1,5 +1,5 @@
 use super::super::{Check, Lint, Subject};
-use super::{is_stale, is_unmeasured, length, newest, periods_behind};
+use super::{is_stale, length, newest, periods_behind, tells_unmeasured};
 use crate::diagnostics::{Finding, Rule, Severity};
 
 pub(super) static LINT: Lint = Lint {
@@ -27,7 +27,7 @@ kpis:
 };
 
 fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
-    if is_unmeasured(partner) {
+    if tells_unmeasured(partner) {
         return;
     }
     for (kpi, measures) in partner.kpis().filter(|(_, measures)| !measures.mixed && is_stale(partner, measures)) {

@@ -9,7 +9,6 @@ use crate::model::review::Review;
 use crate::route;
 use crate::text::lines::floor_boundary;
 use crate::workspace::PageRef;
-use crate::workspace::snapshot::text_of;
 
 pub(super) static LINT: Lint = Lint {
     rule: Rule {
@@ -60,7 +59,7 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
         };
         let mut judge = |sentence: &str, route: Option<Vec<Step>>| {
             let Some(stated) = stated(sentence, named, &quarter, &year) else { return };
-            found.extend(contradiction(partner, page, period, &stated, route));
+            found.extend(contradiction(partner, page, period, sentence, &stated, route));
         };
         for (text, route) in texts(review) {
             for sentence in prose::of_text(text) {
@@ -90,7 +89,14 @@ fn texts(review: &Review) -> Vec<(&str, Vec<Step>)> {
 }
 
 /// A finding where the data says something else.
-fn contradiction(partner: &Subject<'_>, page: &PageRef, period: Period, stated: &Stated, route: Option<Vec<Step>>) -> Option<Finding> {
+fn contradiction(
+    partner: &Subject<'_>,
+    page: &PageRef,
+    period: Period,
+    sentence: &str,
+    stated: &Stated,
+    route: Option<Vec<Step>>,
+) -> Option<Finding> {
     let context = &partner.whole.context;
     let (kpi, measures) = partner.kpis().nth(stated.kpi)?;
     let measure = measures.at(context, period)?;
@@ -108,7 +114,7 @@ fn contradiction(partner: &Subject<'_>, page: &PageRef, period: Period, stated: 
         About::Either => (format!("`{id}` was {} %", stated.written), words::amount(measures, &measure, actual)),
     };
     let message = format!("this review says that {says}, and the data says {data} for {period}");
-    let place = route.map_or_else(|| in_text(partner, page, &stated.written), Place::Key);
+    let place = route.map_or_else(|| in_text(partner, page, sentence, &stated.written), Place::Key);
     let part = period.parts(measures.granularity, context.fiscal_year_start()).last().unwrap_or(period);
     let (path, value) = partner.actual(kpi, part);
     let finding = partner.finding_in(&LINT, &page.path, place, message).related(&path, value, "the data");
@@ -132,13 +138,16 @@ fn is_true(partner: &Subject<'_>, kpi: &KpiMeasures, measure: &PeriodMeasure, st
 }
 
 /// Where a number stands in the text of a page; the page as a whole where it is written in another way.
-fn in_text(partner: &Subject<'_>, page: &PageRef, written: &str) -> Place {
-    let text = text_of(&partner.whole.workspace.root.join(page.path.as_ref()));
+fn in_text(partner: &Subject<'_>, page: &PageRef, sentence: &str, written: &str) -> Place {
+    let text = partner.whole.workspace.text(&page.path);
     let start = match split(&text) {
         Split::Found { body, .. } | Split::None { body } => body.start,
         Split::Unclosed { .. } => 0,
     };
     let start = floor_boundary(&text, start);
-    let at = text[start..].find(written).map(|at| start + at);
+    // The sentence starts with words that stand in the text as they are, up to its first markup.
+    let opening: String = sentence.chars().take_while(|c| c.is_alphanumeric() || *c == ' ').take(24).collect();
+    let from = text[start..].find(opening.trim()).map_or(start, |at| start + at);
+    let at = text[from..].find(written).map(|at| from + at);
     at.map_or(Place::File, |at| Place::Span(at..at + written.len()))
 }

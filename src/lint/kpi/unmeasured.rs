@@ -22,8 +22,7 @@ kpis:
   revenue: {target: 40000, actuals: {2025-Q2: 38000, 2025-Q3: 41000, 2026-Q3: 36000}}
   leads: {target: 20}",
         fix: "Add the two or three numbers that both sides care about to `kpis`, with a target each, and write down what they were at \
-              the end of every quarter: `actuals: {2026-Q3: 36000}`, or a line of `metrics.csv`.\n\n\
-              A partner that has KPIs is given time until the first whole quarter since it came to onboarding has closed.",
+              the end of every quarter: `actuals: {2026-Q3: 36000}`, or a line of `metrics.csv`.",
         settings: "`kpis` defines KPIs for all partners. `fiscal_year_start` says when quarters start.",
     },
     check: Check::Partner(check),

@@ -31,14 +31,15 @@ lifecycle:
   - {stage: negotiation, entered: 2026-09-14}",
         fix: "Add the missing ones to `outputs` of the move that was left, each with a link to the document or page. One document may \
               serve for several.",
-        settings: "`outputs` of each stage under `lifecycle`. Going back and leaving ask for none.",
+        settings: "`outputs` of each stage under `lifecycle`. Leaving asks for none, and so does going back, \
+                   unless a decision names the stage that it leads to.",
     },
     check: Check::Everyone(check),
     ages: false,
 };
 
 fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
-    for step in steps(partner).filter(|step| step.to > step.from && !step.is_exit()) {
+    for step in steps(partner).filter(|step| step.to != step.from && !step.is_exit() && (!step.is_back() || step.is_named())) {
         let missing = missing(&step);
         if missing.is_empty() {
             continue;

@@ -141,7 +141,7 @@ fn decision(entry: &Move) -> Option<&str> {
 }
 
 /// A decision of a stage: its word, and where it leads. Case, blanks and underscores do not count.
-fn known_decision<'a>(stage: &'a Stage, word: &str) -> Option<(&'a str, &'a str)> {
+pub(super) fn known_decision<'a>(stage: &'a Stage, word: &str) -> Option<(&'a str, &'a str)> {
     let word = plain(word);
     stage.decisions.iter().find(|(known, _)| plain(known) == word).map(|(known, target)| (known.as_str(), target.as_str()))
 }

@@ -70,8 +70,9 @@ fn message(partner: &Subject<'_>, moved: &str, skipped: &[usize]) -> String {
 }
 
 fn help(partner: &Subject<'_>, skipped: &[usize]) -> String {
-    format!(
-        "add the move to {} with its date under `lifecycle`, or do the work of that stage first",
-        text::list(&ids(partner, skipped), "and")
-    )
+    let names = text::list(&ids(partner, skipped), "and");
+    match skipped {
+        [_] => format!("add the move to {names} with its date under `lifecycle`, or do the work of that stage first"),
+        _ => format!("add the moves to {names} with their dates under `lifecycle`, or do the work of those stages first"),
+    }
 }

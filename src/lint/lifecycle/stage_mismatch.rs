@@ -1,5 +1,5 @@
 use super::super::{Check, Lint, Subject};
-use super::{ids, passed_over, way};
+use super::{ids, passed_over, skipped_stage, way};
 use crate::diagnostics::{Finding, Fix, Place, Rule, Severity};
 use crate::route;
 
@@ -29,15 +29,18 @@ lifecycle:
 };
 
 fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
-    let (Some(way), Some(stage), true) = (way(partner), partner.entry.stage, partner.data.stage.is_some()) else { return };
-    let Some(last) = way.last().copied().filter(|last| *last != stage) else { return };
+    let (Some(stage), true) = (partner.entry.stage, partner.data.stage.is_some()) else { return };
+    let moves = &partner.data.lifecycle;
+    let last = moves.last().and_then(|last| partner.settings().stage_index(last.stage.as_deref()?));
+    let Some(last) = last.filter(|last| *last != stage) else { return };
     // That it is too far ahead is told by `lifecycle/skipped-stage`.
-    if !passed_over(partner, &way, Some(last), stage).is_empty() {
+    let is_ahead = |way: Vec<usize>| !passed_over(partner, &way, Some(last), stage).is_empty();
+    if partner.hears_of(&skipped_stage::LINT) && way(partner).is_some_and(is_ahead) {
         return;
     }
     let (stage, last) = (ids(partner, &[stage]).join(""), ids(partner, &[last]).join(""));
     let message = format!("`stage` says {stage}, and the last recorded move of `{}` is to {last}", partner.id());
-    let related = Place::Key(route!["lifecycle", way.len() - 1, "stage"]);
+    let related = Place::Key(route!["lifecycle", moves.len() - 1, "stage"]);
     let finding = partner.finding(&LINT, route!["stage"], message).related(partner.path, related, "the last recorded move");
     let fix = Fix::new(format!("write `stage: {last}`, as the last recorded move says")).value(route!["stage"], last.as_str());
     found.push(finding.help(format!("add the move to {stage} under `lifecycle`, or write `stage: {last}`")).fix(fix));

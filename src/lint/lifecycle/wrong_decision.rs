@@ -1,10 +1,10 @@
 use super::super::{Check, Lint, Subject};
-use super::{Step, decision, known_decision, leads_to, passed_over, step, steps, way};
+use super::{Step, decision, known_decision, leads_to, passed_over, skipped_stage, step, steps, way};
 use crate::content::read::{one_of, short};
-use crate::diagnostics::{Finding, Place, Rule, Severity};
+use crate::diagnostics::{Finding, Fix, Place, Rule, Severity};
 use crate::model::settings::Stage;
 use crate::route;
-use crate::text;
+use crate::text::{self, suggest};
 
 pub(super) static LINT: Lint = Lint {
     rule: Rule {
@@ -43,7 +43,9 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
         if known_decision(stage, word).is_none() {
             let message = format!("`{}` is not a decision of {}", short(word), stage.id);
             let help = step(partner, at).map_or_else(|| advice(stage, word), |step| unknown(&step, word));
-            found.push(partner.finding(&LINT, route!["lifecycle", at, "decision"], message).help(help));
+            let certain = suggest::certain(word, stage.decisions.iter().map(|(known, _)| known.as_str()));
+            let fix = certain.map(|meant| Fix::replacing(word, meant).value(route!["lifecycle", at, "decision"], meant));
+            found.push(partner.finding(&LINT, route!["lifecycle", at, "decision"], message).help(help).maybe_fix(fix));
         }
     }
     let way = way(partner);
@@ -54,7 +56,7 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
         }
         // That a stage was passed over on the way on is told by `lifecycle/skipped-stage`.
         let skipped = way.as_ref().is_some_and(|way| !passed_over(partner, way, Some(step.from), step.to).is_empty());
-        if target == "next" && skipped {
+        if target == "next" && skipped && partner.hears_of(&skipped_stage::LINT) {
             continue;
         }
         let moved = if step.from == step.to { format!("entered {} again", step.entered()) } else { format!("moved to {}", step.entered()) };

@@ -36,7 +36,9 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
     let roles = &partner.data.roles;
     let sponsors = || roles.iter().enumerate().filter(|(_, role)| is_sponsor(role));
     // A sponsor on one side only is told by `ownership/unpaired-role`.
-    if sponsors().any(|(_, role)| filled(role.ours.as_ref()).or(filled(role.theirs.as_ref())).is_some()) {
+    let told = partner.hears_of(&super::unpaired_role::LINT);
+    let sides = |role: &Role| [filled(role.ours.as_ref()).is_some(), filled(role.theirs.as_ref()).is_some()];
+    if sponsors().any(|(_, role)| if told { sides(role).contains(&true) } else { sides(role) == [true, true] }) {
         return;
     }
     let place = match sponsors().next() {
@@ -57,5 +59,6 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
 
 /// However it is spelled: `executive-sponsor`, `Exec sponsor`, `sponsor`.
 fn is_sponsor(role: &Role) -> bool {
-    role.role.as_deref().is_some_and(|role| role.to_lowercase().contains("sponsor"))
+    let words = role.role.as_deref().unwrap_or_default().to_lowercase();
+    words.split(|c: char| !c.is_alphanumeric()).any(|word| word == "sponsor")
 }

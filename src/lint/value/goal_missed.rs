@@ -29,7 +29,7 @@ kpis: {customers: {target: 5, actuals: {2025-Q3: 5, 2025-Q4: 5, 2026-Q1: 4, 2026
         settings: "",
     },
     check: Check::Partner(check),
-    ages: true,
+    ages: false,
 };
 
 fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
@@ -67,10 +67,13 @@ struct Reached {
     last: Period,
 }
 
-/// What a KPI had reached in the period in which a day lies; `None` while that is not closed, or where values are missing.
+/// What a KPI had reached in the last period that was over by a day; `None` before that day, or where values are missing.
 fn reached(partner: &Subject<'_>, kpi: &KpiMeasures, by: Date) -> Option<Reached> {
     let context = &partner.whole.context;
-    let end = Period::of_day(kpi.granularity, by, context.fiscal_year_start());
+    // The last period that was over by that day: what came after it is too late.
+    let around = Period::of_day(kpi.granularity, by, context.fiscal_year_start());
+    let is_over = around.last_day(context.fiscal_year_start()).is_some_and(|last| last <= by);
+    let end = if is_over { around } else { around.previous() };
     if by >= partner.as_of() || !context.is_closed(end) || kpi.mixed {
         return None;
     }

@@ -1,6 +1,6 @@
 use super::super::{Check, Lint, Subject};
 use crate::diagnostics::{Finding, Rule, Severity};
-use crate::model::settings_file::{ModelCommitment, Phase};
+use crate::model::settings_file::ModelCommitment;
 use crate::route;
 use crate::text;
 
@@ -8,7 +8,7 @@ pub(super) static LINT: Lint = Lint {
     rule: Rule {
         name: "value/not-quantified",
         severity: Severity::Warning,
-        summary: "From negotiation on, a partner whose model asks for high commitment has no investment or no expected return.",
+        summary: "A partner whose model asks for high commitment has no investment or no expected return.",
         why: "A joint product or a strategic alliance costs people and years. Without the two numbers nobody can say what it may cost, \
               or notice that it no longer pays, and there is no return on investment to show.",
         fires: "\
@@ -32,9 +32,6 @@ returns: {expected: 500000, by: 2028-12-31}",
 fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
     let Some(commitment) = partner.commitment().filter(|commitment| *commitment >= ModelCommitment::High) else { return };
     let Some(model) = partner.entry.model.and_then(|model| partner.settings().models.get(model)) else { return };
-    if !partner.is_from(Phase::Negotiation) {
-        return;
-    }
     let has_cost = partner.data.investment.as_ref().is_some_and(|investment| investment.ours.is_some());
     let has_return = partner.data.returns.as_ref().is_some_and(|returns| returns.expected.is_some());
     let (route, missing, help) = match (has_cost, has_return) {

@@ -1,16 +1,17 @@
 use super::super::settings::{is_known, nearest};
-use super::super::{Check, Lint, Subject};
+use super::super::{Check, Lint, Subject, rules};
 use crate::content::read::short;
-use crate::diagnostics::{Finding, Rule, Severity};
+use crate::diagnostics::{Finding, Fix, Rule, Severity};
 use crate::route;
+use crate::text::suggest;
 
 pub(super) static LINT: Lint = Lint {
     rule: Rule {
         name: "waiver/incomplete",
         severity: Severity::Error,
         summary: "A waiver does not say which rule it is about, why, who decided it, or until when.",
-        why: "A waiver is a decision: somebody takes on a risk, for a reason, for a time. Without those three it is only a way to \
-              make a warning go away.",
+        why: "A waiver is a decision: somebody takes on a risk, for a reason, for a time. Without those three it would only be a way to \
+              make a warning go away, so it waives nothing.",
         fires: "waive: [{rule: kpi/stale, by: kim, until: 2027-01-31}]",
         says: "the waiver of `kpi/stale` does not say why",
         passes: "waive: [{rule: kpi/stale, reason: CRM migration until January, by: kim, until: 2027-01-31}]",
@@ -30,7 +31,9 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
         };
         if !is_known(rule) {
             let message = format!("this waiver is about `{}`, and there is no such rule", short(rule));
-            found.push(partner.finding(&LINT, route!["waive", at, "rule"], message).help(nearest(rule)));
+            let certain = suggest::certain(rule, rules().map(|rule| rule.name));
+            let fix = certain.map(|meant| Fix::replacing(rule, meant).value(route!["waive", at, "rule"], meant));
+            found.push(partner.finding(&LINT, route!["waive", at, "rule"], message).help(nearest(rule)).maybe_fix(fix));
             continue;
         }
         let missing: Vec<&str> = [

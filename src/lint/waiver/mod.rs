@@ -4,9 +4,10 @@ mod expired;
 mod incomplete;
 pub(super) mod unused;
 
+use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 
-use super::{CATEGORIES, Lint};
+use super::{CATEGORIES, Check, Lint};
 use crate::diagnostics::{Finding, Rule, Waived, input};
 use crate::model::partner::Waiver;
 use crate::workspace::{PartnerId, Workspace};
@@ -17,8 +18,8 @@ pub static LINTS: &[&Lint] = &[&incomplete::LINT, &expired::LINT, &unused::LINT]
 /// Waivers by their partner and their place in its file.
 pub(super) type Used = FxHashSet<(PartnerId, usize)>;
 
-/// Marks the findings that are waived, and tells which waivers were of use. One that is not complete holds all the same: it is a
-/// finding of its own, and one cause is one finding.
+/// Marks the findings that are waived, and tells which waivers were of use. One that does not say why, who and until when waives
+/// nothing.
 pub(super) fn apply(workspace: &Workspace, findings: &mut [Finding]) -> Used {
     let mut used = Used::default();
     for finding in findings.iter_mut() {
@@ -26,28 +27,38 @@ pub(super) fn apply(workspace: &Workspace, findings: &mut [Finding]) -> Used {
         if finding.rule.category() == "waiver" || input::FIXED.contains(&finding.rule) {
             continue;
         }
-        for (at, waiver) in workspace.partners[partner].data.waive.iter().enumerate() {
-            if !waives(waiver, finding.rule) {
-                continue;
-            }
+        let mut holding: Option<&Waiver> = None;
+        for (at, waiver) in workspace.partners[partner].data.waive.iter().enumerate().filter(|(_, waiver)| waives(waiver, finding.rule)) {
             used.insert((partner, at));
-            if waiver.until.is_none_or(|until| until >= workspace.as_of) {
-                let by = waiver.by.as_deref().map(|by| workspace.people.name(by).to_owned());
-                finding.waived = Some(Box::new(Waived { reason: waiver.reason.clone(), by, until: waiver.until }));
+            // Where several fit, the one that holds longest is told.
+            let until = waiver.until.unwrap_or(Date::MAX);
+            if is_complete(waiver) && until >= workspace.as_of && holding.is_none_or(|known| known.until.is_some_and(|known| known < until))
+            {
+                holding = Some(waiver);
             }
         }
+        finding.waived = holding.map(|waiver| {
+            let by = waiver.by.as_deref().map(|by| workspace.people.name(by).to_owned());
+            Box::new(Waived { reason: waiver.reason.clone(), by, until: waiver.until })
+        });
     }
     used
 }
 
+/// True where somebody has decided it, for a reason, until a day.
+fn is_complete(waiver: &Waiver) -> bool {
+    let filled = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.is_empty());
+    filled(&waiver.reason) && filled(&waiver.by) && waiver.until.is_some()
+}
+
 /// True where a waiver names this rule, or its category.
 fn waives(waiver: &Waiver, rule: &Rule) -> bool {
-    waiver.rule.as_deref().is_some_and(|pattern| rule.is_meant_by(pattern.trim()))
+    let is_meant = |pattern: &str| pattern == rule.name || pattern.strip_suffix("/*") == Some(rule.category());
+    waiver.rule.as_deref().is_some_and(is_meant)
 }
 
 /// True where what a waiver names is judged for a partner that has left.
 fn outlives(waiver: &Waiver) -> bool {
-    let Some(rule) = waiver.rule.as_deref() else { return false };
-    let category = rule.split('/').next().unwrap_or_default();
-    ["input", "lifecycle", "exit"].contains(&category) && CATEGORIES.iter().any(|known| known.name == category)
+    let judges = |lint: &Lint| matches!(lint.check, Check::Everyone(_)) && waives(waiver, &lint.rule);
+    CATEGORIES.iter().flat_map(|category| category.lints).any(|lint| judges(lint)) || input::ALL.iter().any(|rule| waives(waiver, rule))
 }

@@ -1,6 +1,6 @@
 use super::super::settings::is_known;
 use super::super::{Check, Lint};
-use super::{Used, outlives};
+use super::{Used, is_complete, outlives};
 use crate::diagnostics::{Finding, Place, Rule, Severity};
 use crate::model::settings_file::Phase;
 use crate::route;
@@ -36,7 +36,7 @@ pub(in crate::lint) fn find(workspace: &Workspace, used: &Used) -> Vec<Finding> 
         for (at, waiver) in partner.data.waive.iter().enumerate() {
             let Some(rule) = waiver.rule.as_deref().filter(|rule| is_known(rule)) else { continue };
             let ended = waiver.until.is_some_and(|until| until < workspace.as_of);
-            if ended || used.contains(&(id, at)) || (has_left && !outlives(waiver)) {
+            if ended || !is_complete(waiver) || used.contains(&(id, at)) || (has_left && !outlives(waiver)) {
                 continue;
             }
             let message = format!("nothing is waived by the waiver of `{rule}`");
