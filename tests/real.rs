@@ -383,7 +383,8 @@ fn counts_of_rules(name: &str) -> Option<String> {
         *count += 1;
         partners.extend(finding.partner);
     }
-    Some(counts.iter().map(|(rule, (count, partners))| format!("{rule} {count} {}\n", partners.len())).collect())
+    let lines: Vec<String> = counts.iter().map(|(rule, (count, partners))| format!("{rule} {count} {}", partners.len())).collect();
+    Some(lines.join("\n") + "\n")
 }
 
 #[test]
