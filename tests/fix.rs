@@ -184,6 +184,37 @@ fn a_fix_that_would_bring_up_something_in_another_file_is_not_made() {
 }
 
 #[test]
+fn one_fix_that_does_harm_elsewhere_keeps_none_of_many_others() {
+    // Of two files that want to be found at an old address, the second is told.
+    let taken = "---\nname: Zeta\nredirect_from: [old/y.md]\n---\n";
+    let mut space = Space::new().file("content/partners/zeta.md", taken);
+    for at in 0..30 {
+        space = space.partner(&format!("p{at:02}"), &format!("name: P{at}\nonwer: dana"), "");
+    }
+    let wanted = "---\nname: Why\nredirect_form: [old/y.md]\nonwer: dana\n---\n";
+    let space = space.file("content/partners/p07y.md", wanted);
+    let said = said(&check(&space, &["--fix", "--select=input"]));
+    assert_eq!(said.lines().filter(|line| line.starts_with("fixed ")).count(), 31, "{said}");
+    let left: Vec<&str> = said.lines().filter(|line| line.starts_with("not fixed ")).collect();
+    let why = "it would bring up input/url-collision in content/partners/zeta.md";
+    assert_eq!(left, [format!("not fixed content/partners/p07y.md:3 input/unknown-key: {why}")]);
+    assert_eq!(fixed_in(&space, "content/partners/p07y.md"), wanted.replace("onwer", "owner"));
+}
+
+#[test]
+fn many_fixes_that_do_not_hold_keep_none_of_the_others() {
+    let mut space = Space::new().file("partnerbook.yaml", "lifecylce: {stages: [first, second]}\ntitel: Ours\n");
+    for at in 0..400 {
+        space = space.partner(&format!("p{at:03}"), &format!("name: P{at}\nsumary: [a, b]\nstage: research\nreviewed: 20.11.2026"), "");
+    }
+    let said = said(&check(&space, &["--fix", "--select=input"]));
+    assert_eq!(said.lines().filter(|line| line.starts_with("fixed ")).count(), 401, "{said}");
+    let left: Vec<&str> = said.lines().filter(|line| line.starts_with("not fixed ")).collect();
+    assert_eq!(left.len(), 401, "{said}");
+    assert!(left.iter().all(|line| line.contains("it would bring up input/")), "{said}");
+}
+
+#[test]
 fn a_file_that_cannot_be_read_is_left() {
     for text in ["---\nname: Acme\nonwer: [a\n---\n", "---\nname: Acme\nonwer: a\n", "---\nonwer: a\nonwer: b\n---\n"] {
         fixes_in(ACME, text, text);

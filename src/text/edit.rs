@@ -21,11 +21,12 @@ impl<'a> Changes<'a> {
     }
 
     /// `text` with the changes.
-    pub fn apply(mut self, text: &str) -> String {
-        self.0.sort_by_key(|(span, _)| span.start);
+    pub fn apply(&self, text: &str) -> String {
+        let mut changes = self.0.clone();
+        changes.sort_by_key(|(span, _)| span.start);
         let mut out = String::with_capacity(text.len());
         let mut at = 0;
-        for (span, new) in self.0 {
+        for (span, new) in changes {
             out.push_str(&text[at..span.start]);
             out.push_str(new);
             at = span.end;

@@ -1,7 +1,8 @@
-//! Which fixes hold: they are tried together on texts in memory, and the whole workspace is looked at again after each round.
+//! Which fixes hold: they are tried together on texts in memory, and the whole workspace is looked at again.
 //!
-//! One fix may make room for the next: a key that is put right shows that its value is wrong too. So there are rounds, until
-//! nothing is left to fix. A round that brings up something new is undone where it did, and tried again there fix by fix.
+//! One fix may make room for the next: a key that is put right shows that its value is wrong too. What a fix brings up is put right
+//! along with it, or the fix is not made. Where what is tried together leaves something worse than it was, it is taken apart until
+//! the culprits stand alone, so that nothing is ever to be undone.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -17,8 +18,10 @@ use crate::text::edit::Changes;
 use crate::workspace::Workspace;
 use crate::workspace::snapshot::{Texts, read_limited};
 
-/// So often the workspace is looked at, at most. Two or three times is what it takes.
-const ROUNDS: usize = 100;
+/// So often the workspace is looked at, at most; what is not tried by then is told. A few times is what it takes.
+const LOOKS: usize = 300;
+/// So many fixes may follow from one another before they are held to go on for ever.
+const CHAIN: usize = 10;
 
 /// How the workspace is looked at.
 pub struct Look<'a> {
@@ -59,297 +62,225 @@ pub struct Outcome {
     pub left: Vec<(Finding, String)>,
 }
 
-/// What tells findings apart, wherever they move.
-type Identity = (Arc<str>, &'static str, String);
+/// What tells findings apart, wherever they move: no fix adds a line.
+type Identity = (Arc<str>, u32, &'static str, String);
 
 fn identity(finding: &Finding) -> Identity {
-    (finding.path.clone(), finding.rule.name, finding.message.clone())
+    (finding.path.clone(), finding.line, finding.rule.name, finding.message.clone())
 }
 
 /// Finds out what the fixes of the selected findings change.
 pub fn run(look: &Look<'_>, is_selected: &dyn Fn(&Finding) -> bool) -> Outcome {
-    let mut rounds = Rounds::new(look, is_selected);
-    let first = rounds.pinned(look.findings(&Texts::new()));
-    let mut findings = first.clone();
-    let mut fixed: Vec<Finding> = Vec::new();
-    for _ in 0..ROUNDS {
-        findings = rounds.pinned(findings);
-        let mut batch = rounds.batch(&findings);
-        if batch.is_empty() {
-            batch = rounds.second_chance(&findings);
-        }
-        if batch.is_empty() {
+    let mut rounds =
+        Rounds { look, is_selected, looks: 0, files: BTreeMap::new(), findings: Vec::new(), fixed: Vec::new(), refused: BTreeMap::new() };
+    let mut files = BTreeMap::new();
+    rounds.findings = rounds.look(&mut files);
+    rounds.files = files;
+    let mut refused_after = 0;
+    while rounds.looks < LOOKS {
+        let open: Vec<Finding> = rounds.findings.iter().filter(|finding| rounds.is_open(finding)).cloned().collect();
+        if !open.is_empty() {
+            rounds.attempt(&open);
+        } else if rounds.fixed.len() == refused_after || rounds.looks > LOOKS / 2 {
             break;
-        }
-        let texts = rounds.texts_with(&batch);
-        let after = look.findings(&texts);
-        let tried = batch.values().flat_map(|tried| tried.findings.iter().copied());
-        let brought = brought(&findings, &after, tried, |finding| !rounds.can_be_fixed(finding));
-        if brought.is_empty() {
-            for finding in batch.into_values().flat_map(|tried| tried.findings) {
-                rounds.refused.remove(&identity(finding));
-                fixed.push(finding.clone());
-            }
-            for (path, text) in texts {
-                rounds.write(&path, &text);
-            }
-            findings = after;
         } else {
-            rounds.blame(&batch, &brought);
+            // What did not hold may hold now that others are made.
+            refused_after = rounds.fixed.len();
+            rounds.refused.retain(|(path, ..), _| !rounds.files.contains_key(path));
         }
     }
-    // What was let pass for the time being, because it had a fix of its own, may have stayed.
-    loop {
-        let brought = brought(&first, &findings, [], |_| true);
-        let changed: Vec<Arc<str>> =
-            rounds.files.iter().filter(|(_, file)| file.now != file.before).map(|(path, _)| path.clone()).collect();
-        let Some((anywhere, why)) = brought.iter().next().filter(|_| !changed.is_empty()) else {
-            return rounds.outcome(fixed, &findings);
-        };
-        let elsewhere = format!("{why} in {anywhere}");
-        let blamed = changed.iter().any(|path| brought.contains_key(path));
-        for path in &changed {
-            if let Some(why) = brought.get(path).or((!blamed).then_some(&elsewhere)) {
-                rounds.undo(path, why, &mut fixed);
-            }
-        }
-        findings = look.findings(&rounds.texts());
-    }
+    rounds.outcome()
 }
 
-/// Files in which more cannot be understood than before, or in which a fix did not put right what it was for; and what there is.
-fn brought<'f>(
-    before: &[Finding],
-    after: &[Finding],
-    fixed: impl IntoIterator<Item = &'f Finding>,
-    counts: impl Fn(&Finding) -> bool,
-) -> BTreeMap<Arc<str>, String> {
+/// Files in which less is understood than before, or in which one of the fixes did not put right what it was for; and what there is.
+fn worse(before: &[Finding], after: &[Finding], tried: &[Finding]) -> BTreeMap<Arc<str>, String> {
     let mut rules: BTreeMap<(&Arc<str>, &'static str), isize> = BTreeMap::new();
     let mut same: BTreeMap<Identity, isize> = BTreeMap::new();
-    for (findings, sign) in [(before, -1), (after, 1)] {
+    // What is tried has to go, and nothing else may take its place.
+    for (findings, sign) in [(before, -1), (after, 1), (tried, 1)] {
         for finding in findings.iter().filter(|finding| finding.waived.is_none()) {
             // What is understood at last may well have something wrong with it: that a partner is unmeasured, for example.
-            if finding.rule.category() == "input" && counts(finding) {
+            if finding.rule.category() == "input" {
                 *rules.entry((&finding.path, finding.rule.name)).or_default() += sign;
             }
             *same.entry(identity(finding)).or_default() += sign;
         }
     }
-    let mut brought = BTreeMap::new();
-    for finding in fixed {
-        let more = same.entry(identity(finding)).or_default();
-        *more += 1;
-        if *more > 0 {
-            brought.insert(finding.path.clone(), "it would not be enough".to_owned());
-        }
+    let more = rules.into_iter().filter(|(_, more)| *more > 0);
+    let mut worse: BTreeMap<_, _> = more.map(|((path, rule), _)| (path.clone(), format!("it would bring up {rule}"))).collect();
+    for finding in tried.iter().filter(|finding| same.get(&identity(finding)).is_some_and(|more| *more > 0)) {
+        worse.insert(finding.path.clone(), "it would not be enough".to_owned());
     }
-    for ((path, rule), more) in rules {
-        if more > 0 {
-            brought.insert(path.clone(), format!("it would bring up {rule}"));
-        }
-    }
-    brought
+    worse
 }
 
 /// A file that fixes may change.
+#[derive(Clone)]
 struct File {
-    target: PathBuf,
+    /// Where it lies. Links may lead to it from other paths.
+    target: Arc<Path>,
     before: Arc<str>,
     now: Arc<str>,
 }
 
-/// A fix that is not made.
-struct Refused {
-    finding: Finding,
-    why: String,
-    /// True when nothing else was tried at the same time, so that nothing else can be to blame.
-    alone: bool,
-}
+type Files = BTreeMap<Arc<str>, File>;
 
-/// What is tried in one file.
-struct Tried<'a> {
-    findings: Vec<&'a Finding>,
-    text: Arc<str>,
+/// Makes all of these fixes that do not get in each other's way, and tells which.
+fn make<'f>(files: &mut Files, findings: impl Iterator<Item = &'f Finding>) -> Vec<Finding> {
+    let mut changes: BTreeMap<Arc<Path>, Changes<'f>> = BTreeMap::new();
+    let mut made = Vec::new();
+    for finding in findings {
+        let Some(file) = files.get(&finding.path) else { continue };
+        if changes.entry(file.target.clone()).or_default().add(&file.now, edits(finding)) {
+            made.push(finding.clone());
+        }
+    }
+    for file in files.values_mut() {
+        if let Some(changes) = changes.get(&file.target) {
+            file.now = Arc::from(changes.apply(&file.now));
+        }
+    }
+    made
 }
 
 struct Rounds<'a> {
     look: &'a Look<'a>,
     is_selected: &'a dyn Fn(&Finding) -> bool,
-    files: BTreeMap<Arc<str>, File>,
-    /// The paths of each file: there are several where links lead to it.
-    names: BTreeMap<PathBuf, Vec<Arc<str>>>,
-    refused: BTreeMap<Identity, Refused>,
-    /// Files in which one fix at a time is tried.
-    careful: BTreeSet<Arc<str>>,
-    /// True once one file at a time is tried.
-    one_file: bool,
+    /// So often the workspace has been looked at.
+    looks: usize,
+    /// The files with what holds so far, and what is found in the workspace then.
+    files: Files,
+    findings: Vec<Finding>,
+    fixed: Vec<Finding>,
+    /// Why a fix is not made.
+    refused: BTreeMap<Identity, String>,
 }
 
-impl<'a> Rounds<'a> {
-    fn new(look: &'a Look<'a>, is_selected: &'a dyn Fn(&Finding) -> bool) -> Rounds<'a> {
-        Rounds {
-            look,
-            is_selected,
-            files: BTreeMap::new(),
-            names: BTreeMap::new(),
-            refused: BTreeMap::new(),
-            careful: BTreeSet::new(),
-            one_file: false,
-        }
-    }
-
+impl Rounds<'_> {
     fn can_be_fixed(&self, finding: &Finding) -> bool {
-        finding.can_be_fixed() && (self.is_selected)(finding) && !self.refused.contains_key(&identity(finding))
+        finding.can_be_fixed() && (self.is_selected)(finding)
     }
 
-    /// The same findings once the texts are kept of all files that have something to fix. Places are only good for the very text
-    /// in which they were found, so the workspace is looked at again where there are new ones.
-    fn pinned(&mut self, mut findings: Vec<Finding>) -> Vec<Finding> {
-        while self.pin(&findings) {
-            findings = self.look.findings(&self.texts());
+    fn is_open(&self, finding: &Finding) -> bool {
+        self.can_be_fixed(finding) && !self.refused.contains_key(&identity(finding))
+    }
+
+    /// Looks at the workspace and keeps the texts of all files that have something to fix. Places are only good for the very text
+    /// in which they were found, so it is looked at again where there are new ones.
+    fn look(&mut self, files: &mut Files) -> Vec<Finding> {
+        loop {
+            self.looks += 1;
+            let findings = self.look.findings(&files.iter().map(|(path, file)| (path.clone(), file.now.clone())).collect());
+            if !self.keep(&findings, files) {
+                return findings;
+            }
         }
-        findings
     }
 
-    fn pin(&mut self, findings: &[Finding]) -> bool {
-        let mut pinned = false;
+    /// True where the text of another file is kept now.
+    fn keep(&mut self, findings: &[Finding], files: &mut Files) -> bool {
+        let known = files.len();
         for finding in findings {
-            if self.files.contains_key(&finding.path) || !self.can_be_fixed(finding) {
+            if files.contains_key(&finding.path) || !self.is_open(finding) {
                 continue;
             }
-            let read = |path: &Path| String::from_utf8(read_limited(path)?).map_err(|_| "it is not UTF-8 text".to_owned());
-            match write::target(self.look.root, &finding.path).and_then(|target| Ok((read(&target)?, target))) {
-                Ok((text, target)) => {
-                    let text: Arc<str> = Arc::from(text);
-                    self.names.entry(target.clone()).or_default().push(finding.path.clone());
-                    self.files.insert(finding.path.clone(), File { target, before: text.clone(), now: text });
-                    pinned = true;
+            match read(self.look.root, &finding.path) {
+                Ok(file) => {
+                    let other = files.values().find(|other| other.target == file.target);
+                    let file = other.cloned().unwrap_or(file);
+                    files.insert(finding.path.clone(), file);
                 }
-                Err(why) => self.refuse(finding, &why, true),
+                Err(why) => drop(self.refused.insert(identity(finding), why)),
             }
         }
-        pinned
+        files.len() > known
     }
 
-    fn texts(&self) -> Texts {
-        self.files.iter().map(|(path, file)| (path.clone(), file.now.clone())).collect()
-    }
-
-    /// The texts with what is tried, in a file of several names by all of them.
-    fn texts_with(&self, batch: &BTreeMap<Arc<str>, Tried<'_>>) -> Texts {
-        let mut texts = self.texts();
-        for (path, tried) in batch {
-            for alias in self.aliases(path) {
-                texts.insert(alias, tried.text.clone());
-            }
-        }
-        texts
-    }
-
-    /// All paths at which the same file is found.
-    fn aliases(&self, path: &str) -> Vec<Arc<str>> {
-        self.files.get(path).and_then(|file| self.names.get(&file.target)).cloned().unwrap_or_default()
-    }
-
-    /// What is tried next: in each file all fixes that do not get in each other's way. Of a file with several names, one name
-    /// has its turn.
-    fn batch<'f>(&self, findings: &'f [Finding]) -> BTreeMap<Arc<str>, Tried<'f>> {
-        let mut by_path: BTreeMap<&Arc<str>, Vec<&Finding>> = BTreeMap::new();
-        for finding in findings.iter().filter(|finding| self.can_be_fixed(finding)) {
-            by_path.entry(&finding.path).or_default().push(finding);
-        }
-        let mut batch = BTreeMap::new();
-        let mut targets: BTreeSet<&PathBuf> = BTreeSet::new();
-        for (path, fixable) in by_path {
-            let Some(file) = self.files.get(path).filter(|file| !targets.contains(&file.target)) else { continue };
-            if self.one_file && !batch.is_empty() {
-                break;
-            }
-            let most = if self.careful.contains(path) { 1 } else { usize::MAX };
-            let mut changes = Changes::default();
-            let mut tried = Vec::new();
-            for finding in fixable {
-                if tried.len() < most && changes.add(&file.now, edits(finding)) {
-                    tried.push(finding);
-                }
-            }
-            if !tried.is_empty() {
-                targets.insert(&file.target);
-                batch.insert(path.clone(), Tried { findings: tried, text: Arc::from(changes.apply(&file.now)) });
-            }
-        }
-        batch
-    }
-
-    /// A fix that was refused together with those of other files, by itself: what it was blamed for may have come from there.
-    fn second_chance<'f>(&mut self, findings: &'f [Finding]) -> BTreeMap<Arc<str>, Tried<'f>> {
-        for finding in findings {
-            let (Some(refused), Some(file)) = (self.refused.get_mut(&identity(finding)), self.files.get(&finding.path)) else { continue };
-            let mut changes = Changes::default();
-            if !std::mem::replace(&mut refused.alone, true) && changes.add(&file.now, edits(finding)) {
-                let text = Arc::from(changes.apply(&file.now));
-                return BTreeMap::from([(finding.path.clone(), Tried { findings: vec![finding], text })]);
-            }
-        }
-        BTreeMap::new()
-    }
-
-    /// Draws the conclusion from a round that failed: a fix that was tried alone is refused, several are tried one by one.
-    fn blame(&mut self, batch: &BTreeMap<Arc<str>, Tried<'_>>, brought: &BTreeMap<Arc<str>, String>) {
-        let elsewhere = brought.iter().next().map(|(path, why)| format!("{why} in {path}")).unwrap_or_default();
-        // What shows only in files that were not changed could come from any that was.
-        let anywhere = !batch.keys().any(|path| brought.contains_key(path));
-        if anywhere && batch.len() > 1 {
-            self.one_file = true;
+    /// Tries these fixes together, with the fixes of what they bring up, and those that do not hold in smaller parts.
+    fn attempt(&mut self, wanted: &[Finding]) {
+        if self.looks >= LOOKS {
             return;
         }
-        for (path, tried) in batch {
-            let Some(why) = brought.get(path).or(anywhere.then_some(&elsewhere)) else { continue };
-            if let [one] = tried.findings.as_slice() {
-                self.refuse(one, why, batch.len() == 1);
-            } else {
-                self.careful.insert(path.clone());
+        // Other fixes may have moved them since.
+        let wanted: BTreeSet<Identity> = wanted.iter().map(identity).collect();
+        let known: BTreeSet<Identity> = self.findings.iter().map(identity).collect();
+        let mut files = self.files.clone();
+        let open = self.findings.iter().filter(|finding| self.is_open(finding) && wanted.contains(&identity(finding)));
+        let tried = make(&mut files, open.clone());
+        if tried.is_empty() {
+            let open: Vec<Identity> = open.map(identity).collect();
+            return self.refused.extend(open.into_iter().map(|finding| (finding, "it does not fit what is written there".to_owned())));
+        }
+        let mut made = tried.clone();
+        let mut worse_in = BTreeMap::new();
+        for _ in 0..CHAIN {
+            let after = self.look(&mut files);
+            worse_in = worse(&self.findings, &after, &tried);
+            if worse_in.is_empty() {
+                (self.files, self.findings) = (files, after);
+                self.fixed.extend(made);
+                return;
             }
+            let is_new = |finding: &&Finding| finding.rule.category() == "input" && !known.contains(&identity(finding));
+            let more = make(&mut files, after.iter().filter(is_new).filter(|finding| self.is_open(finding)));
+            if more.is_empty() {
+                break;
+            }
+            made.extend(more);
+        }
+        self.take_apart(tried, &worse_in);
+    }
+
+    /// Tries in two parts what did not hold together. What cannot be parted is to blame.
+    fn take_apart(&mut self, tried: Vec<Finding>, worse_in: &BTreeMap<Arc<str>, String>) {
+        let mut of_file: BTreeMap<Arc<str>, BTreeSet<Identity>> = BTreeMap::new();
+        for finding in &tried {
+            of_file.entry(finding.path.clone()).or_default().insert(identity(finding));
+        }
+        let late: BTreeSet<&Identity> = of_file.values().flat_map(|all| all.iter().skip(all.len().div_ceil(2))).collect();
+        let is_suspect = |finding: &Finding| worse_in.contains_key(&finding.path);
+        let is_page = |finding: &Finding| finding.path.ends_with(".md");
+        let is_late = |finding: &Finding| late.contains(&identity(finding));
+        let middle = tried.get(tried.len() / 2).map(|finding| finding.path.clone());
+        // A page that is worse for its only fix has itself to blame. Settings and the like change what is found in others.
+        let are_to_blame = tried.iter().all(|finding| is_suspect(finding) && is_page(finding));
+        let is_behind = |finding: &Finding| !are_to_blame && Some(&finding.path) >= middle.as_ref();
+        let ways: [&dyn Fn(&Finding) -> bool; 4] = [&is_suspect, &|finding| !is_page(finding), &is_behind, &is_late];
+        for way in ways {
+            let (second, first): (Vec<Finding>, Vec<Finding>) = tried.iter().cloned().partition(way);
+            if !first.is_empty() && !second.is_empty() {
+                self.attempt(&first);
+                return self.attempt(&second);
+            }
+        }
+        let elsewhere = worse_in.iter().next().map(|(path, why)| format!("{why} in {path}")).unwrap_or_default();
+        for finding in &tried {
+            let why = worse_in.get(&finding.path).unwrap_or(&elsewhere);
+            self.refused.insert(identity(finding), why.clone());
         }
     }
 
-    fn refuse(&mut self, finding: &Finding, why: &str, alone: bool) {
-        self.refused.insert(identity(finding), Refused { finding: finding.clone(), why: why.to_owned(), alone });
-    }
-
-    fn write(&mut self, path: &Arc<str>, text: &Arc<str>) {
-        if let Some(file) = self.files.get_mut(path) {
-            file.now = text.clone();
-        }
-    }
-
-    /// Gives a file back what it held.
-    fn undo(&mut self, path: &Arc<str>, why: &str, fixed: &mut Vec<Finding>) {
-        for alias in self.aliases(path) {
-            if let Some(file) = self.files.get_mut(&alias) {
-                file.now = file.before.clone();
-            }
-            for finding in fixed.extract_if(.., |finding| finding.path == alias) {
-                self.refuse(&finding, why, true);
-            }
-        }
-    }
-
-    /// `findings` are the last ones: what has gone in the meantime is not told.
-    fn outcome(self, mut fixed: Vec<Finding>, findings: &[Finding]) -> Outcome {
+    fn outcome(mut self) -> Outcome {
+        let untried = || "too many others had to be tried one by one".to_owned();
+        let left = self.findings.iter().filter(|finding| self.can_be_fixed(finding));
+        let left = left.map(|finding| (finding.clone(), self.refused.get(&identity(finding)).cloned().unwrap_or_else(untried))).collect();
         let mut changes: BTreeMap<Arc<str>, Change> = BTreeMap::new();
-        let mut targets: BTreeSet<PathBuf> = BTreeSet::new();
+        let mut targets: BTreeSet<Arc<Path>> = BTreeSet::new();
         for (path, file) in self.files {
             if file.now != file.before && targets.insert(file.target.clone()) {
-                changes.insert(path, Change { target: file.target, before: file.before.to_string(), after: file.now.to_string() });
+                let (before, after) = (file.before.to_string(), file.now.to_string());
+                changes.insert(path, Change { target: file.target.to_path_buf(), before, after });
             }
         }
-        fixed.sort_by_key(|finding| (finding.path.clone(), finding.line));
-        let there: BTreeSet<Identity> = findings.iter().map(identity).collect();
-        let left =
-            self.refused.into_iter().filter(|(identity, _)| there.contains(identity)).map(|(_, left)| (left.finding, left.why)).collect();
-        Outcome { changes, fixed, left }
+        self.fixed.sort_by_key(|finding| (finding.path.clone(), finding.line));
+        Outcome { changes, fixed: self.fixed, left }
     }
+}
+
+fn read(root: &Path, path: &str) -> Result<File, String> {
+    let target = write::target(root, path)?;
+    let text: Arc<str> = Arc::from(String::from_utf8(read_limited(&target)?).map_err(|_| "it is not UTF-8 text".to_owned())?);
+    Ok(File { target: Arc::from(target), before: text.clone(), now: text })
 }
 
 /// The changes of a fix. While findings were settled, every place became a span.
