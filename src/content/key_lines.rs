@@ -53,7 +53,7 @@ impl KeyLines {
         let mut found = None;
         for step in route {
             match step {
-                Step::Key(key) => key.as_str().hash(&mut hasher),
+                Step::Key(key) => key.as_ref().hash(&mut hasher),
                 Step::Index(at) => itoa::Buffer::new().format(*at).hash(&mut hasher),
             }
             match self.at(&hasher) {

@@ -328,7 +328,7 @@ impl<'a> Node<'a> {
         for (depth, step) in route.iter().enumerate() {
             let last = depth + 1 == route.len();
             let next = match (step, &node.value) {
-                (Step::Key(key), Value::Map(entries)) => entries.iter().find(|(known, _)| known.text == key.as_str()).map(|(key, node)| {
+                (Step::Key(key), Value::Map(entries)) => entries.iter().find(|(known, _)| known.text == key.as_ref()).map(|(key, node)| {
                     let simple = matches!(node.value, Value::Scalar { .. });
                     let span = if last && simple { node.span.clone() } else { key.span.clone() };
                     (span, node)
@@ -360,7 +360,7 @@ impl<'a> Node<'a> {
         let mut node = self;
         for (depth, step) in route.iter().enumerate() {
             let next = match (step, &node.value) {
-                (Step::Key(key), Value::Map(entries)) => entries.iter().find(|(known, _)| known.text == key.as_str()).map(|(_, node)| node),
+                (Step::Key(key), Value::Map(entries)) => entries.iter().find(|(known, _)| known.text == key.as_ref()).map(|(_, node)| node),
                 (Step::Index(index), Value::List(items)) => items.get(*index),
                 // What stands here in place of a mapping or list was read as a whole, or not at all.
                 (_, Value::Scalar { .. } | Value::List(_)) | (Step::Index(_), Value::Map(_)) => return Some(node.span.clone()),
@@ -383,7 +383,7 @@ impl<'a> Node<'a> {
     pub fn key_at(&self, route: &[Step]) -> Option<&Key<'a>> {
         let (Step::Key(wanted), parents) = route.split_last()? else { return None };
         match &parents.iter().try_fold(self, |node, step| node.step(step))?.value {
-            Value::Map(entries) => entries.iter().map(|(key, _)| key).find(|key| key.text == wanted.as_str()),
+            Value::Map(entries) => entries.iter().map(|(key, _)| key).find(|key| key.text == wanted.as_ref()),
             _ => None,
         }
     }

@@ -59,7 +59,7 @@ impl<'a> Keys<'a> {
         let mut node = &self.whole.get_or_init(|| parse(self.text, self.yaml())).root;
         for step in route {
             let next = match (step, &node.value) {
-                (Step::Key(wanted), Value::Map(entries)) => match entries.iter().find(|(known, _)| known.text == wanted.as_str()) {
+                (Step::Key(wanted), Value::Map(entries)) => match entries.iter().find(|(known, _)| known.text == wanted.as_ref()) {
                     Some((_, node)) => Some(node),
                     None => return wanted == key && entries.iter().any(|(known, _)| known.span.start == at),
                 },

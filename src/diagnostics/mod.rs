@@ -52,19 +52,25 @@ impl Severity {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
     /// The value under this key.
-    Key(String),
+    Key(Cow<'static, str>),
     /// The element at this place, from 0.
     Index(usize),
 }
 
-impl From<&str> for Step {
-    fn from(key: &str) -> Self {
-        Step::Key(key.to_owned())
+// Most keys are words of the program; large portfolios have so many findings that copies of them would be felt.
+impl From<&'static str> for Step {
+    fn from(key: &'static str) -> Self {
+        Step::Key(Cow::Borrowed(key))
     }
 }
 impl From<&String> for Step {
     fn from(key: &String) -> Self {
-        Step::Key(key.clone())
+        Step::Key(Cow::Owned(key.clone()))
+    }
+}
+impl From<String> for Step {
+    fn from(key: String) -> Self {
+        Step::Key(Cow::Owned(key))
     }
 }
 impl From<usize> for Step {
@@ -136,9 +142,11 @@ pub struct Finding {
     /// Other places to look at.
     pub related: Vec<Related>,
     /// What puts it right, where that is certain.
-    pub fix: Option<Fix>,
+    pub fix: Option<Box<Fix>>,
     /// The partner that it is about, by its place in the workspace; known once findings are settled.
     pub partner: Option<usize>,
+    /// The byte at which its place starts, as far as it decides the order within a line; known once findings are settled.
+    pub start: u32,
     /// The line in its file, from 1; known once findings are settled, and 0 for a file as a whole.
     pub line: u32,
     /// That it is waived. A waived finding is shown as such and counts for nothing.
@@ -160,6 +168,7 @@ impl Finding {
             related: Vec::new(),
             fix: None,
             partner: None,
+            start: 0,
             line: 0,
             waived: None,
             recorded: false,
@@ -208,7 +217,7 @@ impl Finding {
     /// With a change that puts it right, where one is certain.
     #[must_use]
     pub fn maybe_fix(mut self, fix: Option<Fix>) -> Self {
-        self.fix = fix;
+        self.fix = fix.map(Box::new);
         self
     }
 

@@ -65,7 +65,6 @@ const CAUSES: [&Rule; 3] = [&input::BAD_VALUE, &input::WRONG_TYPE, &input::PLACE
 /// Finds the line of every finding and sorts by path, place, rule and message. Where keys stand is known, so only few files are read.
 pub fn sort(workspace: &mut Workspace) {
     let mut findings = std::mem::take(&mut workspace.findings);
-    let mut starts: Vec<u32> = Vec::with_capacity(findings.len());
     // Paths that collide are found after the rest was judged.
     if findings.iter().any(|finding| finding.rule == &input::URL_COLLISION) {
         let owners = Owners::new(workspace);
@@ -75,7 +74,7 @@ pub fn sort(workspace: &mut Workspace) {
     }
     {
         let known = Known::new(workspace);
-        let mut unknown: BTreeMap<Arc<str>, Vec<(&mut Finding, usize)>> = BTreeMap::new();
+        let mut unknown: BTreeMap<Arc<str>, Vec<&mut Finding>> = BTreeMap::new();
         for finding in &mut findings {
             let place = match &finding.place {
                 Place::File => Some(KeyPlace { line: 0, start: 0 }),
@@ -83,7 +82,6 @@ pub fn sort(workspace: &mut Workspace) {
                 Place::Key(route) | Place::Name(route) => known.of(&finding.path).and_then(|lines| lines.locate(route)),
                 Place::Span(_) => None,
             };
-            starts.push(place.map_or(0, |place| place.start));
             for other in &mut finding.related {
                 other.line = match &other.place {
                     Place::Line(line) => *line,
@@ -94,25 +92,25 @@ pub fn sort(workspace: &mut Workspace) {
                 };
             }
             match place {
-                Some(place) => finding.line = place.line,
-                None => unknown.entry(finding.path.clone()).or_default().push((finding, starts.len() - 1)),
+                Some(place) => (finding.line, finding.start) = (place.line, place.start),
+                None => unknown.entry(finding.path.clone()).or_default().push(finding),
             }
         }
         for (path, found) in unknown {
             let text = workspace.text(&path);
             let (keys, ends) = (Keys::new(&text), ends(&text));
-            for (finding, at) in found {
+            for finding in found {
                 let start = keys.span_of(&finding.place).start;
                 finding.line = line_of(&ends, start);
-                starts[at] = u32::try_from(start).unwrap_or(u32::MAX);
+                finding.start = u32::try_from(start).unwrap_or(u32::MAX);
             }
         }
     }
-    let mut order: Vec<(u32, Finding)> = starts.into_iter().zip(findings).collect();
-    order.par_sort_by(|(a_start, a), (b_start, b)| {
-        (&a.path, a.line, a_start, a.rule.name, &a.message).cmp(&(&b.path, b.line, b_start, b.rule.name, &b.message))
+    // Two that are alike in all of this are alike.
+    findings.par_sort_unstable_by(|a, b| {
+        (&a.path, a.line, a.start, a.rule.name, &a.message).cmp(&(&b.path, b.line, b.start, b.rule.name, &b.message))
     });
-    workspace.findings = order.into_iter().map(|(_, finding)| finding).collect();
+    workspace.findings = findings;
 }
 
 /// Where the keys of each file stand.
@@ -191,7 +189,7 @@ fn without_consequences(workspace: &Workspace, findings: &mut Vec<Finding>) {
 #[derive(Default)]
 struct Wanted<'f> {
     places: Vec<&'f mut Place>,
-    fixes: Vec<&'f mut Option<Fix>>,
+    fixes: Vec<&'f mut Option<Box<Fix>>>,
 }
 
 /// Turns the places of the findings that are wanted, of what is related to them and of their fixes into bytes. A fix that finds
@@ -219,7 +217,7 @@ pub fn locate(workspace: &mut Workspace, mut wanted: impl FnMut(&Finding) -> boo
         for fix in fixes {
             *fix = fix.take().and_then(|fix| {
                 let edits = fix.edits.iter().map(|edit| keys.locate(edit)).collect::<Option<Vec<Edit>>>()?;
-                Some(Fix { edits, ..fix })
+                Some(Box::new(Fix { edits, ..*fix }))
             });
         }
         for place in places {

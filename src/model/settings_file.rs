@@ -188,7 +188,7 @@ record! {
 pub fn read<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) -> SettingsFile {
     let file = if node.value == Value::Null { None } else { SettingsFile::read(node, r) }.unwrap_or_default();
     let span = |keys: &[&str]| {
-        let route: Vec<_> = keys.iter().map(|key| crate::diagnostics::Step::from(*key)).collect();
+        let route: Vec<_> = keys.iter().map(|key| crate::diagnostics::Step::from((*key).to_owned())).collect();
         node.locate(&route)
     };
     if let Some(month) = file.fiscal_year_start

@@ -248,7 +248,7 @@ impl Checker<'_> {
                         let help = near.unwrap_or_else(|| "write the id, name or alias of a partner, or remove it".to_owned());
                         self.report(
                             &input::BROKEN_LINK,
-                            route!["relations", kind, at],
+                            route!["relations", kind.to_owned(), at],
                             format!("there is no partner `{name}`"),
                             Some(help),
                         );
@@ -266,7 +266,7 @@ impl Checker<'_> {
     fn documents(&mut self, partner: &mut PartnerEntry) {
         let mut links: Vec<(String, Vec<Step>)> = Vec::new();
         for (at, entry) in partner.data.lifecycle.iter().enumerate() {
-            links.extend(entry.outputs.iter().map(|(name, link)| (link.clone(), route!["lifecycle", at, "outputs", name])));
+            links.extend(entry.outputs.iter().map(|(name, link)| (link.clone(), route!["lifecycle", at, "outputs", name.to_owned()])));
         }
         if let Some(link) = partner.data.agreement.as_ref().and_then(|agreement| agreement.link.clone()) {
             links.push((link, route!["agreement", "link"]));
@@ -335,7 +335,7 @@ impl Checker<'_> {
                         .help("keep the value in one of the two places");
                     let (other, place) = match given.get(&(at, period)) {
                         Some((path, span)) => (*path, Place::Span((*span).clone())),
-                        None => (&self.path, Place::Key(route!["kpis", &id, "actuals", period.to_string().as_str()])),
+                        None => (&self.path, Place::Key(route!["kpis", &id, "actuals", period.to_string()])),
                     };
                     let finding = finding.related(other, place, "the other source");
                     self.findings.push(finding);

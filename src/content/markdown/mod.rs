@@ -84,8 +84,15 @@ impl Markdown {
 
     /// True where a digit stands in the text, and not only in its tags.
     pub fn has_number(&self) -> bool {
-        let mut words = self.html.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, words)| words));
-        words.any(|words| words.bytes().any(|byte| byte.is_ascii_digit()))
+        let mut in_tag = false;
+        self.html.bytes().any(|byte| {
+            in_tag = match byte {
+                b'<' => true,
+                b'>' => false,
+                _ => in_tag,
+            };
+            byte.is_ascii_digit() && !in_tag
+        })
     }
 
     /// Puts the leading heading back, one level lower, where the page has another title.

@@ -33,7 +33,7 @@ impl<'a> Open<'a> {
     /// A finding about one of its keys.
     pub fn finding(&self, partner: &Subject<'_>, lint: &'static Lint, key: &str, says: &str) -> Finding {
         let message = format!("the action `{}` of `{}` {says}", short(self.text), partner.id());
-        partner.finding_in(lint, self.path, Place::Key(route!["actions", self.at, key]), message)
+        partner.finding_in(lint, self.path, Place::Key(route!["actions", self.at, key.to_owned()]), message)
     }
 }
 

@@ -65,7 +65,7 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let rhythm = format!("`{}` of `{}` meets every {}", row.name, partner.id(), every.word());
-        let place = route!["forums", row.name, "every"];
+        let place = route!["forums", row.name.to_owned(), "every"];
         let finding = match (row.last_held(), since) {
             (Some((at, last)), _) if is_late(every, last) => {
                 let days = days_between(last, partner.as_of()).unwrap_or_default();

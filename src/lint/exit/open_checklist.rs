@@ -46,7 +46,7 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
     let Some(first) = open.first() else { return };
     let items: Vec<String> = open.iter().map(|item| format!("`{item}`")).collect();
     let message = format!("`{}` has left with {} open", partner.id(), text::list(&items, "and"));
-    let finding = partner.finding(&LINT, route!["exit", "checklist", *first], message);
+    let finding = partner.finding(&LINT, route!["exit", "checklist", first.to_string()], message);
     found.push(finding.help("close each item, and write `true` behind it under `exit.checklist`"));
 }
 

@@ -61,8 +61,11 @@ fn running<'a>(partner: &Subject<'a>) -> Vec<(String, (&'a Arc<str>, Place))> {
     };
     let at = |route: Vec<Step>| (partner.path, Place::Key(route));
     let actions = cadence::actions::current(partner).into_iter().map(|open| (named("action", Some(open.text)), open.place()));
-    let forums =
-        partner.data.forums.keys().map(|forum| (named("forum", Some(forum)), (partner.path, Place::Name(route!["forums", forum]))));
+    let forums = partner
+        .data
+        .forums
+        .keys()
+        .map(|forum| (named("forum", Some(forum)), (partner.path, Place::Name(route!["forums", forum.to_owned()]))));
     let runs = partner.data.playbooks.iter().enumerate().filter(|(_, run)| run.finished.is_none());
     let runs = runs.map(|(place, run)| (named("playbook", run.playbook.as_deref()), at(route!["playbooks", place])));
     actions.chain(forums).chain(runs).collect()

@@ -45,6 +45,6 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
     let written = exit.approvals.keys().find(|key| is_same(key, first)).unwrap_or(first);
     let message = format!("`{}` has left without the approval of {}", partner.id(), text::list(&missing, "and"));
     let keys: Vec<String> = missing.iter().map(|who| format!("`{who}`")).collect();
-    let finding = partner.finding(&LINT, route!["exit", "approvals", written], message);
+    let finding = partner.finding(&LINT, route!["exit", "approvals", written.to_owned()], message);
     found.push(finding.help(format!("write the day of approval under `exit.approvals`, as {}", text::list(&keys, "and"))));
 }

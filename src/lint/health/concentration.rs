@@ -69,7 +69,7 @@ fn check(whole: &Whole<'_>, found: &mut Vec<Finding>) {
         let message =
             format!("`{}` brings {shown} % of the portfolio's revenue of the last four closed quarters, more than {MOST} %", partner.id());
         let revenue = partner.measures.kpi("revenue").map_or("revenue", |kpi| kpi.id.as_str());
-        let finding = partner.finding_in(&LINT, partner.path, Place::Name(route!["kpis", revenue]), message);
+        let finding = partner.finding_in(&LINT, partner.path, Place::Name(route!["kpis", revenue.to_owned()]), message);
         found.push(finding.help("record the dependence under `risks` with what is done about it, and let other partners grow"));
     }
 }

@@ -24,6 +24,6 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
     for id in partner.data.scores.keys().filter(|id| criteria.iter().all(|criterion| criterion.id != *id)) {
         let known: Vec<&str> = criteria.iter().map(|criterion| criterion.id.as_str()).collect();
         let message = format!("`{}` is not a criterion of the scoring model", short(id));
-        found.push(partner.finding_in(&LINT, partner.path, Place::Name(route!["scores", id]), message).help(one_of(id, &known)));
+        found.push(partner.finding_in(&LINT, partner.path, Place::Name(route!["scores", id.to_owned()]), message).help(one_of(id, &known)));
     }
 }
