@@ -288,7 +288,11 @@ impl<T: Read> Field for Vec<T> {
     fn field<'n>(node: &'n Node<'n>, r: &mut Reader<'n>) -> Self {
         match &node.value {
             Value::Null => Vec::new(),
-            Value::List(items) => items.iter().filter(|item| item.value != Value::Null).filter_map(|item| T::read(item, r)).collect(),
+            Value::List(items) => {
+                let mut list = Vec::with_capacity(items.len());
+                list.extend(items.iter().filter(|item| item.value != Value::Null).filter_map(|item| T::read(item, r)));
+                list
+            }
             _ => T::read(node, r).into_iter().collect(),
         }
     }

@@ -199,6 +199,7 @@ impl Finding {
     /// With another place to look at.
     #[must_use]
     pub fn related(mut self, path: &Arc<str>, place: Place, label: impl Into<String>) -> Self {
+        self.related.reserve_exact(1);
         self.related.push(Related { path: path.clone(), place, line: 0, label: label.into() });
         self
     }

@@ -96,27 +96,35 @@ pub fn rules() -> impl Iterator<Item = &'static Rule> {
     CATEGORIES.iter().flat_map(Category::rules)
 }
 
+/// So many partners are looked at in one go.
+const BATCH: usize = 256;
+
 /// Applies all rules that are not applied while files are read. The findings are in no order.
 pub fn check(workspace: &Workspace, measures: &Measures) -> Vec<Finding> {
     let whole = Whole::new(workspace, measures);
     let partners: Vec<usize> = workspace.visible_partners().map(|(at, _)| at).collect();
     let lints: Vec<&Lint> =
         CATEGORIES.iter().flat_map(|category| category.lints).copied().filter(|lint| !is_off(workspace, &lint.rule)).collect();
-    let mut found: Vec<Finding> = partners
-        .par_iter()
-        .filter_map(|at| Subject::new(&whole, *at))
-        .flat_map_iter(|subject| {
-            let mut found = Vec::new();
-            for lint in lints.iter().filter(|lint| !(lint.ages && subject.on_hold)) {
-                match lint.check {
-                    Check::Partner(check) if !subject.has_left => check(&subject, &mut found),
-                    Check::Everyone(check) => check(&subject, &mut found),
-                    _ => {}
-                }
+    let of_partner = |subject: Subject<'_>| {
+        let mut found = Vec::new();
+        for lint in lints.iter().filter(|lint| !(lint.ages && subject.on_hold)) {
+            match lint.check {
+                Check::Partner(check) if !subject.has_left => check(&subject, &mut found),
+                Check::Everyone(check) => check(&subject, &mut found),
+                _ => {}
             }
-            found
-        })
-        .collect();
+        }
+        found
+    };
+    let mut found: Vec<Finding> = Vec::new();
+    // A batch at a time: findings of a large portfolio take much memory, and all of them would be held twice.
+    for (done, batch) in partners.chunks(BATCH).enumerate() {
+        let pieces: Vec<Vec<Finding>> = batch.par_iter().filter_map(|at| Subject::new(&whole, *at)).map(of_partner).collect();
+        if done == 0 {
+            found.reserve(pieces.iter().map(Vec::len).sum::<usize>() * partners.len().div_ceil(BATCH) * 5 / 4);
+        }
+        found.extend(pieces.into_iter().flatten());
+    }
     for lint in lints {
         if let Check::Workspace(check) = lint.check {
             check(&whole, &mut found);

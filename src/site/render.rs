@@ -68,16 +68,21 @@ pub enum Rendered {
 impl Site {
     /// Lays out the site of a workspace. What is found on the way is added to the findings of the workspace.
     pub fn new(mut workspace: Workspace) -> Site {
-        let (theme, routes, measures) = examine(&mut workspace);
+        let (theme, measures) = examine(&mut workspace);
+        let routes = place(&mut workspace, &theme);
         Site::of(workspace, theme, routes, measures)
     }
 
     /// Completes the findings of a workspace. Where it has no template of its own, no page is made.
     pub fn check(mut workspace: Workspace) -> Workspace {
-        let (theme, routes, measures) = examine(&mut workspace);
+        let (theme, measures) = examine(&mut workspace);
         if !theme.has_own_templates() {
+            // Their memory is wanted for the routes.
+            drop(measures);
+            place(&mut workspace, &theme);
             return workspace;
         }
+        let routes = place(&mut workspace, &theme);
         let mut site = Site::of(workspace, theme, routes, measures);
         site.try_templates();
         site.workspace
@@ -449,19 +454,26 @@ impl Site {
     }
 }
 
-/// Everything that is wrong with a workspace, in its order, and what was made to find it.
-fn examine(workspace: &mut Workspace) -> (Theme, Routes, Measures) {
+/// Finds and judges what is wrong with a workspace.
+fn examine(workspace: &mut Workspace) -> (Theme, Measures) {
     let (theme, mut findings) = Theme::load(workspace);
-    workspace.findings.append(&mut findings);
     let measures = Measures::new(workspace);
+    // Rules find far more than was found before.
     let mut linted = lint::check(workspace, &measures);
-    workspace.findings.append(&mut linted);
+    linted.append(&mut workspace.findings);
+    linted.append(&mut findings);
+    workspace.findings = linted;
     lint::settle::judge(workspace);
-    // Its page of findings is one of the site, so paths that collide come last; nobody can soften or waive those.
-    let (routes, mut findings) = lay_out(workspace, &theme);
+    (theme, measures)
+}
+
+/// Lays out the site, and puts all findings into their order. The page of findings is one of the site, so paths that collide come
+/// last; nobody can soften or waive those.
+fn place(workspace: &mut Workspace, theme: &Theme) -> Routes {
+    let (routes, mut findings) = lay_out(workspace, theme);
     workspace.findings.append(&mut findings);
     lint::settle::sort(workspace);
-    (theme, routes, measures)
+    routes
 }
 
 /// One mistake in a template shows on every page that uses it, and is told once.

@@ -102,10 +102,13 @@ pub struct Routes {
     pub children: BTreeMap<String, Vec<Value>>,
 }
 
+/// A path that is taken: as it is written where that differs from its folded form, and the file, where there is one.
+type Claim = (Option<Box<str>>, Option<Arc<str>>);
+
 struct Claims<'a> {
     routes: Routes,
-    /// Who claims a path, by its folded form: the file, where there is one.
-    taken: FxHashMap<String, (String, Option<Arc<str>>)>,
+    /// Who claims a path, by its folded form.
+    taken: FxHashMap<String, Claim>,
     /// Folders of claimed paths, folded, with a path in each.
     folders: FxHashMap<String, String>,
     findings: Vec<Finding>,
@@ -115,14 +118,14 @@ struct Claims<'a> {
 impl Claims<'_> {
     /// Who has claimed this path, a file where it needs a folder, or a folder where it needs a file.
     fn claimant(&self, key: &str) -> Option<(String, Option<Arc<str>>)> {
-        let inside = |key: &str| self.folders.get(key).and_then(|inner| self.taken.get(inner));
-        let mut found = self.taken.get(key).or_else(|| inside(key));
+        let inside = |key: &str| self.folders.get(key).and_then(|inner| self.taken.get_key_value(inner));
+        let mut found = self.taken.get_key_value(key).or_else(|| inside(key));
         let mut folder = path::parent(key);
         while found.is_none() && !folder.is_empty() && !self.folders.contains_key(folder) {
-            found = self.taken.get(folder);
+            found = self.taken.get_key_value(folder);
             folder = path::parent(folder);
         }
-        found.cloned()
+        found.map(|(key, (path, file))| (path.as_deref().unwrap_or(key).to_owned(), file.clone()))
     }
 
     fn claim(&mut self, path: &str, route: Route, source: Option<&Arc<str>>) {
@@ -156,7 +159,8 @@ impl Claims<'_> {
             self.folders.insert(folder.to_owned(), key.clone());
             folder = path::parent(folder);
         }
-        self.taken.insert(key, (path.to_owned(), source.cloned()));
+        let other = (key != path).then(|| path.into());
+        self.taken.insert(key, (other, source.cloned()));
         self.routes.all.insert(path.to_owned(), route);
     }
 }

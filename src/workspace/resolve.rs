@@ -54,13 +54,21 @@ fn read_document(snapshot: &Snapshot, instead: &Texts, entry: &FileEntry) -> Doc
 }
 
 /// Resolves documents into a workspace. `drafts` puts pages on the site that are marked as drafts.
-pub fn resolve(snapshot: &Snapshot, documents: Vec<Document>, drafts: bool) -> Workspace {
+pub fn resolve(snapshot: &Snapshot, mut documents: Vec<Document>, drafts: bool) -> Workspace {
     let mut builder = Builder::new(snapshot, drafts);
     builder.pages.reserve(documents.len());
-    builder.waiting.reserve(documents.len());
-    for document in documents {
+    for document in &mut documents {
+        builder.findings.append(&mut document.findings);
+    }
+    // Pages in partners' folders wait until all partners are known.
+    let of_partner = |document: &Document| matches!(document.kind, Kind::Review(..) | Kind::Issue(_) | Kind::Page(Some(_)));
+    for document in documents.iter_mut().filter(|document| !of_partner(document)) {
         builder.add(document);
     }
+    for document in documents.iter_mut().filter(|document| of_partner(document)) {
+        builder.page_of_partner(document);
+    }
+    drop(documents);
     builder.finish()
 }
 
@@ -82,8 +90,6 @@ struct Builder {
     assets: Vec<Arc<str>>,
     broken: Vec<(Arc<str>, Kind)>,
     theme_files: Vec<(Arc<str>, String)>,
-    /// Pages in partners' folders, until all partners are known: folder, document.
-    waiting: Vec<(String, Document)>,
 }
 
 #[derive(Clone, Copy)]
@@ -111,7 +117,6 @@ impl Builder {
             assets: Vec::new(),
             broken: Vec::new(),
             theme_files: Vec::new(),
-            waiting: Vec::new(),
         }
     }
 
@@ -135,19 +140,19 @@ impl Builder {
         self.pages.len() - 1
     }
 
-    fn add(&mut self, mut document: Document) {
-        self.findings.append(&mut document.findings);
-        let path = document.path.clone();
-        match (&document.kind, document.content) {
+    /// Takes in a document, whose content and places are taken out of it.
+    fn add(&mut self, document: &mut Document) {
+        let (path, lines) = (document.path.clone(), std::mem::take(&mut document.lines));
+        match (&document.kind, std::mem::replace(&mut document.content, Content::Broken)) {
             (kind, Content::Broken) => {
                 if let Kind::Partner(stem) = kind {
                     self.folders.entry(slug::fold(stem)).or_insert(Folder::Broken);
                 }
-                self.broken.push((path, document.kind));
+                self.broken.push((path, document.kind.clone()));
             }
             (_, Content::Settings(file)) => {
                 self.settings = Settings::new(&file);
-                self.settings_lines = document.lines;
+                self.settings_lines = lines;
             }
             (_, Content::People(people)) => match &self.people {
                 None => self.people = Some((path, people)),
@@ -161,24 +166,20 @@ impl Builder {
             (Kind::Metrics(folder), Content::Metrics(metrics)) => self.metrics.push((path, folder.clone(), metrics)),
             (Kind::Partner(stem), Content::Partner(partner, markdown)) => {
                 let stem = stem.clone();
-                self.partner(&path, &stem, partner, document.lines, markdown);
+                self.partner(&path, &stem, partner, lines, markdown);
             }
             (Kind::Playbook(id), Content::Playbook(playbook)) => {
                 let title = playbook.name.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| slug::title(id));
                 let route = format!("playbooks/{}.html", slug::safe_file_name(id));
-                self.page(&path, route, title, PageKind::Playbook(playbook), false, (Markdown::default(), document.lines));
+                self.page(&path, route, title, PageKind::Playbook(playbook), false, (Markdown::default(), lines));
             }
             (Kind::Page(None), Content::Page(meta, markdown)) => {
                 let (route, title) = (page_route(inner(&path)), page_title(&path, meta.title.as_deref(), &markdown));
                 let draft = meta.draft == Some(true);
-                self.page(&path, route, title, PageKind::Page(meta), draft, (markdown, document.lines));
+                self.page(&path, route, title, PageKind::Page(meta), draft, (markdown, lines));
             }
             (Kind::Theme(name), _) => self.theme_files.push((path, name.clone())),
             (Kind::Asset, _) => self.assets.push(path),
-            (Kind::Review(folder, _) | Kind::Issue(folder) | Kind::Page(Some(folder)), content) => {
-                let folder = folder.clone();
-                self.waiting.push((folder, Document { content, path, kind: document.kind, findings: Vec::new(), lines: document.lines }));
-            }
             _ => {}
         }
     }
@@ -237,49 +238,49 @@ impl Builder {
         });
     }
 
-    /// Gives the pages in a partner's folder to their partner.
-    fn place_waiting(&mut self) {
-        for (folder, document) in std::mem::take(&mut self.waiting) {
-            let (path, lines) = (document.path.clone(), document.lines);
-            let owner = self.folders.get(&slug::fold(&folder)).copied();
-            let partner = match owner {
-                Some(Folder::Known(partner)) => Some(partner),
-                Some(Folder::Broken) => None,
-                None => {
-                    self.no_such_partner(&path, &folder);
-                    None
-                }
-            };
-            let prefix = self.prefix(&folder, partner);
-            // Without its partner a page would hang in the air.
-            let hidden = partner.is_none_or(|p| self.pages[self.partners[p].page].hidden);
-            let rest = path.split('/').skip(3).collect::<Vec<_>>().join("/");
-            let (kind, title, draft, markdown, route) = match (document.kind, document.content) {
-                (Kind::Review(_, Some(period)), Content::Review(review, markdown)) => {
-                    let title = review.title.clone().filter(|t| !t.is_empty()).unwrap_or_else(|| join!(period.title(), " review"));
-                    let draft = review.draft == Some(true);
-                    (PageKind::Review(review, period), title, draft, markdown, join!(prefix, "/qbr/", period.key(), ".html"))
-                }
-                (Kind::Issue(_), Content::Issue(issue, markdown)) => {
-                    let title = page_title(&path, issue.title.as_deref(), &markdown);
-                    let draft = issue.draft == Some(true);
-                    (PageKind::Issue(issue), title, draft, markdown, format!("{prefix}/{}", page_route(&rest)))
-                }
-                (_, Content::Page(meta, markdown)) => {
-                    let title = page_title(&path, meta.title.as_deref(), &markdown);
-                    let draft = meta.draft == Some(true);
-                    (PageKind::Page(meta), title, draft, markdown, format!("{prefix}/{}", page_route(&rest)))
-                }
-                (kind, _) => {
-                    self.broken.push((path, kind));
-                    continue;
-                }
-            };
-            let page = self.page(&path, route, title, kind, draft, (markdown, lines));
-            self.pages[page].hidden |= hidden;
-            self.pages[page].draft |= partner.is_some_and(|p| self.pages[self.partners[p].page].draft);
-            self.pages[page].partner = partner;
-        }
+    /// The same for a page in a partner's folder.
+    fn page_of_partner(&mut self, document: &mut Document) {
+        let (path, lines) = (document.path.clone(), std::mem::take(&mut document.lines));
+        let content = std::mem::replace(&mut document.content, Content::Broken);
+        let (Kind::Review(folder, _) | Kind::Issue(folder) | Kind::Page(Some(folder))) = &document.kind else { return };
+        let partner = match self.folders.get(&slug::fold(folder)).copied() {
+            Some(Folder::Known(partner)) => Some(partner),
+            Some(Folder::Broken) => None,
+            None if matches!(content, Content::Broken) => None,
+            None => {
+                self.no_such_partner(&path, folder);
+                None
+            }
+        };
+        let prefix = self.prefix(folder, partner);
+        // Without its partner a page would hang in the air.
+        let hidden = partner.is_none_or(|p| self.pages[self.partners[p].page].hidden);
+        let rest = path.split('/').skip(3).collect::<Vec<_>>().join("/");
+        let (kind, title, draft, markdown, route) = match (&document.kind, content) {
+            (Kind::Review(_, Some(period)), Content::Review(review, markdown)) => {
+                let title = review.title.clone().filter(|t| !t.is_empty()).unwrap_or_else(|| join!(period.title(), " review"));
+                let draft = review.draft == Some(true);
+                (PageKind::Review(review, *period), title, draft, markdown, join!(prefix, "/qbr/", period.key(), ".html"))
+            }
+            (Kind::Issue(_), Content::Issue(issue, markdown)) => {
+                let title = page_title(&path, issue.title.as_deref(), &markdown);
+                let draft = issue.draft == Some(true);
+                (PageKind::Issue(issue), title, draft, markdown, format!("{prefix}/{}", page_route(&rest)))
+            }
+            (_, Content::Page(meta, markdown)) => {
+                let title = page_title(&path, meta.title.as_deref(), &markdown);
+                let draft = meta.draft == Some(true);
+                (PageKind::Page(meta), title, draft, markdown, format!("{prefix}/{}", page_route(&rest)))
+            }
+            (kind, _) => {
+                self.broken.push((path, kind.clone()));
+                return;
+            }
+        };
+        let page = self.page(&path, route, title, kind, draft, (markdown, lines));
+        self.pages[page].hidden |= hidden;
+        self.pages[page].draft |= partner.is_some_and(|p| self.pages[self.partners[p].page].draft);
+        self.pages[page].partner = partner;
     }
 
     fn prefix(&self, folder: &str, partner: Option<PartnerId>) -> String {
@@ -303,7 +304,6 @@ impl Builder {
     }
 
     fn finish(mut self) -> Workspace {
-        self.place_waiting();
         self.collisions();
         self.sort_partners();
         let assets = self.asset_routes();

@@ -360,6 +360,9 @@ impl<'a> Pass<'a> {
         let (html, slots) = number_slots(&html);
         self.doc.html = html;
         self.doc.slots = slots;
+        // They are kept as long as the workspace.
+        self.doc.links.shrink_to_fit();
+        self.doc.headings.shrink_to_fit();
         self.doc
     }
 }
