@@ -239,7 +239,32 @@ fn a_summary_fits_into_a_comment() {
     let space = Space::empty().file("content/partners/many.md", text);
     let made = in_format(&space.root(), "markdown", &[]);
     assert!((50_000..=60_000).contains(&made.len()), "{}", made.len());
-    let (_, end) = made.rsplit_once("\n… and ").unwrap();
-    let left: usize = end.split(' ').next().unwrap().parse().unwrap();
-    assert_eq!(left + made.matches("still to be filled in").count(), 3000);
+    let (_, end) = made.rsplit_once("\nLeft out, so that this fits into a comment: ").unwrap();
+    let left: usize = end.strip_suffix(" warnings. `partnerbook check` shows all of them.\n").unwrap().parse().unwrap();
+    let listed = made.matches("still to be filled in").count();
+    assert_eq!(left + listed, 3000);
+    assert!(made.contains(&format!("<summary>{listed} of 3000 warnings</summary>")), "{made}");
+}
+
+#[test]
+fn a_summary_of_many_errors_starts_with_what_is_most_frequent_and_leaves_room_for_warnings() {
+    let space = (0..150).fold(Space::empty(), |space, at| space.partner(&format!("p{at}"), "name: One of many", "[a](b.md) TBD\n"));
+    let made = in_format(&space.root(), "markdown", &[]);
+    let start = "### partnerbook: 300 errors, 150 warnings
+
+As of 2026-11-20, about 150 partners.
+
+| rule | severity | findings | partners |
+|---|---|--:|--:|
+| `input/broken-link` | error | 150 | 150 |
+| `ownership/no-owner` | error | 150 | 150 |
+| `input/placeholder` | warning | 150 | 150 |
+
+#### 100 of 300 errors
+";
+    assert!(made.starts_with(start), "{made}");
+    assert!(made.contains("\n<details>\n<summary>150 warnings</summary>\n"), "{made}");
+    assert!(
+        made.ends_with("\n</details>\n\nLeft out, so that this fits into a comment: 200 errors. `partnerbook check` shows all of them.\n")
+    );
 }

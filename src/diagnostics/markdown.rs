@@ -1,43 +1,116 @@
 //! A summary in Markdown, for a comment on a pull request or the summary of a job.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+use super::Severity;
 use super::report::{Item, Report, SEVERITIES};
+use super::statistics;
 use crate::text::plain::{cut, one_line};
 
 /// The most bytes that are written. A comment on GitHub holds 65,536 characters, and whoever posts it may want to add some.
 pub const MOST: usize = 60_000;
-/// What is kept free for the end.
-const END: usize = 200;
+/// What is kept free for the words around a table and for the end.
+const AROUND: usize = 600;
+/// The most errors that are listed. They are not folded, and nobody scrolls through more.
+const ERRORS: usize = 100;
+/// The most bytes of them, so that some warnings have room too.
+const BYTES_OF_ERRORS: usize = 35_000;
+/// The most rules in the table of counts.
+const RULES: usize = 15;
 /// The most characters of a message, and of other texts of a row.
 const MESSAGE: usize = 400;
 const OTHER: usize = 160;
 
-/// Counts, a table for each severity, and what is waived, folded. What does not fit is counted.
+/// Counts, then by rule, then the errors; warnings, notes and what is waived are folded. What does not fit is counted.
 pub fn render(report: &Report<'_>) -> String {
-    let mut out = format!("### partnerbook: {}\n\nAs of {}.\n", report.counts.sentence(), report.as_of);
-    let mut left = report.items.len();
-    let mut full = false;
+    let mut out = format!("### partnerbook: {}\n\n{}\n", report.counts.sentence(), about(report));
+    counts(report, &mut out);
+    let mut missing = Vec::new();
     for severity in SEVERITIES {
         let items = report.items.iter().filter(|item| item.finding.waived.is_none() && item.finding.severity == severity);
-        let title = format!("\n#### {}s\n\n| partner | rule | message | place |\n|---|---|---|---|\n", capital(severity.word()));
-        table(report, &sorted(items), &title, "", &mut out, &mut left, &mut full);
+        let most = if severity == Severity::Error { Some(BYTES_OF_ERRORS) } else { None };
+        list(report, &sorted(items), severity.word(), most, &mut out, &mut missing);
     }
-    let waived = sorted(report.items.iter().filter(|item| item.finding.waived.is_some()));
-    let title = format!(
-        "\n<details>\n<summary>{} waived</summary>\n\n| partner | rule | message | place | until | by | why |\n|---|---|---|---|---|---|---|\n",
-        waived.len()
-    );
-    table(report, &waived, &title, "\n</details>\n", &mut out, &mut left, &mut full);
-    if left > 0 {
-        let _ = write!(out, "\n… and {left} more; `partnerbook check` shows all of them.\n");
+    list(report, &sorted(report.items.iter().filter(|item| item.finding.waived.is_some())), WAIVED, None, &mut out, &mut missing);
+    if !missing.is_empty() {
+        let missing = crate::text::list(&missing, "and");
+        let _ = write!(out, "\nLeft out, so that this fits into a comment: {missing}. `partnerbook check` shows all of them.\n");
     }
     out
 }
 
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+/// The day, and how many partners have something to do.
+fn about(report: &Report<'_>) -> String {
+    let counted = report.items.iter().filter(|item| item.finding.counts());
+    let partners: BTreeSet<&str> = counted.filter_map(|item| Some(item.partner?.id)).collect();
+    match partners.len() {
+        0 => format!("As of {}.", report.as_of),
+        1 => format!("As of {}, about 1 partner.", report.as_of),
+        n => format!("As of {}, about {n} partners.", report.as_of),
+    }
+}
+
+/// How often each rule has fired: the gravest first, the most frequent first among them.
+fn counts(report: &Report<'_>, out: &mut String) {
+    let rows = statistics::rows(report.items.iter().map(|item| item.finding));
+    if rows.is_empty() {
+        return;
+    }
+    out.push_str("\n| rule | severity | findings | partners |\n|---|---|--:|--:|\n");
+    let gravest_first = SEVERITIES.iter().flat_map(|severity| rows.iter().filter(|row| row.severity == severity.word()));
+    let (mut others, mut findings) = (0, 0);
+    for (at, row) in gravest_first.enumerate() {
+        if at < RULES || rows.len() == RULES + 1 {
+            let _ = writeln!(out, "| `{}` | {} | {} | {} |", row.rule, row.severity, row.count, row.partners);
+        } else {
+            (others, findings) = (others + 1, findings + row.count);
+        }
+    }
+    if others > 0 {
+        let _ = writeln!(out, "| {others} others | | {findings} | |");
+    }
+}
+
+/// The word for what is waived, where others have that of their severity.
+const WAIVED: &str = "waived";
+
+/// A table of findings: errors in the open, all others folded. What has no room is counted in `missing`.
+fn list(report: &Report<'_>, items: &[&Item<'_>], word: &str, most: Option<usize>, out: &mut String, missing: &mut Vec<String>) {
+    let room = MOST.saturating_sub(out.len() + AROUND);
+    let (rows, listed) = rows(report, items, most.map_or(room, |most| most.min(room)), most.map_or(usize::MAX, |_| ERRORS));
+    let counted = |n: usize| format!("{n} {word}{}", if n == 1 || word == WAIVED { "" } else { "s" });
+    if listed < items.len() {
+        missing.push(counted(items.len() - listed));
+    }
+    if listed == 0 {
+        return;
+    }
+    let all = counted(items.len());
+    let title = if listed < items.len() { format!("{listed} of {all}") } else { all };
+    let (before, after) = match most {
+        Some(_) => (format!("\n#### {title}\n\n"), ""),
+        None => (format!("\n<details>\n<summary>{title}</summary>\n\n"), "\n</details>\n"),
+    };
+    let (columns, line) = if word == WAIVED { (" until | by | why |", "---|---|---|") } else { ("", "") };
+    let _ = write!(out, "{before}| partner | rule | message | place |{columns}\n|---|---|---|---|{line}\n{rows}{after}");
+}
+
+/// As many rows as there is room for.
+fn rows(report: &Report<'_>, items: &[&Item<'_>], room: usize, most: usize) -> (String, usize) {
+    let mut out = String::new();
+    let mut before: Option<Option<&str>> = None;
+    for (at, item) in items.iter().enumerate() {
+        let partner = item.partner.map(|partner| partner.id);
+        // The name stands once in front of the findings of a partner.
+        let row = row(report, item, before != Some(partner));
+        if at == most || out.len() + row.len() > room {
+            return (out, at);
+        }
+        out.push_str(&row);
+        before = Some(partner);
+    }
+    (out, items.len())
 }
 
 /// By partner; what is about none goes last. Within a partner the order stays.
@@ -45,27 +118,6 @@ fn sorted<'r, 'a>(items: impl Iterator<Item = &'r Item<'a>>) -> Vec<&'r Item<'a>
     let mut items: Vec<&Item<'a>> = items.collect();
     items.sort_by_key(|item| item.partner.map_or((true, "", ""), |partner| (false, partner.name, partner.id)));
     items
-}
-
-fn table(report: &Report<'_>, items: &[&Item<'_>], title: &str, end: &str, out: &mut String, left: &mut usize, full: &mut bool) {
-    let mut before: Option<Option<&str>> = None;
-    for item in items {
-        let partner = item.partner.map(|partner| partner.id);
-        // The name stands once in front of the findings of a partner.
-        let row = row(report, item, before != Some(partner));
-        let title = if before.is_none() { title } else { "" };
-        if *full || out.len() + title.len() + row.len() + end.len() + END > MOST {
-            *full = true;
-            break;
-        }
-        out.push_str(title);
-        out.push_str(&row);
-        before = Some(partner);
-        *left -= 1;
-    }
-    if before.is_some() {
-        out.push_str(end);
-    }
 }
 
 fn row(report: &Report<'_>, item: &Item<'_>, named: bool) -> String {
