@@ -164,7 +164,10 @@ fn other_formats_are_what_their_readers_take() {
     let junit = in_format(&space.root(), "junit", &[]);
     let tests = roxmltree::Document::parse(&junit).unwrap();
     let count = |name: &str| tests.descendants().filter(|node| node.has_tag_name(name)).count();
-    assert_eq!((count("testcase"), count("failure"), count("skipped")), (findings.len(), findings.len() - 1, 1));
+    assert_eq!((count("testcase"), count("failure"), count("skipped")), (findings.len(), findings.len() - 2, 1));
+    assert_eq!(count("system-out"), 1, "a note has passed");
+    let denied = in_format(&space.root(), "junit", &["--deny", "notes"]);
+    assert_eq!((denied.matches("<failure ").count(), denied.matches("<system-out>").count()), (findings.len() - 1, 0));
 
     let github = in_format(&space.root(), "github", &[]);
     assert_eq!(github.lines().count(), findings.len(), "a line for each but the waived one, and the counts");

@@ -1,9 +1,11 @@
-//! `JUnit` XML, as GitLab and Jenkins read it: a suite for each partner, a failed test for each finding.
+//! `JUnit` XML, as GitLab and Jenkins read it: a suite for each partner, a failed test for each error and warning, and one that has
+//! passed for each note, which has the text of the note as its output.
 
 use std::fmt::Write as _;
 
 use rustc_hash::FxHashMap;
 
+use super::Severity;
 use super::report::{Item, Report, waiver, word};
 use crate::text::plain::one_line;
 
@@ -20,7 +22,7 @@ pub fn render(report: &Report<'_>) -> String {
         suites[at].1.push(item);
     }
     let all = report.items.len();
-    let failures = report.items.iter().filter(|item| item.finding.waived.is_none()).count();
+    let failures = report.items.iter().filter(|item| fails(report, item)).count();
     let mut out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned();
     let _ = writeln!(out, "<testsuites name=\"partnerbook\" tests=\"{}\" failures=\"{failures}\" errors=\"0\">", all.max(1));
     if suites.is_empty() {
@@ -34,14 +36,19 @@ pub fn render(report: &Report<'_>) -> String {
     out
 }
 
+/// True for what is neither waived nor, unless notes are denied, a note.
+fn fails(report: &Report<'_>, item: &Item<'_>) -> bool {
+    item.finding.waived.is_none() && (item.finding.severity > Severity::Note || report.denies_notes)
+}
+
 fn suite(report: &Report<'_>, name: &str, items: &[&Item<'_>], out: &mut String) {
     let skipped = items.iter().filter(|item| item.finding.waived.is_some()).count();
+    let failures = items.iter().filter(|item| fails(report, item)).count();
     let _ = writeln!(
         out,
-        "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{skipped}\">",
+        "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{failures}\" errors=\"0\" skipped=\"{skipped}\">",
         escape(name),
         items.len(),
-        items.len() - skipped
     );
     let mut names: FxHashMap<(&str, String), usize> = FxHashMap::default();
     for item in items {
@@ -61,12 +68,16 @@ fn suite(report: &Report<'_>, name: &str, items: &[&Item<'_>], out: &mut String)
             let at = item.region.start;
             let word = word(finding);
             let message = escape(&one_line(&finding.message));
-            let _ = write!(out, "      <failure message=\"{message}\" type=\"{word}\">");
-            let _ = write!(out, "{path}:{}:{}: {word}[{}] {message}", at.line, at.column, finding.rule.name);
+            let (open, close) = if fails(report, item) {
+                (format!("<failure message=\"{message}\" type=\"{word}\">"), "</failure>")
+            } else {
+                ("<system-out>".to_owned(), "</system-out>")
+            };
+            let _ = write!(out, "      {open}{path}:{}:{}: {word}[{}] {message}", at.line, at.column, finding.rule.name);
             if let Some(help) = finding.advice() {
                 let _ = write!(out, "\nhelp: {}", escape(help));
             }
-            out.push_str("</failure>\n");
+            let _ = writeln!(out, "{close}");
         }
         out.push_str("    </testcase>\n");
     }

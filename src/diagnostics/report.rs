@@ -41,6 +41,8 @@ pub struct Report<'a> {
     pub folder: String,
     /// How many of each there are.
     pub counts: Counts,
+    /// True where notes make the check fail too.
+    pub denies_notes: bool,
     /// What is shown, in its order.
     pub items: Vec<Item<'a>>,
 }

@@ -95,7 +95,7 @@ fn record(file: &Path, args: &CheckArgs, workspace: &mut Workspace) -> Result<u8
     let left: Vec<usize> = (0..workspace.findings.len()).filter(|at| workspace.findings[*at].counts()).collect();
     locate(workspace, &left);
     let counts = Counts::of(left.iter().map(|at| &workspace.findings[*at]));
-    output::write(workspace, &left, counts, args.format, report::is_coloured(), |piece| tell(args.format, piece));
+    output::write(workspace, &left, counts, args, report::is_coloured(), |piece| tell(args.format, piece));
     if !args.quiet {
         let (n, shown) = (written.entries.len(), report::shown(file));
         report::err(&format!("Recorded {n} {} in {shown}; from now on only new ones count\n", plural(n, "finding", "findings")));
@@ -132,7 +132,7 @@ fn show(
         if args.statistics {
             to(&output::statistics(workspace, &shown, counts, args.format));
         } else {
-            output::write(workspace, &shown, counts, args.format, coloured, to);
+            output::write(workspace, &shown, counts, args, coloured, to);
         }
     };
     match &args.output {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::cli::Format;
+use crate::cli::{CheckArgs, Deny, Format};
 use crate::diagnostics::human::Human;
 use crate::diagnostics::report::{Partner, Report};
 use crate::diagnostics::texts::Texts;
@@ -11,8 +11,9 @@ use crate::workspace::Workspace;
 use crate::workspace::lists::owner_key;
 use crate::workspace::snapshot::text_of;
 
-/// Writes the findings that are shown in a format, in pieces one behind the other. `shown` are some of the workspace's, by place.
-pub fn write(workspace: &Workspace, shown: &[usize], counts: Counts, format: Format, coloured: bool, mut to: impl FnMut(&str)) {
+/// Writes the findings that are shown in the format that was asked for, in pieces one behind the other. `shown` are some of the workspace's, by place.
+pub fn write(workspace: &Workspace, shown: &[usize], counts: Counts, args: &CheckArgs, coloured: bool, mut to: impl FnMut(&str)) {
+    let format = args.format;
     let findings: Vec<&Finding> = shown.iter().map(|at| &workspace.findings[*at]).collect();
     let texts = Texts::read(findings.iter().copied(), |path| text_of(&workspace.root.join(path)));
     if format == Format::Human {
@@ -31,7 +32,7 @@ pub fn write(workspace: &Workspace, shown: &[usize], counts: Counts, format: For
         Format::Sarif | Format::Github | Format::Gitlab | Format::Junit | Format::Markdown => folder(&workspace.root),
         Format::Human | Format::Short | Format::Json => String::new(),
     };
-    let report = Report { as_of: workspace.as_of, folder, counts, items };
+    let report = Report { as_of: workspace.as_of, folder, counts, denies_notes: args.deny == Some(Deny::Notes), items };
     to(&match format {
         Format::Human | Format::Short => short::render(&report),
         Format::Json => json::render(&report),
