@@ -145,7 +145,7 @@ pub struct CheckArgs {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     /// How findings are written
-    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = Format::Human)]
+    #[arg(long, value_enum, ignore_case = true, value_name = "FORMAT", default_value_t = Format::Human)]
     pub format: Format,
     /// Show only the findings of these rules, or categories
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
@@ -154,7 +154,7 @@ pub struct CheckArgs {
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub ignore: Vec<String>,
     /// Fail on less than errors
-    #[arg(long, value_enum, value_name = "SEVERITY")]
+    #[arg(long, value_enum, ignore_case = true, value_name = "SEVERITY")]
     pub deny: Option<Deny>,
     /// Fail on warnings too
     #[arg(long, hide = true, conflicts_with = "deny")]
@@ -172,7 +172,7 @@ pub struct CheckArgs {
     #[arg(long)]
     pub show_waived: bool,
     /// Record all findings of today; from now on only new ones count [default: partnerbook-baseline.json, in the workspace]
-    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, conflicts_with_all = ["paths", "select", "ignore", "no_baseline", "statistics", "output"])]
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true, conflicts_with_all = ["select", "ignore", "no_baseline", "statistics", "output"])]
     pub write_baseline: Option<Option<PathBuf>>,
     /// The findings that were recorded, instead of those in partnerbook-baseline.json
     #[arg(long, value_name = "FILE")]
@@ -219,8 +219,10 @@ pub enum Format {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Deny {
     /// Fail on warnings too
+    #[value(alias = "warning")]
     Warnings,
     /// Fail on warnings and notes too
+    #[value(alias = "note")]
     Notes,
 }
 

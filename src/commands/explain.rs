@@ -5,8 +5,10 @@ use std::fmt::Write as _;
 use super::wrap::wrapped;
 use super::{FINE, Failure, report};
 use crate::cli::ExplainArgs;
+use crate::content::read::short;
 use crate::diagnostics::rules::example_shown;
 use crate::diagnostics::{Rule, Severity};
+use crate::lint::named::Named;
 use crate::lint::{self, CATEGORIES, Category, document};
 
 /// Explains a rule, the rules of a category, or lists all of them.
@@ -18,26 +20,30 @@ pub fn run(args: &ExplainArgs) -> Result<u8, Failure> {
         report::out(&if args.markdown { document::reference() } else { list(CATEGORIES) });
         return Ok(FINE);
     };
-    let name = name.trim().to_lowercase();
-    let of_category = CATEGORIES.iter().position(|category| name.strip_suffix("/*").unwrap_or(&name) == category.name);
-    if let Some(at) = of_category {
-        report::out(&list(&CATEGORIES[at..=at]));
-        return Ok(FINE);
-    }
-    // The part behind the slash is enough where only one rule has it.
-    let named: Vec<&Rule> = lint::rules().filter(|rule| rule.name == name || rule.name.split('/').nth(1) == Some(&name)).collect();
-    match named.as_slice() {
-        [rule] => report::out(&if args.markdown { document::rule(rule, 1) } else { text(rule) }),
-        [] => return Err(Failure::new(format!("there is no rule `{name}`"), lint::settings::nearest(&name))),
-        several => {
-            let names: Vec<String> = several.iter().map(|rule| format!("`{}`", rule.name)).collect();
-            return Err(Failure::new(
-                format!("`{name}` could mean {} rules", several.len()),
-                format!("write {}", crate::text::list(&names, "or")),
-            ));
-        }
-    }
+    report::out(&match named(name)? {
+        Named::Category(category) => list(std::slice::from_ref(category)),
+        Named::Rule(rule) if args.markdown => document::rule(rule, 1),
+        Named::Rule(rule) => text(rule),
+    });
     Ok(FINE)
+}
+
+/// What a name on the command line means.
+///
+/// # Errors
+/// When that is not certain.
+pub fn named(name: &str) -> Result<Named, Failure> {
+    lint::named::find(name).map_err(|near| {
+        let name = short(name.trim());
+        let near: Vec<String> = near.iter().map(|near| format!("`{}`", near.name())).collect();
+        if near.is_empty() {
+            let names: Vec<String> = CATEGORIES.iter().map(|category| format!("`{}`", category.name)).collect();
+            let names = crate::text::list(&names, "or");
+            let help = format!("name a rule, such as `input/broken-link`, or a category: {names}; `partnerbook explain` lists all rules");
+            return Failure::new(format!("there is no rule `{name}`"), help);
+        }
+        Failure::new(format!("there is no rule `{name}`"), format!("did you mean {}?", crate::text::list(&near, "or")))
+    })
 }
 
 /// A list of rules by category.

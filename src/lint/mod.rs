@@ -12,6 +12,7 @@ mod health;
 mod issue;
 mod kpi;
 mod lifecycle;
+pub mod named;
 mod ownership;
 mod playbook;
 mod risk;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::CATEGORIES;
+use super::{CATEGORIES, named};
 use crate::content::read::short;
 use crate::diagnostics::{Finding, Fix, Place, input};
 use crate::route;
@@ -42,18 +42,12 @@ fn patterns() -> Vec<String> {
     super::rules().map(|rule| rule.name.to_owned()).chain(CATEGORIES.iter().map(|category| format!("{}/*", category.name))).collect()
 }
 
-/// Advice for a name that means no rule.
+/// Advice for a name in a file that means no rule.
 pub fn nearest(pattern: &str) -> String {
-    let all = patterns();
-    let whole = suggest::nearest(pattern, all.iter().map(String::as_str));
-    // The category is what people mix up first.
-    let tail = || {
-        let wanted = pattern.rsplit('/').next().unwrap_or(pattern);
-        let near = suggest::nearest(wanted, all.iter().filter_map(|name| name.split('/').nth(1)))?;
-        all.iter().find(|name| name.ends_with(&format!("/{near}"))).map(String::as_str).filter(|name| !name.ends_with('*'))
-    };
-    match whole.or_else(tail) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => "`partnerbook explain` lists all rules".to_owned(),
+    let near = named::find(pattern).map_or_else(|near| near, |named| vec![named]);
+    let near: Vec<String> = near.into_iter().map(|near| format!("`{}`", near.pattern())).collect();
+    match near.as_slice() {
+        [] => "`partnerbook explain` lists all rules".to_owned(),
+        near => format!("did you mean {}?", crate::text::list(near, "or")),
     }
 }

@@ -24,6 +24,7 @@ use selection::Selection;
 pub fn run(dir: Option<&Path>, args: &CheckArgs) -> Result<u8, Failure> {
     let root = find_workspace(dir)?;
     let day = as_of(&args.as_of)?;
+    whole_baseline(args)?;
     let selection = Selection::new(&root, args)?;
     if args.statistics && !matches!(args.format, Format::Human | Format::Json) {
         return Err(Failure::new("--statistics has no such format", "use --format human or --format json".to_owned()));
@@ -65,6 +66,17 @@ fn fixes(root: &Path, as_of: Date, args: &CheckArgs, selection: &Selection) -> R
         fix::report(&fixes, if args.format == Format::Human { report::out } else { report::err });
     }
     Ok(Some(fixes))
+}
+
+/// A baseline holds what is found everywhere. Who names a path beside it most often means the file to write.
+fn whole_baseline(args: &CheckArgs) -> Result<(), Failure> {
+    let (Some(named), [first, others @ ..]) = (&args.write_baseline, args.paths.as_slice()) else { return Ok(()) };
+    let help = if named.is_none() && others.is_empty() && !first.is_dir() {
+        format!("write `--write-baseline={}` for the file to record them in", first.display())
+    } else {
+        "leave the paths out; `--write-baseline=FILE` names the file to record them in".to_owned()
+    };
+    Err(Failure::new("--write-baseline records the findings of the whole workspace, and takes no paths", help))
 }
 
 /// The baseline that is applied. The one beside the settings need not be there; one that was named must be.

@@ -2,15 +2,14 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::super::{Failure, report};
+use super::super::{Failure, explain, report};
 use crate::cli::CheckArgs;
 use crate::diagnostics::Finding;
-use crate::lint::{self, CATEGORIES};
 
 /// Which findings are asked for.
 pub struct Selection {
-    select: Vec<String>,
-    ignore: Vec<String>,
+    select: Vec<&'static str>,
+    ignore: Vec<&'static str>,
     /// Paths relative to the workspace; empty where all are asked for.
     paths: Vec<String>,
 }
@@ -21,7 +20,7 @@ impl Selection {
     /// # Errors
     /// When they name a rule or a path that there is not.
     pub fn new(root: &Path, args: &CheckArgs) -> Result<Selection, Failure> {
-        let rules = |option: &str, names: &[String]| names.iter().map(|name| rule(option, name.trim())).collect::<Result<Vec<_>, _>>();
+        let rules = |option: &str, names: &[String]| names.iter().map(|name| rule(option, name)).collect::<Result<Vec<_>, _>>();
         let (select, ignore) = (rules("--select", &args.select)?, rules("--ignore", &args.ignore)?);
         let mut paths = args.paths.iter().map(|path| inside(root, path)).collect::<Result<Vec<_>, _>>()?;
         if paths.iter().any(String::is_empty) {
@@ -37,37 +36,16 @@ impl Selection {
 
     /// True for a finding that is asked for.
     pub fn takes(&self, finding: &Finding) -> bool {
-        let meant = |patterns: &[String]| patterns.iter().any(|pattern| finding.rule.is_meant_by(pattern));
+        let meant = |names: &[&str]| names.iter().any(|name| finding.rule.is_meant_by(name));
         let inside = |path: &String| finding.path.strip_prefix(path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         (self.select.is_empty() || meant(&self.select)) && !meant(&self.ignore) && (self.paths.is_empty() || self.paths.iter().any(inside))
     }
 }
 
-/// The name of a rule, of a category, or `category/*`.
-fn rule(option: &str, name: &str) -> Result<String, Failure> {
-    let category = name.strip_suffix("/*").unwrap_or(name);
-    if CATEGORIES.iter().any(|known| known.name == category) || lint::rules().any(|rule| rule.name == name) {
-        return Ok(name.to_owned());
-    }
-    // `stale` is `kpi/stale`.
-    let short: Vec<String> = lint::rules()
-        .filter(|rule| rule.name.split_once('/').is_some_and(|(_, short)| short == name))
-        .map(|rule| format!("`{}`", rule.name))
-        .collect();
-    let help = if !short.is_empty() {
-        format!("did you mean {}?", crate::text::list(&short, "or"))
-    } else if let Some(near) = crate::text::suggest::nearest(name, CATEGORIES.iter().map(|category| category.name)) {
-        format!("did you mean `{near}`?")
-    } else {
-        match lint::settings::nearest(name) {
-            advice if advice.starts_with("did you mean") => advice,
-            _ => {
-                let names: Vec<String> = CATEGORIES.iter().map(|category| format!("`{}`", category.name)).collect();
-                format!("name a rule, such as `input/broken-link`, or a category: {}", crate::text::list(&names, "or"))
-            }
-        }
-    };
-    Err(Failure::new(format!("{option}: there is no rule `{name}`"), help))
+/// The name of the rule or category that is meant.
+fn rule(option: &str, name: &str) -> Result<&'static str, Failure> {
+    let named = explain::named(name).map_err(|failure| Failure { message: format!("{option}: {}", failure.message), ..failure })?;
+    Ok(named.name())
 }
 
 /// A path from where one stands, as a path relative to the workspace.
