@@ -87,6 +87,23 @@ fn without_any_recorded_meeting_there_is_one_finding_and_it_counts_from_onboardi
 }
 
 #[test]
+fn a_mistyped_forum_is_told_as_such_and_its_meetings_count() {
+    let with = |forum: &str| {
+        let meetings = format!("meetings:\n  - {{forum: {forum}, date: 2026-11-11}}\n  - {{forum: {forum}, date: 2026-11-18}}");
+        let space = acme(&format!("forums: {{working: week}}\nlifecycle: [{{stage: onboarding, entered: 2026-05-01}}]\n{meetings}"));
+        let findings = space.all_findings();
+        let about = |line: &&String| line.contains("forum") || line.contains("meeting");
+        findings.iter().filter(about).map(|line| line.replace("content/partners/", "")).collect::<Vec<_>>()
+    };
+    assert_eq!(with("Working"), [""; 0]);
+    assert_eq!(with("workng"), ["acme.md:6:13 error input/broken-link there is no forum `workng`"]);
+    // A forum that was given up keeps its meetings, and a first call is of no forum.
+    let other = with("kick-off");
+    assert_eq!(other.len(), 1, "{other:?}");
+    assert!(other[0].contains("cadence/meeting-overdue no meeting of `working`"), "{other:?}");
+}
+
+#[test]
 fn two_cancelled_meetings_are_told_once() {
     let meetings =
         |others: &str| acme(&format!("forums: {{working: week}}\nmeetings:\n  - {{forum: working, date: 2026-09-01}}\n{others}"));

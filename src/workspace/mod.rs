@@ -4,6 +4,7 @@
 
 pub mod classify;
 pub mod document;
+pub mod forums;
 pub mod index;
 pub mod links;
 pub mod lists;

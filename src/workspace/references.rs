@@ -220,6 +220,7 @@ impl Checker<'_> {
                 Some("start it with `https://`".to_owned()),
             );
         }
+        self.findings.extend(super::forums::check(&self.path, &partner.data));
         self.relations(partner);
         let hidden = |name: &String| self.index.partner(name).is_ok_and(|other| self.hidden[other]);
         for (_, names) in &mut partner.data.relations.0 {

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use super::super::Subject;
 use crate::model::governance::{Forum, Meeting};
 use crate::text::slug;
+use crate::workspace::forums;
 
 /// A forum and its past meetings.
 pub struct Row<'a> {
@@ -37,6 +38,8 @@ pub fn by_forum<'a>(partner: &Subject<'a>) -> Vec<Row<'a>> {
     let places: FxHashMap<String, usize> = rows.iter().enumerate().map(|(at, row)| (slug::fold(row.name), at)).collect();
     for (at, meeting) in partner.data.meetings.iter().enumerate() {
         let (Some(forum), Some(day)) = (meeting.forum.as_deref(), meeting.date) else { continue };
+        // A slip is a finding of its own.
+        let forum = forums::slip(partner.data, forum).unwrap_or(forum);
         if let Some(row) = places.get(&slug::fold(forum)).and_then(|place| rows.get_mut(*place)).filter(|_| day <= partner.as_of()) {
             row.meetings.push((at, day, meeting));
         }
