@@ -152,6 +152,27 @@ fn nobody_looked_back_from_the_121st_day_on() {
 }
 
 #[test]
+fn what_is_to_come_is_not_there_yet() {
+    let since = |day: &str, more: &str| acme(&format!("lifecycle: [{{stage: development, entered: {day}}}]\n{more}"));
+    let both = ["never-reviewed", "review-overdue"];
+    let never = "acme.md:2 never-reviewed `acme` entered development on 2026-02-01, 292 days ago, and was never reviewed";
+    assert_eq!(told(&since("2026-02-01", "reviewed: 2026-11-20"), &["never-reviewed"]), [""; 0], "today");
+    let at_slip = never.replace(":2 ", ":4 ");
+    assert_eq!(told(&since("2026-02-01", "reviewed: 2027-11-20"), &both), [at_slip], "a slip in the year");
+    assert_eq!(told(&review(since("2026-02-01", ""), "2026-Q4", "wins: [W]"), &both), [never], "the quarter is not over");
+    let planned = |day: &str| {
+        let held = review(since("2026-02-01", ""), "2026-Q2", "date: 2026-07-08");
+        let planned = review(held, "2026-Q3", &format!("date: {day}"));
+        planned.site().workspace.findings.into_iter().filter(|finding| finding.rule.name == "cadence/review-overdue").collect::<Vec<_>>()
+    };
+    assert_eq!(planned("2026-11-20").len(), 0);
+    let found = planned("2026-11-21");
+    assert_eq!(found[0].message, "the review of `acme` for 2026-Q3 is overdue");
+    assert_eq!(found[0].advice(), Some("hold the review; it counts from its `date` on"), "its file is there");
+    assert_eq!(found[0].related[0].label, "it is prepared, and not held yet");
+}
+
+#[test]
 fn a_review_is_judged_once_it_is_held_and_asked_for_the_next_while_it_is_the_newest() {
     let full = "summary: S\nwins: [W]\nchallenges: [C]\nactions: [{text: A, done: yes}]";
     let mut space = review(acme(""), "2026-Q1", full);

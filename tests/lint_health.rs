@@ -109,6 +109,8 @@ fn two_signals_are_an_error() {
         ["error warning-signal 2 warning signals of `acme` are not cleared: unresponsive and misalignment since 2026-11-02"],
         "one that ends tomorrow has not ended"
     );
+    let one = "warning warning-signal a warning signal of `acme` is not cleared: declining since 2026-11-20";
+    assert_eq!(told(&acme("signals: [{type: declining, date: 2026-11-20}, {type: misalignment, date: 2026-11-21}]")), [one], "to come");
 }
 
 #[test]

@@ -208,6 +208,10 @@ fn half_a_year_of_development_needs_a_review() {
     assert_eq!(with("2026-Q1", ""), 1, "a quarter that ended before");
     assert_eq!(with("2026-Q2", ""), 0);
     assert_eq!(with("2026-Q1", "---\ndate: 2026-06-02\n---\n"), 0, "held since");
+    let planned = Space::empty()
+        .partner("acme", &format!("name: Acme\nreviewed: 2026-01-05\n{}", moves(&["development, entered: 2026-05-23"])), "")
+        .file("content/partners/acme/qbr/2026-Q3.md", "---\ndate: 2026-11-21\n---\n");
+    assert_eq!(unreviewed(of(&planned)), 1, "to be held tomorrow");
 }
 
 #[test]

@@ -96,5 +96,6 @@ fn scores_grow_stale_after_twelve_months() {
     assert_eq!(stale("scores: {risk: {score: 3, on: 2025-11-20}}"), 0, "12 months to the day");
     assert_eq!(stale("scores: {risk: {score: 3, on: 2025-11-19}}"), 1);
     assert_eq!(stale("scores: {risk: {score: 3, on: 2025-11-19}}\non_hold: A merger"), 0, "on hold nothing ages");
+    assert_eq!(stale("scores: {risk: {score: 3, on: 2025-11-19}, feasibility: {score: 3, on: 2026-12-01}}"), 1, "a day to come");
     assert_eq!(stale("scores: {risk: 3}"), 0, "nobody says since when");
 }

@@ -42,7 +42,7 @@ pub use status::Status;
 use crate::model::kpi::Actual;
 use crate::model::period::{Granularity, Period};
 use crate::model::settings_file::Phase;
-use crate::workspace::{PageKind, PartnerEntry, PartnerId, Workspace};
+use crate::workspace::{PartnerEntry, PartnerId, Workspace};
 use renewal::Renewal;
 use returns::Returns;
 use score::Score;
@@ -151,14 +151,9 @@ pub fn is_measured(context: &Context<'_>, partner: &PartnerEntry) -> bool {
     actuals.any(|(period, actual)| matches!(actual, Actual::Value(_)) && is_recent(*period))
 }
 
-/// The quarter of a partner's newest review that is on the site.
+/// The quarter of the newest review of a partner that was held.
 fn last_review(workspace: &Workspace, partner: &PartnerEntry) -> Option<Period> {
-    let pages = partner.reviews.iter().filter_map(|at| workspace.pages.get(*at)).filter(|page| !page.hidden);
-    let quarters = pages.filter_map(|page| match page.kind {
-        PageKind::Review(_, period) => stage::quarter_of(period, workspace.settings.fiscal_year_start),
-        _ => None,
-    });
-    quarters.max()
+    reviews::held(workspace, partner).filter_map(|(period, _)| stage::quarter_of(period, workspace.settings.fiscal_year_start)).max()
 }
 
 #[cfg(test)]

@@ -3,19 +3,19 @@
 use super::context::Context;
 use super::stage::{REVIEW_GRACE, is_reviewed, quarter_of, reviewed_since};
 use crate::model::period::Period;
-use crate::workspace::PartnerEntry;
 use crate::workspace::quarters::Quarter;
+use crate::workspace::{PageRef, PartnerEntry, Workspace};
 
 /// How the review of a quarter stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
-    /// Somebody wrote it.
+    /// It was held, and somebody wrote it down.
     Done,
-    /// It should be written, and there is time.
+    /// It should be held, and there is time.
     Due,
-    /// It should have been written.
+    /// It should have been held.
     Overdue,
-    /// It should have been written, and a later one was.
+    /// It should have been held, and a later one was.
     Missed,
     /// Nobody expects one.
     NotExpected,
@@ -37,11 +37,17 @@ impl State {
     }
 }
 
+/// The reviews of a partner that were held and are on the site, newest first: period and page.
+pub fn held<'a>(workspace: &'a Workspace, partner: &'a PartnerEntry) -> impl Iterator<Item = (Period, &'a PageRef)> {
+    let held = partner.quarters.iter().filter(|known| known.held);
+    held.filter_map(|known| Some((known.period, workspace.pages.get(known.page?)?))).filter(|(_, page)| !page.hidden)
+}
+
 /// How the review of a closed quarter stands. One is expected of a partner that was in development or later when the quarter
 /// ended, and has neither left nor is on hold.
 pub fn state(context: &Context<'_>, partner: &PartnerEntry, quarter: Period) -> State {
     let start = context.fiscal_year_start();
-    if partner.quarters.iter().any(|known| known.page.is_some() && quarter_of(known.period, start) == Some(quarter)) {
+    if partner.quarters.iter().any(|known| known.held && quarter_of(known.period, start) == Some(quarter)) {
         return State::Done;
     }
     if !is_reviewed(context, partner) {
@@ -55,7 +61,7 @@ pub fn state(context: &Context<'_>, partner: &PartnerEntry, quarter: Period) -> 
     if since.map_or(quarter != context.quarter, |since| since > last) {
         return State::NotExpected;
     }
-    let later = |known: &Quarter| known.page.is_some() && known.period.last_day(context.fiscal_year_start()) > Some(last);
+    let later = |known: &Quarter| known.held && known.period.last_day(context.fiscal_year_start()) > Some(last);
     if partner.quarters.iter().any(later) {
         State::Missed
     } else if (context.as_of - last).get_days() >= REVIEW_GRACE {

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::period::Period;
 use super::values::Action;
 use crate::{record, vocabulary};
 
@@ -90,5 +91,13 @@ record! {
         draft: Option<bool>,
         /// Addresses that the page had, such as `old/plan.md`; they will lead to the new one.
         redirect_from: Vec<String> = OldAddress,
+    }
+}
+
+impl Review {
+    /// True once the review of a period has taken place: from its date on, without one from the end of the period on. One may be
+    /// prepared before that.
+    pub fn is_held(&self, period: Period, as_of: Date, fiscal_year_start: i8) -> bool {
+        self.date.map_or_else(|| period.is_closed(as_of, fiscal_year_start), |day| day <= as_of)
     }
 }

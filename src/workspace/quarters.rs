@@ -14,6 +14,8 @@ pub struct Quarter {
     pub period: Period,
     /// The page with the words; `None` where there are only numbers.
     pub page: Option<PageId>,
+    /// True where these are the words of a review that has taken place, and not of one that is prepared.
+    pub held: bool,
     /// The path of the page in the site.
     pub route: String,
 }
@@ -23,8 +25,9 @@ pub struct Quarter {
 pub fn quarters(partner: &PartnerEntry, pages: &[PageRef], as_of: Date, fiscal_year_start: i8) -> Vec<Quarter> {
     let mut all: Vec<Quarter> = Vec::new();
     for at in &partner.reviews {
-        if let PageKind::Review(_, period) = pages[*at].kind {
-            all.push(Quarter { period, page: Some(*at), route: pages[*at].route.clone() });
+        if let PageKind::Review(review, period) = &pages[*at].kind {
+            let held = review.is_held(*period, as_of, fiscal_year_start);
+            all.push(Quarter { period: *period, page: Some(*at), held, route: pages[*at].route.clone() });
         }
     }
     let mut measured: Vec<Period> = Vec::new();
@@ -41,7 +44,8 @@ pub fn quarters(partner: &PartnerEntry, pages: &[PageRef], as_of: Date, fiscal_y
     measured.dedup();
     measured.retain(|quarter| quarter.is_closed(as_of, fiscal_year_start) && !all.iter().any(|known| known.period == *quarter));
     let folder = slug::safe_file_name(&partner.id);
-    all.extend(measured.into_iter().map(|period| Quarter { period, page: None, route: format!("partners/{folder}/qbr/{period}.html") }));
+    let route = |period| format!("partners/{folder}/qbr/{period}.html");
+    all.extend(measured.into_iter().map(|period| Quarter { period, page: None, held: false, route: route(period) }));
     all.sort_by_key(|quarter| std::cmp::Reverse((quarter.period.last_day(fiscal_year_start), quarter.period.granularity())));
     all
 }

@@ -45,10 +45,14 @@ pub(super) fn tells_of_no_review(partner: &Subject<'_>) -> bool {
 }
 
 /// The stage, in development or later, that a partner entered first, when, and how many days ago, where nobody has looked back
-/// since: there is neither `reviewed` nor a review. `None` where somebody has, and before the 121st day.
+/// since: there is neither `reviewed` nor a review, or only one that is to come. `None` where somebody has, and before the 121st day.
 fn unreviewed<'a>(partner: &Subject<'a>) -> Option<(&'a str, Date, i32)> {
     let context = &partner.whole.context;
-    if !is_reviewed(context, partner.entry) || partner.data.reviewed.is_some() || partner.reviews().next().is_some() {
+    let was_looked_at = partner.data.reviewed.is_some_and(|day| day <= partner.as_of());
+    if !is_reviewed(context, partner.entry)
+        || was_looked_at
+        || partner.reviews().any(|(_, period, review)| is_held(partner, period, review))
+    {
         return None;
     }
     let since = reviewed_since(context, partner.data)?;
@@ -58,10 +62,7 @@ fn unreviewed<'a>(partner: &Subject<'a>) -> Option<(&'a str, Date, i32)> {
     Some((partner.settings().stages.get(first)?.id.as_str(), since, days))
 }
 
-/// True for a review that has taken place. One may be prepared before its day, or before its quarter is over.
-fn is_held(partner: &Subject<'_>, period: Period, review: &Review) -> bool {
-    match review.date {
-        Some(day) => day <= partner.as_of(),
-        None => partner.whole.context.is_closed(period),
-    }
+/// True for a review that has taken place.
+pub(super) fn is_held(partner: &Subject<'_>, period: Period, review: &Review) -> bool {
+    review.is_held(period, partner.as_of(), partner.settings().fiscal_year_start)
 }

@@ -36,7 +36,10 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
     let Some((stage, since, days)) = unreviewed(partner) else { return };
     let message = format!("`{}` entered {stage} on {since}, {days} days ago, and was never reviewed", partner.id());
     let finding = partner.finding(&LINT, route!["reviewed"], message);
-    found.push(
-        finding.help(format!("hold a review and write it down with `partnerbook new qbr {}`, or add `reviewed: …`", partner.argument())),
-    );
+    // Nothing is written there, or a day that is to come.
+    let day = match partner.data.reviewed {
+        Some(day) => format!("correct `reviewed`, since {day} is to come"),
+        None => "add `reviewed: …`".to_owned(),
+    };
+    found.push(finding.help(format!("hold a review and write it down with `partnerbook new qbr {}`, or {day}", partner.argument())));
 }

@@ -1,5 +1,5 @@
 use super::super::{Check, Lint, Subject};
-use super::{never_reviewed, unreviewed};
+use super::{is_held, never_reviewed, unreviewed};
 use crate::diagnostics::{Finding, Place, Rule, Severity};
 use crate::measures::reviews::overdue;
 use crate::route;
@@ -32,7 +32,7 @@ date: 2026-10-06
 summary: Still ahead of plan.
 ---",
         fix: "Hold the review and write it down: `partnerbook new qbr acme 2026-Q3` makes the file. A later review makes up for an \
-              earlier one that was missed.",
+              earlier one that was missed. One that is prepared counts from its `date` on.",
         settings: "`fiscal_year_start` decides when quarters end. `lifecycle`: a stage counts as development by its `phase`.",
     },
     check: Check::Partner(check),
@@ -56,8 +56,15 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
         [first, .., last] => (format!("the reviews of `{id}` for {} quarters, {first} to {last}, are overdue", quarters.len()), last),
     };
     let mut finding = partner.finding(&LINT, route!["name"], message);
-    if let Some((page, ..)) = partner.reviews().next() {
-        finding = finding.related(&page.path, Place::File, "the newest review");
+    let newest = partner.reviews().next();
+    if let Some((page, period, review)) = newest {
+        let label = if is_held(partner, period, review) { "the newest review" } else { "it is prepared, and not held yet" };
+        finding = finding.related(&page.path, Place::File, label);
     }
-    found.push(finding.help(format!("hold the review, and write it down with `partnerbook new qbr {} {last}`", partner.argument())));
+    // One that is prepared has its file already.
+    let is_there = newest.is_some_and(|(_, period, _)| period.to_string() == *last);
+    found.push(finding.help(match is_there {
+        true => "hold the review; it counts from its `date` on".to_owned(),
+        false => format!("hold the review, and write it down with `partnerbook new qbr {} {last}`", partner.argument()),
+    }));
 }

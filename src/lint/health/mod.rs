@@ -55,9 +55,11 @@ fn why(partner: &Subject<'_>) -> String {
     format!("`partnerbook why {} health` shows all of it", partner.argument())
 }
 
-/// The warning signals that are not cleared, with their places in the partner's file. One without a known type is a finding already.
+/// The warning signals that are there today and not cleared, with their places in the partner's file. One without a known type is a finding already.
 fn uncleared<'a>(partner: &Subject<'a>) -> impl Iterator<Item = (usize, &'a Signal)> {
     let as_of = partner.as_of();
-    let open = move |signal: &Signal| signal.kind.is_some() && signal.cleared.is_none_or(|day| day > as_of);
+    let open = move |signal: &Signal| {
+        signal.kind.is_some() && signal.date.is_none_or(|day| day <= as_of) && signal.cleared.is_none_or(|day| day > as_of)
+    };
     partner.data.signals.iter().enumerate().filter(move |(_, signal)| open(signal))
 }

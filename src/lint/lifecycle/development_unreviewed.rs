@@ -47,8 +47,8 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
     let Some((at, since)) = since(partner) else { return };
     let Some(days) = days_between(since, partner.as_of()).filter(|days| *days > MOST_DAYS) else { return };
     let fiscal_year_start = partner.settings().fiscal_year_start;
-    let is_reviewed = partner.data.reviewed.is_some_and(|day| day >= since)
-        || partner.reviews().any(|(_, period, review)| {
+    let is_reviewed = partner.data.reviewed.is_some_and(|day| day >= since && day <= partner.as_of())
+        || partner.reviews().filter(|(_, period, review)| cadence::is_held(partner, *period, review)).any(|(_, period, review)| {
             let day = review.date.or_else(|| period.last_day(fiscal_year_start));
             day.is_none_or(|day| day >= since)
         });

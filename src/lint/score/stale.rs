@@ -28,7 +28,9 @@ scores:
 
 fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
     let scored = rows(partner).filter(|(_, row)| row.score.is_some());
-    let Some((on, criterion)) = scored.filter_map(|(criterion, row)| Some((row.on?, criterion))).max_by_key(|(on, _)| *on) else { return };
+    // A day that is to come says nothing of how old the others are.
+    let dated = scored.filter_map(|(criterion, row)| Some((row.on.filter(|on| *on <= partner.as_of())?, criterion)));
+    let Some((on, criterion)) = dated.max_by_key(|(on, _)| *on) else { return };
     let Some(limit) = jiff::Span::new().try_months(12).ok().and_then(|year| partner.as_of().checked_sub(year).ok()) else { return };
     if on < limit {
         let message = format!("the newest score of `{}` is of {on}, over 12 months ago", partner.id());

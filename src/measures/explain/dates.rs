@@ -2,10 +2,10 @@
 
 use super::wording::days;
 use super::{Explanation, OfPartner, Source};
+use crate::measures::reviews;
 use crate::measures::stage::{is_on_hold, quarter_of};
 use crate::model::period::Period;
 use crate::model::settings::Stage;
-use crate::workspace::PageKind;
 
 impl OfPartner<'_> {
     /// The deadline of the agreement.
@@ -120,16 +120,14 @@ impl OfPartner<'_> {
         made
     }
 
-    /// The newest review that is on the site: its period and its file, whose name is the period.
+    /// The newest review that was held and is on the site: its period and its file, whose name is the period.
     fn last_review(&self) -> Option<(Period, Source)> {
-        let pages = self.partner.reviews.iter().filter_map(|at| self.workspace.pages.get(*at)).filter(|page| !page.hidden);
         let start = self.context.fiscal_year_start();
-        let all = pages.filter_map(|page| match page.kind {
-            PageKind::Review(_, period) => Some((quarter_of(period, start)?, period, page)),
-            _ => None,
-        });
-        // Reviews stand newest first, and of several for one quarter the newest counts.
-        let (_, period, page) = all.rev().max_by_key(|(quarter, ..)| *quarter)?;
+        let all = reviews::held(self.workspace, self.partner);
+        let mut all: Vec<_> = all.filter_map(|(period, page)| Some((quarter_of(period, start)?, period, page))).collect();
+        // They stand newest first, and of several for one quarter the newest counts.
+        all.reverse();
+        let (_, period, page) = all.into_iter().max_by_key(|(quarter, ..)| *quarter)?;
         Some((period, Source::File { path: page.path.clone(), line: 1 }))
     }
 
