@@ -132,3 +132,32 @@ fn a_share_of_just_40_percent_is_not_too_much() {
     let left = portfolio(&["30", "30"]).partner("gone", "name: Gone\nstage: exited\nkpis: {revenue: {actuals: {2026-Q3: 60}}}", "");
     assert_eq!(told(&left), Vec::<String>::new(), "what has left is not to be depended on");
 }
+
+#[test]
+fn one_cause_of_an_unknown_health_is_one_finding() {
+    let about = |front: &str| {
+        let findings = acme(&format!("stage: development\n{front}")).site().workspace.findings;
+        let names: Vec<&str> = findings.iter().map(|finding| finding.rule.name).collect();
+        let wanted = ["health/unknown", "kpi/one-category", "kpi/unmeasured", "kpi/no-target", "input/wrong-type", "input/bad-value"];
+        names.into_iter().filter(|name| wanted.contains(name)).collect::<Vec<_>>()
+    };
+    let three = |target: &str, actual: &str| {
+        format!(
+            "kpis:\n  revenue: {{target: {target}, actuals: {{2026-Q3: {actual}}}}}\n  satisfaction: {{target: 8, actuals: {{2026-Q3: 8}}}}\n  priority-alignment: {{target: 4, actuals: {{2026-Q3: 4}}}}"
+        )
+    };
+    assert_eq!(about(&three("10", "9")), ["kpi/one-category"], "70 % are enough");
+    assert_eq!(about(&three("10", "null")), ["health/unknown", "kpi/one-category"], "a value is missing, and a category");
+    assert_eq!(
+        about("kpis: {revenue: {target: 10, actuals: {2026-Q3: 9}}}"),
+        ["health/unknown"],
+        "categories are missing, and that is why"
+    );
+    // What could not be read is told where it stands, and by nothing that looks at all KPIs.
+    assert_eq!(about(&three("[10]", "9")), ["kpi/one-category", "input/wrong-type"]);
+    let only = |actual: &str| about(&format!("kpis: {{revenue: {{target: 10, actuals: {{2026-Q3: {actual}}}}}}}"));
+    assert_eq!((only("null"), only("ten")), (vec!["kpi/one-category", "kpi/unmeasured"], vec!["kpi/one-category", "input/wrong-type"]));
+    assert_eq!(told(&acme("signals: [{type: declining, date: 2026-10-01, cleared: soon}]")), [""; 0], "when it was over cannot be read");
+    let waits = about(&(three("null", "9") + "\n  leads: {source: TBD}"));
+    assert!(waits.contains(&"health/unknown"), "a placeholder is no value: {waits:?}");
+}

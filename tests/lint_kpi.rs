@@ -145,8 +145,9 @@ fn a_review_is_held_against_the_data_of_its_own_quarter() {
 #[test]
 fn a_category_without_weight_is_not_asked_for() {
     let with = |settings: &str| {
-        told(&space("stage: development\nkpis: {roi: {target: 5, actuals: {2026-Q3: 6}}}").file("partnerbook.yaml", settings))
+        let kpis = "roi: {target: 5, actuals: {2026-Q3: 6}}, referrals-given: {target: 5, actuals: {2026-Q3: 6}}";
+        told(&space(&format!("stage: development\nkpis: {{{kpis}}}")).file("partnerbook.yaml", settings))
     };
-    assert_eq!(with(""), ["one-category `acme` has no operational, no relationship and no strategic KPI"]);
-    assert_eq!(with("health: {weights: {strategic: 0, operational: 0}}"), ["one-category `acme` has no relationship KPI"]);
+    assert_eq!(with(""), ["one-category `acme` has no relationship and no strategic KPI"]);
+    assert_eq!(with("health: {weights: {strategic: 0}}"), ["one-category `acme` has no relationship KPI"]);
 }

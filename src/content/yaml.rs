@@ -397,7 +397,8 @@ impl<'a> Node<'a> {
         matches!(node.value, Value::Scalar { .. }).then_some(node)
     }
 
-    fn step(&self, step: &Step) -> Option<&Node<'a>> {
+    /// The node one step below.
+    pub fn step(&self, step: &Step) -> Option<&Node<'a>> {
         match (step, &self.value) {
             (Step::Key(key), _) => self.get(key),
             (Step::Index(index), Value::List(items)) => items.get(*index),

@@ -53,6 +53,12 @@ impl<'a> Keys<'a> {
         }
     }
 
+    /// The bytes of the value at a place with all that stands below it; `None` where there is none.
+    pub fn whole(&self, place: &Place) -> Option<Span> {
+        let (Place::Key(route) | Place::Name(route)) = place else { return None };
+        route.iter().try_fold(self.root(route), |node, step| node.step(step)).map(|node| node.span.clone())
+    }
+
     /// True where a place misses `key`, and something else stands in that key's place at byte `at`.
     pub fn is_missing_for(&self, place: &Place, at: usize, key: &str) -> bool {
         let (Place::Key(route) | Place::Name(route)) = place else { return false };

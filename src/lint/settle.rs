@@ -6,6 +6,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::health::unknown;
+use super::kpi::unmeasured;
 use super::waiver::{self, unused};
 use crate::content::key_lines::{KeyLines, KeyPlace};
 use crate::diagnostics::{Edit, Finding, Fix, Keys, Place, Rule, Severity, input};
@@ -61,6 +63,9 @@ impl<'a> Owners<'a> {
 
 /// What rules say of a value that could not be read is not told: to them it looks as if it were missing.
 const CAUSES: [&Rule; 3] = [&input::BAD_VALUE, &input::WRONG_TYPE, &input::PLACEHOLDER];
+
+/// Rules that find too little in all of a mapping. A value anywhere in it that could not be read looks to them as if it were missing.
+const OF_ALL: [&Rule; 2] = [&unmeasured::LINT.rule, &unknown::LINT.rule];
 
 /// Finds the line of every finding and sorts by path, place, rule and message. Where keys stand is known, so only few files are read.
 pub fn sort(workspace: &mut Workspace) {
@@ -141,12 +146,12 @@ fn line_of(ends: &[usize], at: usize) -> u32 {
 /// Drops findings about a value that could not be read, about a row of a list with such a value in it, and about a key that is there
 /// and mistyped.
 fn without_consequences(workspace: &Workspace, findings: &mut Vec<Finding>) {
-    let mut causes: FxHashMap<Arc<str>, Vec<Place>> = FxHashMap::default();
+    let mut causes: FxHashMap<Arc<str>, Vec<(Place, &Rule)>> = FxHashMap::default();
     let is_cause = |finding: &&Finding| CAUSES.contains(&finding.rule) && finding.place != Place::File;
     // What the workspace does not want to hear of explains nothing.
     let is_heard = |finding: &&Finding| workspace.settings.severity_of(finding.rule, finding.severity).is_some();
     for finding in findings.iter().filter(is_cause).filter(is_heard) {
-        causes.entry(finding.path.clone()).or_default().push(finding.place.clone());
+        causes.entry(finding.path.clone()).or_default().push((finding.place.clone(), finding.rule));
     }
     // `onwer: dana` is an owner to everybody but a program.
     let mut slips: FxHashMap<Arc<str>, Vec<(Place, String)>> = FxHashMap::default();
@@ -169,7 +174,8 @@ fn without_consequences(workspace: &Workspace, findings: &mut Vec<Finding>) {
     for (path, suspects) in suspects {
         let text = workspace.text(&path);
         let keys = Keys::new(&text);
-        let causes: Vec<Span> = causes.get(&path).into_iter().flatten().map(|place| keys.span_of(place)).collect();
+        let causes: Vec<(Span, &Rule)> =
+            causes.get(&path).into_iter().flatten().map(|(place, rule)| (keys.span_of(place), *rule)).collect();
         let slips: Vec<(Span, String)> =
             slips.get(&path).into_iter().flatten().map(|(place, key)| (keys.span_of(place), key.clone())).collect();
         for at in suspects {
@@ -177,8 +183,14 @@ fn without_consequences(workspace: &Workspace, findings: &mut Vec<Finding>) {
                 told[at] = true;
                 continue;
             }
+            let touches = |value: Span, (cause, _): &(Span, &Rule)| cause.start < value.end && value.start < cause.end;
             let value = keys.decides(&findings[at].place);
-            told[at] = value.is_some_and(|value| causes.iter().any(|cause| cause.start < value.end && value.start < cause.end));
+            told[at] = value.is_some_and(|value| causes.iter().any(|cause| touches(value.clone(), cause)));
+            if !told[at] && OF_ALL.contains(&findings[at].rule) {
+                let all = keys.whole(&findings[at].place);
+                let mut unread = causes.iter().filter(|(_, rule)| *rule != &input::PLACEHOLDER);
+                told[at] = all.is_some_and(|all| unread.any(|cause| touches(all.clone(), cause)));
+            }
         }
     }
     let mut told = told.into_iter();

@@ -53,7 +53,8 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
         if !late.is_empty() {
             let late = text::list(&late, "or");
             let message = format!("no meeting of {late} with `{}` is recorded since it entered {stage} on {since}", partner.id());
-            let finding = partner.finding_in(&LINT, partner.path, Place::Name(route!["forums"]), message);
+            let key = if partner.data.meetings.is_empty() { "forums" } else { "meetings" };
+            let finding = partner.finding_in(&LINT, partner.path, Place::Name(route![key]), message);
             found.push(finding.help("record the meetings under `meetings`, or hold the first one"));
         }
         return;

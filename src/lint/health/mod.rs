@@ -4,7 +4,7 @@ mod concentration;
 mod low_value;
 mod red;
 mod status_contradicts;
-mod unknown;
+pub(super) mod unknown;
 mod warning_signal;
 mod yellow;
 

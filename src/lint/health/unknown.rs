@@ -8,7 +8,7 @@ use crate::model::settings_file::Phase;
 use crate::route;
 use crate::text;
 
-pub(super) static LINT: Lint = Lint {
+pub(in crate::lint) static LINT: Lint = Lint {
     rule: Rule {
         name: "health/unknown",
         severity: Severity::Warning,
@@ -38,15 +38,36 @@ kpis:
     ages: false,
 };
 
+/// True where this rule tells that there are categories without any KPI, and `kpi/one-category` need not.
+pub(in crate::lint) fn tells_of_categories(partner: &Subject<'_>) -> bool {
+    partner.hears_of(&LINT) && is_unknown(partner) && !has_enough(partner)
+}
+
+/// True where the health is unknown, and nothing else tells why.
+fn is_unknown(partner: &Subject<'_>) -> bool {
+    let (context, health) = (&partner.whole.context, &partner.measures.health);
+    let is_little = health.band == Band::Unknown && health.coverage.percent() < Exact::from(context.settings.health.coverage);
+    partner.is_from(Phase::Development) && is_little && is_measured(context, partner.entry) && !is_awaited(partner)
+}
+
+/// True where the categories that have KPIs are enough, once these have values and targets.
+fn has_enough(partner: &Subject<'_>) -> bool {
+    let (mut all, mut declared) = (Exact::ZERO, Exact::ZERO);
+    for category in &partner.measures.health.categories {
+        all = all + &category.weight;
+        if !category.kpis.is_empty() {
+            declared = declared + &category.weight;
+        }
+    }
+    declared.over(&all).is_some_and(|share| share.percent() >= Exact::from(partner.settings().health.coverage))
+}
+
 fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
+    if !is_unknown(partner) {
+        return;
+    }
     let (context, health) = (&partner.whole.context, &partner.measures.health);
     let least = Exact::from(context.settings.health.coverage);
-    if !partner.is_from(Phase::Development) || health.band != Band::Unknown || health.coverage.percent() >= least {
-        return;
-    }
-    if !is_measured(context, partner.entry) || is_awaited(partner) {
-        return;
-    }
     let covered = health_coverage(context, &health.coverage);
     let message = format!(
         "the health of `{}` in {} is unknown: {covered} of it has values and targets, and it takes {} %",
@@ -62,22 +83,17 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
 fn missing(partner: &Subject<'_>) -> String {
     let (context, health) = (&partner.whole.context, &partner.measures.health);
     let (mut values, mut targets, mut empty) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut all, mut declared) = (Exact::ZERO, Exact::ZERO);
     for category in health.categories.iter().filter(|category| category.weight > Exact::ZERO) {
-        all = all + &category.weight;
         if category.kpis.is_empty() {
             empty.push(category.category.word().to_owned());
             continue;
         }
-        declared = declared + &category.weight;
         for kpi in category.kpis.iter().filter(|kpi| kpi.attainment.is_none()).filter_map(|kpi| partner.measures.kpis.get(kpi.kpi)) {
             let has_value = kpi.in_quarter(context, health.quarter).is_some_and(|found| found.status == Status::NoTarget);
             if has_value { &mut targets } else { &mut values }.push(format!("`{}`", kpi.id));
         }
     }
-    let least = Exact::from(context.settings.health.coverage);
-    let is_enough = declared.over(&all).is_some_and(|share| share.percent() >= least);
-    if is_enough {
+    if has_enough(partner) {
         empty.clear();
     }
     let parts = [("write the values of", values, "and"), ("give a target to", targets, "and"), ("add a KPI in", empty, "or")];

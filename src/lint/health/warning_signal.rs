@@ -41,7 +41,7 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
     };
     let are = if names.len() == 1 { "is" } else { "are" };
     let message = format!("{many} of `{}` {are} not cleared: {}", partner.id(), text::list(&names, "and"));
-    let mut finding = partner.finding(&LINT, route!["signals", *first, "type"], message).severity(severity);
+    let mut finding = partner.finding(&LINT, route!["signals", *first], message).severity(severity);
     for at in others {
         finding = finding.related(partner.path, Place::Key(route!["signals", *at, "type"]), "and this one");
     }

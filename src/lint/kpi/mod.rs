@@ -16,7 +16,7 @@ mod prose;
 mod stale;
 mod stated;
 mod typed_number_differs;
-mod unmeasured;
+pub(super) mod unmeasured;
 
 use std::sync::Arc;
 

@@ -1,3 +1,4 @@
+use super::super::health::unknown;
 use super::super::{Check, Lint, Subject};
 use crate::diagnostics::{Finding, Place, Rule, Severity};
 use crate::model::measuring::HEALTH_CATEGORIES;
@@ -26,7 +27,8 @@ kpis:
   support-tickets: {target: 20, actuals: {2026-Q3: 12}}
   satisfaction: {target: 8, actuals: {2026-Q3: 8.2}}
   priority-alignment: {target: 4, actuals: {2026-Q3: 4}}",
-        fix: "Add a KPI of the category that is missing; two questions to the people on the other side are enough for a start.",
+        fix: "Add a KPI of the category that is missing; two questions to the people on the other side are enough for a start.\n\n\
+              Where so many categories are missing that the health is unknown, `health/unknown` says so instead.",
         settings: "`health.weights` says how much each category counts; one with a weight of 0 is not asked for. Financial KPIs count as \
                    business ones.",
     },
@@ -35,8 +37,8 @@ kpis:
 };
 
 fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
-    // That there is none at all is another matter.
-    if !partner.is_from(Phase::Development) || partner.measures.kpis.is_empty() {
+    // That there is none at all is another matter, and so is a health that is unknown for the want of categories.
+    if !partner.is_from(Phase::Development) || partner.measures.kpis.is_empty() || unknown::tells_of_categories(partner) {
         return;
     }
     let counts = HEALTH_CATEGORIES.iter().zip(&partner.settings().health.weights).filter(|(_, weight)| !weight.is_zero());

@@ -3,7 +3,7 @@ use super::{first_quarter, is_unmeasured};
 use crate::diagnostics::{Finding, Place, Rule, Severity};
 use crate::route;
 
-pub(super) static LINT: Lint = Lint {
+pub(in crate::lint) static LINT: Lint = Lint {
     rule: Rule {
         name: "kpi/unmeasured",
         severity: Severity::Error,
