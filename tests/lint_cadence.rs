@@ -246,3 +246,25 @@ fn an_action_is_dropped_where_nothing_takes_it_up() {
         ]
     );
 }
+
+#[test]
+fn the_home_page_has_the_overdue_actions_of_the_rule() {
+    let late = |text: &str| format!("actions: [{{text: {text}, owner: dana, due: 2026-10-15}}]");
+    let space = review(review(acme(&late("Of the file")), "2026-Q2", &late("Of an old review")), "2026-Q3", &late("Of the newest review"))
+        .file("content/partners/acme/issues/slow.md", format!("---\nstatus: open\n{}\n---\n", late("Of an issue")))
+        .partner("held", &format!("name: Held\non_hold: A merger\n{}", late("Of one on hold")), "");
+    let told = told(&space, &["action-overdue"]);
+    let built = space.build();
+    let home = String::from_utf8_lossy(&built.pages["index.html"]);
+    let list = home.split("Overdue actions").nth(1).unwrap().split("</ul>").next().unwrap();
+    for (text, is_there) in [
+        ("Of the file", true),
+        ("Of the newest review", true),
+        ("Of an issue", true),
+        ("Of an old review", false),
+        ("Of one on hold", false),
+    ] {
+        let by_rule = told.iter().any(|line| line.contains(&format!("`{text}`")));
+        assert_eq!((by_rule, list.contains(text)), (is_there, is_there), "{text}");
+    }
+}

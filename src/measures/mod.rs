@@ -9,6 +9,7 @@
 use rayon::prelude::*;
 
 pub mod accounts;
+pub mod actions;
 pub mod attainment;
 pub mod coarser;
 pub mod concentration;

@@ -6,8 +6,9 @@ use serde_json::{Map, Value, json};
 use super::figures::health_number;
 use super::parts::Parts;
 use super::value::{Entry, Tone, share};
-use super::{issue, portfolio, review, reviews};
+use super::{issue, portfolio, reviews};
 use crate::diagnostics::Counts;
+use crate::measures::actions;
 use crate::measures::renewal::{Renewal, Window};
 use crate::measures::{Band, Exact, Measures, is_measured};
 use crate::model::review::AskKind;
@@ -198,37 +199,15 @@ fn asks(workspace: &Workspace, active: &[(PartnerId, &PartnerEntry)]) -> Vec<Val
     group("Decisions and asks", None, all.into_iter().map(|(_, entry)| entry).collect()).into_iter().collect()
 }
 
+/// The actions that are overdue, the oldest first.
 fn overdue<'a>(workspace: &'a Workspace, partners: &[&'a PartnerEntry]) -> Vec<Entry<'a>> {
-    let mut late: Vec<(Date, Entry<'_>)> = Vec::new();
-    for partner in partners {
-        let mut lists = vec![(workspace.pages[partner.page].route.as_str(), partner.data.actions.as_slice())];
-        let newest = partner.quarters.iter().position(|quarter| quarter.page.is_some());
-        if let Some(at) = newest {
-            // What its page shows: what it asks for, and what it carries.
-            if let Some(page) = partner.quarters[at].page
-                && let PageKind::Review(review, _) = &workspace.pages[page].kind
-            {
-                lists.push((&partner.quarters[at].route, &review.actions));
-            }
-            lists.extend(
-                review::last(workspace, partner, at).into_iter().map(|(quarter, last)| (quarter.route.as_str(), last.actions.as_slice())),
-            );
-        }
-        // An action that is taken up again is one action.
-        let mut seen: Vec<&str> = Vec::new();
-        for (route, actions) in lists {
-            for action in actions.iter().filter(|action| action.is_open()) {
-                let Some(text) = action.text.as_deref() else { continue };
-                if seen.iter().any(|known| known.eq_ignore_ascii_case(text)) {
-                    continue;
-                }
-                seen.push(text);
-                if let Some(due) = action.due.filter(|due| *due < workspace.as_of) {
-                    late.push((due, Entry::new(text, route).note(Some(partner.name())).time(Some(due)).tone(Some(Tone::Bad))));
-                }
-            }
-        }
-    }
+    let of = |partner: &&'a PartnerEntry| {
+        let name = partner.name();
+        actions::overdue(workspace, partner)
+            .into_iter()
+            .map(move |(open, due)| (due, Entry::new(open.text, &open.page.route).note(Some(name)).time(Some(due)).tone(Some(Tone::Bad))))
+    };
+    let mut late: Vec<(Date, Entry<'_>)> = partners.iter().flat_map(of).collect();
     late.sort_by_key(|(due, _)| *due);
     late.into_iter().map(|(_, entry)| entry).collect()
 }

@@ -1,6 +1,6 @@
 use super::super::{Check, Lint, Subject};
-use super::actions;
 use crate::diagnostics::{Finding, Rule, Severity};
+use crate::measures::actions::overdue;
 use crate::measures::stage::days_between;
 
 pub(super) static LINT: Lint = Lint {
@@ -27,8 +27,7 @@ actions:
 };
 
 fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
-    for open in actions::current(partner) {
-        let Some(due) = open.action.due.filter(|due| *due < partner.as_of()) else { continue };
+    for (open, due) in overdue(partner.whole.workspace, partner.entry) {
         let days = days_between(due, partner.as_of()).unwrap_or_default();
         let ago = if days == 1 { "yesterday".to_owned() } else { format!("{days} days ago") };
         let finding = open.finding(partner, &LINT, "due", &format!("was due on {due}, {ago}, and is not done"));
