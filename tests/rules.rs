@@ -91,6 +91,26 @@ fn broken_yaml_is_told_in_words() {
 }
 
 #[test]
+fn a_bracket_that_is_not_closed_is_told_where_it_was_opened() {
+    let at = |front: &str| {
+        let told = acme(front, "").remove(0);
+        let (place, rest) = told.strip_prefix("content/partners/acme.md:").unwrap().split_once(' ').unwrap();
+        (place.to_owned(), rest.contains("not closed"))
+    };
+    for (front, place) in [
+        ("owner: [dana\nstage: research\ntier: 1\n", "3:8"),
+        ("kpis: {revenue: {target: 5}\nowner: dana\n", "3:7"),
+        ("kpis:\n  revenue: {target: 5\n  leads: {target: 4}\n", "4:12"),
+        ("actions:\n  - {text: A, due: 2026-01-01\n  - {text: B}\n", "4:5"),
+        ("tags: [a # one\n\n# more\nowner: dana\n", "3:7"),
+    ] {
+        assert_eq!(at(front), (place.to_owned(), true), "{front}");
+    }
+    // What goes on below the bracket is wrong where it is.
+    assert_eq!(at("tags: [\n  a,\n  b: c: d\n]\nowner: dana\n").0, "5:7");
+}
+
+#[test]
 fn a_metrics_file_must_have_its_columns() {
     let space = |text: &str| Space::empty().file("content/partners/acme.md", partner("", "")).file("content/metrics.csv", text).told();
     assert_eq!(

@@ -11,4 +11,5 @@ pub mod read;
 pub mod rewrite;
 pub mod scalar;
 pub mod schema;
+mod syntax;
 pub mod yaml;

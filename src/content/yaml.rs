@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, options};
 use rustc_hash::FxHashSet;
 
+use super::syntax::syntax_problem;
 use crate::diagnostics::Step;
 use crate::text::{Span, lines};
 
@@ -100,7 +101,8 @@ pub fn parse(text: &str, range: Span) -> Tree<'_> {
             }
             Err(error) => {
                 let at = error.marker().byte_offset().unwrap_or(0) + offset;
-                builder.problems.push(syntax_problem(text, &range, at, error.kind()));
+                let problem = builder.unclosed(text, at).unwrap_or_else(|| syntax_problem(text, &range, at, error.kind()));
+                builder.problems.push(problem);
                 break;
             }
         }
@@ -155,6 +157,26 @@ impl<'a> Builder<'a> {
             _ => {}
         }
         std::ops::ControlFlow::Continue(())
+    }
+
+    /// A bracket that is still open where the next entry begins: there the parser stumbles, and here people look.
+    fn unclosed(&self, text: &str, at: usize) -> Option<Problem> {
+        // Only what stands in brackets has a length when it starts.
+        let start = self.open.iter().rev().find_map(|open| match open {
+            Open::List(span, _) | Open::Map(span, ..) => (!span.is_empty()).then_some(span.start),
+        })?;
+        let at = lines::floor_boundary(text, at.min(text.len()));
+        let line = |at: usize| text.get(..at).map(|before| before.rfind('\n').map_or(0, |end| end + 1));
+        let indent = |line: usize| text.get(line..).map(|rest| rest.len() - rest.trim_start_matches(' ').len());
+        let (opened, stumbled) = (line(start)?, line(at)?);
+        // What belongs into the brackets is further to the right than the entry in which they were opened.
+        if stumbled <= opened || indent(stumbled)? > indent(opened)? || text.get(stumbled..)?.starts_with([']', '}']) {
+            return None;
+        }
+        let kind =
+            if text.get(start..)?.starts_with('[') { ErrorKind::UnexpectedEofFlowSequence } else { ErrorKind::UnexpectedEofFlowMapping };
+        let end = start + text.get(start..stumbled)?.lines().next().map_or(0, |line| line.trim_end().len());
+        Some(syntax_problem(text, &(start..end), start, &kind))
     }
 
     fn close(&mut self, open: Open<'a>, end: usize) {
@@ -217,59 +239,6 @@ impl<'a> Builder<'a> {
             },
         }
     }
-}
-
-/// A parser error in words that help somebody who does not know YAML's grammar.
-fn syntax_problem(text: &str, range: &Span, at: usize, kind: &ErrorKind) -> Problem {
-    let at = lines::floor_boundary(text, at.clamp(range.start, range.end));
-    let rest = &text[at..range.end];
-    let line_end = at + rest.find('\n').unwrap_or(rest.len());
-    let end = at + text[at..line_end].trim_end().len();
-    let (message, help) = match kind {
-        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => {
-            ("a `:` inside a value".to_owned(), "put a text that has a colon in it in quotes, or check the indentation of this line")
-        }
-        ErrorKind::TabNotAllowed | ErrorKind::TabInBlockIndentation => {
-            ("a tab where only spaces may be".to_owned(), "indent with spaces, and separate with spaces")
-        }
-        ErrorKind::InvalidIndentation => {
-            ("the indentation of this line fits nothing above it".to_owned(), "keys of one mapping start in the same column")
-        }
-        ErrorKind::UnexpectedEofFlowSequence
-        | ErrorKind::ExpectedFlowSequenceSeparator
-        | ErrorKind::UnclosedFlowCollection { open: '[' } => (
-            "a list that was opened with `[` is not closed".to_owned(),
-            "add the missing `]` or comma; put texts with commas or brackets in quotes",
-        ),
-        ErrorKind::UnexpectedEofFlowMapping
-        | ErrorKind::UnexpectedEofImplicitFlowMapping
-        | ErrorKind::ExpectedFlowMappingSeparator
-        | ErrorKind::UnclosedFlowCollection { open: '{' } => (
-            "a mapping that was opened with `{` is not closed".to_owned(),
-            "add the missing `}` or comma; put texts with commas or braces in quotes",
-        ),
-        ErrorKind::UnclosedQuotedScalar => (
-            "a quote that was opened here is not closed".to_owned(),
-            "add the missing quote; inside single quotes, write a single quote twice",
-        ),
-        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey | ErrorKind::ExpectedBlockMappingKey => (
-            "a line that is neither `key: value` nor part of the value above".to_owned(),
-            "add the missing `:`, or check the indentation and the quotes of the lines above",
-        ),
-        ErrorKind::UnexpectedCharacter { character } => (format!("a value cannot start with `{character}`"), "put the value in quotes"),
-        other => {
-            let words = other.to_string();
-            let help = if words.contains("nesting") || words.contains("recursion") {
-                "this is nested far deeper than anything that is read here"
-            } else if words.contains("quote") || words.contains("scalar") {
-                "look for a quote that is not closed, here or above"
-            } else {
-                "check the punctuation, the quotes and the indentation here and on the line above"
-            };
-            (words, help)
-        }
-    };
-    Problem { span: at..end.max(at), message, help: Some(help.to_owned()) }
 }
 
 impl<'a> Node<'a> {
