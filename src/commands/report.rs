@@ -85,10 +85,7 @@ pub fn counts(findings: &[Finding]) -> String {
 
 /// How many partners are on the site, in words.
 pub fn partners(workspace: &crate::workspace::Workspace) -> String {
-    match workspace.visible_partners().count() {
-        1 => "1 partner".to_owned(),
-        n => format!("{n} partners"),
-    }
+    crate::text::count(workspace.visible_partners().count(), "partner")
 }
 
 /// A path as people would type it from here.

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use super::Severity;
 use super::report::{Item, Report, SEVERITIES};
 use super::statistics;
+use crate::text;
 use crate::text::plain::{cut, one_line};
 
 /// The most bytes that are written. A comment on GitHub holds 65,536 characters, and whoever posts it may want to add some.
@@ -34,7 +35,7 @@ pub fn render(report: &Report<'_>) -> String {
     }
     list(report, &sorted(report.items.iter().filter(|item| item.finding.waived.is_some())), WAIVED, None, &mut out, &mut missing);
     if !missing.is_empty() {
-        let missing = crate::text::list(&missing, "and");
+        let missing = text::list(&missing, "and");
         let _ = write!(out, "\nLeft out, so that this fits into a comment: {missing}. `partnerbook check` shows all of them.\n");
     }
     out
@@ -46,8 +47,7 @@ fn about(report: &Report<'_>) -> String {
     let partners: BTreeSet<&str> = counted.filter_map(|item| Some(item.partner?.id)).collect();
     match partners.len() {
         0 => format!("As of {}.", report.as_of),
-        1 => format!("As of {}, about 1 partner.", report.as_of),
-        n => format!("As of {}, about {n} partners.", report.as_of),
+        n => format!("As of {}, about {}.", report.as_of, text::count(n, "partner")),
     }
 }
 
@@ -79,7 +79,7 @@ const WAIVED: &str = "waived";
 fn list(report: &Report<'_>, items: &[&Item<'_>], word: &str, most: Option<usize>, out: &mut String, missing: &mut Vec<String>) {
     let room = MOST.saturating_sub(out.len() + AROUND);
     let (rows, listed) = rows(report, items, most.map_or(room, |most| most.min(room)), most.map_or(usize::MAX, |_| ERRORS));
-    let counted = |n: usize| format!("{n} {word}{}", if n == 1 || word == WAIVED { "" } else { "s" });
+    let counted = |n: usize| if word == WAIVED { format!("{n} {word}") } else { text::count(n, word) };
     if listed < items.len() {
         missing.push(counted(items.len() - listed));
     }

@@ -21,7 +21,7 @@ pub mod texts;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::text::Span;
+use crate::text::{Span, count};
 pub use fix::{Edit, Fix};
 pub use keys::Keys;
 pub use rules::Rule;
@@ -282,11 +282,7 @@ impl Counts {
 
     /// `1 error, 2 warnings`; `no findings` where there are none. What does not count is added: `no findings, 3 waived`.
     pub fn sentence(self) -> String {
-        let part = |n: usize, word: &str| match n {
-            0 => None,
-            1 => Some(format!("1 {word}")),
-            n => Some(format!("{n} {word}s")),
-        };
+        let part = |n: usize, word: &str| (n > 0).then(|| count(n, word));
         let mut parts: Vec<String> =
             [part(self.errors, "error"), part(self.warnings, "warning"), part(self.notes, "note")].into_iter().flatten().collect();
         if parts.is_empty() {

@@ -176,7 +176,7 @@ impl<'a> Subject<'a> {
     /// True where it got as far as onboarding or an agreement, and where its moves do not tell. Who was turned down in research or
     /// negotiation was never a partner.
     pub fn was_partner(&self) -> bool {
-        let phase = |stage: Option<&str>| Some(self.settings().stages.get(self.settings().stage_index(stage?)?)?.phase);
+        let phase = |stage: Option<&str>| Some(self.settings().stage(stage?)?.phase);
         let mut before =
             self.data.lifecycle.iter().map(|entry| phase(entry.stage.as_deref())).filter(|of| *of != Some(Phase::Exited)).peekable();
         before.peek().is_none()

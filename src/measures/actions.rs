@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 
 use super::stage::is_on_hold;
 use crate::model::values::Action;
-use crate::text::slug;
+use crate::text::{slug, written};
 use crate::workspace::{PageKind, PageRef, PartnerEntry, Workspace};
 
 /// An open action, and where it stands.
@@ -41,7 +41,6 @@ pub fn current<'a>(workspace: &'a Workspace, partner: &'a PartnerEntry) -> Vec<O
         PageKind::Issue(issue) => Some((page, issue.actions.as_slice())),
         _ => None,
     }));
-    let text = |action: &'a Action| action.text.as_deref().filter(|text| !text.is_empty());
     // What comes round again stands twice in one list; it is what another file says that counts.
     let done = |own: &Arc<str>, text: &str| {
         let others = lists.iter().skip(1).filter(|(page, _)| page.path != *own).flat_map(|(_, actions)| *actions);
@@ -55,7 +54,7 @@ pub fn current<'a>(workspace: &'a Workspace, partner: &'a PartnerEntry) -> Vec<O
         let open = actions.iter().enumerate().filter(|(_, action)| action.is_open());
         let mut own = Vec::new();
         for (at, action) in open {
-            let Some(text) = text(action) else { continue };
+            let Some(text) = written(&action.text) else { continue };
             if !seen.contains(&slug::fold(text)) && !done(&page.path, text) {
                 own.push(slug::fold(text));
                 found.push(Open { action, text, page, at });

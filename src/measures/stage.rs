@@ -67,10 +67,7 @@ impl StageAge {
 /// is missing, for the exit, which does not end, and for the last move of a partner on hold.
 pub fn days_of_moves(context: &Context<'_>, partner: &Partner) -> Vec<Option<i32>> {
     let moves = &partner.lifecycle;
-    let is_exit = |id: &str| {
-        let stage = context.settings.stage_index(id).and_then(|at| context.settings.stages.get(at));
-        stage.is_some_and(|stage| stage.phase == Phase::Exited)
-    };
+    let is_exit = |id: &str| context.settings.stage(id).is_some_and(|stage| stage.phase == Phase::Exited);
     let of = |(at, entry): (usize, &crate::model::partner::Move)| {
         let end = match moves.get(at + 1) {
             Some(next) => next.entered,

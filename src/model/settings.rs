@@ -239,6 +239,11 @@ impl Settings {
         self.stages.iter().position(|stage| stage.id.eq_ignore_ascii_case(id))
     }
 
+    /// The stage with this id.
+    pub fn stage(&self, id: &str) -> Option<&Stage> {
+        self.stages.get(self.stage_index(id)?)
+    }
+
     /// The place of a model in the list.
     pub fn model_index(&self, id: &str) -> Option<usize> {
         let word = plain(id);

@@ -31,7 +31,7 @@ pub fn lifecycle(html: &mut Html<'_>, names: Names<'_>, context: &Context<'_>, p
         return;
     }
     let settings = &names.workspace.settings;
-    let is_exit = |id: &str| settings.stage_index(id).is_some_and(|at| settings.stages[at].phase == Phase::Exited);
+    let is_exit = |id: &str| settings.stage(id).is_some_and(|stage| stage.phase == Phase::Exited);
     let on_hold = is_on_hold(&partner.data, context.as_of);
     let lasted = days_of_moves(context, &partner.data);
     let stays = moves.iter().enumerate().filter_map(|(at, entry)| {
@@ -42,7 +42,7 @@ pub fn lifecycle(html: &mut Html<'_>, names: Names<'_>, context: &Context<'_>, p
             None if is_exit(id) => Some(from),
             None => None,
         };
-        let title = settings.stage_index(id).map_or(id, |at| settings.stages[at].title.as_str());
+        let title = settings.stage(id).map_or(id, |stage| stage.title.as_str());
         let until = to.filter(|to| *to > from).map(|to| format!(" to {}", human_date(to))).unwrap_or_default();
         Some(charts::timeline::Stay {
             name: title.into(),

@@ -162,7 +162,7 @@ fn attention(workspace: &Workspace, measures: &Measures, active: &[(PartnerId, &
         .map(|(_, partner)| Entry::new(partner.name(), route(partner)).tone(Some(Tone::Warn)));
     let unowned: Vec<Entry<'_>> = partners
         .iter()
-        .filter(|partner| partner.data.owner.as_deref().unwrap_or_default().is_empty())
+        .filter(|partner| crate::text::written(&partner.data.owner).is_none())
         .map(|partner| Entry::new(partner.name(), route(partner)).tone(Some(Tone::Warn)))
         .collect();
     [
@@ -223,7 +223,7 @@ fn changes<'a>(workspace: &'a Workspace, partners: &[&'a PartnerEntry]) -> Vec<E
     };
     for partner in partners {
         if let Some(last) = partner.data.lifecycle.last() {
-            let stage = last.stage.as_deref().and_then(|id| workspace.settings.stage_index(id)).map(|at| &workspace.settings.stages[at]);
+            let stage = last.stage.as_deref().and_then(|id| workspace.settings.stage(id));
             let note = stage.map_or_else(|| "moved".to_owned(), |stage| format!("entered {}", stage.title.to_lowercase()));
             push(last.entered, partner.name().to_owned(), &workspace.pages[partner.page].route, note);
         }

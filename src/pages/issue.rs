@@ -70,7 +70,7 @@ pub fn view(workspace: &Workspace, page: &PageRef, issue: &Issue, root: &str) ->
     .into_iter()
     .filter_map(|(label, words)| Some(json!({"label": label, "value": words.filter(|words| !words.is_empty())?})))
     .collect();
-    let recommended = issue.recommended.as_deref().filter(|text| !text.is_empty());
+    let recommended = crate::text::written(&issue.recommended);
     let is_recommended = |option: &str| recommended.is_some_and(|word| slug::fold(word) == slug::fold(option));
     let in_table = issue.options.iter().any(|way| way.option.as_deref().is_some_and(is_recommended));
     json!({

@@ -69,7 +69,7 @@ pub fn timeline(html: &mut Html<'_>, names: Names<'_>, context: &Context<'_>, pa
     html.raw("<ol class=timeline>\n");
     for (at, entry) in moves.iter().enumerate() {
         let id = entry.stage.as_deref().unwrap_or_default();
-        let stage = settings.stage_index(id).map(|at| &settings.stages[at]);
+        let stage = settings.stage(id);
         let title = stage.map_or(id, |stage| stage.title.as_str());
         html.raw("<li><p class=tl-h><a href=\"").route(stage_route(names.workspace, id)).between("\">", title, "</a> ");
         if let Some(entered) = entry.entered {

@@ -60,7 +60,7 @@ fn fact(label: &str, value: &Shown<'_>) -> Option<Value> {
 fn about(workspace: &Workspace, kind: ListKind, value: &ListValue) -> (Value, Vec<Value>) {
     let settings = &workspace.settings;
     let (about, facts) = match kind {
-        ListKind::Stage => match settings.stage_index(&value.key).map(|at| &settings.stages[at]) {
+        ListKind::Stage => match settings.stage(&value.key) {
             None => (Value::Null, Vec::new()),
             Some(stage) => {
                 let decisions: Vec<String> = stage.decisions.iter().map(|(word, _)| slug::title(word)).collect();
@@ -109,7 +109,7 @@ pub fn all(workspace: &Workspace, kind: ListKind) -> Value {
         .iter()
         .map(|value| {
             let note = match kind {
-                ListKind::Stage => workspace.settings.stage_index(&value.key).map(|at| workspace.settings.stages[at].objective.clone()),
+                ListKind::Stage => workspace.settings.stage(&value.key).map(|stage| stage.objective.clone()),
                 ListKind::Owner => workspace.people.find(&value.key).and_then(|person| person.data.role.clone()),
                 _ => None,
             };

@@ -52,7 +52,7 @@ impl<'a> Names<'a> {
     /// The title of a stage; nothing for none, the word itself for an unknown one.
     pub fn stage(&self, id: Option<&'a str>) -> Shown<'a> {
         let Some(id) = id else { return Shown::Nothing };
-        let known = self.workspace.settings.stage_index(id).and_then(|at| self.workspace.settings.stages.get(at));
+        let known = self.workspace.settings.stage(id);
         Shown::from(known.map_or(id, |stage| stage.title.as_str()))
     }
 

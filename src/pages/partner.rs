@@ -130,7 +130,7 @@ fn side(html: &mut Html<'_>, names: Names<'_>, partner: &PartnerEntry, measures:
     let mut facts = facts(names, partner, measures, context);
     let route = &names.workspace.pages[partner.page].route;
     if let Some((n, severity)) = counts.gravest() {
-        let text = format!("{n} {}{}", severity.word(), if n == 1 { "" } else { "s" });
+        let text = crate::text::count(n, severity.word());
         let link =
             Shown::Link(text.into(), Address::Inside(format!("{}#s-findings", path::encode(route)).into()), Some(findings::tone(severity)));
         let others = counts.all() - n;

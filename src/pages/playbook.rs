@@ -69,8 +69,8 @@ pub fn view(workspace: &Workspace, page: &PageRef, playbook: &Playbook, runs: &[
     json!({
         "description": text(playbook.description.as_deref()),
         "warning": text(playbook.warning.as_deref()),
-        "stage": match stage.and_then(|id| workspace.settings.stage_index(id)) {
-            Some(at) => names.listed(crate::workspace::lists::ListKind::Stage, Some(&workspace.settings.stages[at].id)),
+        "stage": match stage.and_then(|id| workspace.settings.stage(id)) {
+            Some(stage) => names.listed(crate::workspace::lists::ListKind::Stage, Some(&stage.id)),
             None => Shown::from(stage.map(slug::title)),
         },
         "steps": steps,

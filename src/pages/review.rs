@@ -333,7 +333,7 @@ fn challenges(html: &mut Html<'_>, names: Names<'_>, challenges: &[Challenge]) {
     for challenge in challenges {
         html.between("<div class=case>\n<h3>", challenge.title.as_deref().unwrap_or_default(), "</h3>\n<dl class=\"facts wide\">\n");
         for (label, text) in [("Impact", &challenge.impact), ("Root cause", &challenge.root_cause), ("Action", &challenge.action)] {
-            if let Some(text) = text.as_deref().filter(|text| !text.is_empty()) {
+            if let Some(text) = crate::text::written(text) {
                 html.between("<div><dt>", label, "<dd>").text(text).raw("</div>\n");
             }
         }

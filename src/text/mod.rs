@@ -23,6 +23,16 @@ pub fn list(words: &[impl AsRef<str>], last: &str) -> String {
     }
 }
 
+/// A number with its word: `1 finding`, `2 findings`.
+pub fn count(n: usize, word: &str) -> String {
+    format!("{n} {word}{}", if n == 1 { "" } else { "s" })
+}
+
+/// What is written; `None` where that is nothing.
+pub fn written(text: &Option<String>) -> Option<&str> {
+    text.as_deref().filter(|text| !text.is_empty())
+}
+
 /// Texts behind each other, as `format!` writes them. It is made in one piece, so it costs a quarter of that, and a page has
 /// hundreds.
 macro_rules! join {

@@ -14,6 +14,7 @@ use crate::cli::{CheckArgs, Deny, Format};
 use crate::diagnostics::{Counts, Finding, Severity};
 use crate::lint::settle;
 use crate::site::Site;
+use crate::text::count;
 use crate::workspace::Workspace;
 use selection::Selection;
 
@@ -30,9 +31,9 @@ pub fn run(dir: Option<&Path>, args: &CheckArgs) -> Result<u8, Failure> {
         return Err(Failure::new("--statistics has no such format", "use --format human or --format json".to_owned()));
     }
     let recorded = recorded(&root, args)?;
-    let fixes = match fixes(&root, day, args, &selection) {
-        Ok(fixes) => fixes,
-        Err(status) => return Ok(status),
+    let fixes = match plan(&root, day, args, &selection) {
+        Some(plan) if args.diff => return Ok(fix::diff(&plan, args.quiet)),
+        plan => plan.map(|plan| make(plan, args)),
     };
     let progress = Progress::start(args.quiet);
     // Collisions of paths and mistakes in templates show only once the site is laid out.
@@ -49,23 +50,23 @@ pub fn run(dir: Option<&Path>, args: &CheckArgs) -> Result<u8, Failure> {
     if failures.is_empty() { status } else { Ok(FAILED) }
 }
 
-/// Puts right what was asked for; `Err` holds the exit status where it was only to be shown.
-fn fixes(root: &Path, as_of: Date, args: &CheckArgs, selection: &Selection) -> Result<Option<fix::Report>, u8> {
+/// Finds out what could be put right, where that was asked for.
+fn plan(root: &Path, as_of: Date, args: &CheckArgs, selection: &Selection) -> Option<fix::Outcome> {
     if !args.fix && !args.diff {
-        return Ok(None);
+        return None;
     }
-    let progress = Progress::start(args.quiet);
-    let plan = fix::plan(&Look { root, as_of, drafts: args.drafts }, &|finding| selection.takes(finding));
-    drop(progress);
-    if args.diff {
-        return Err(fix::diff(&plan, args.quiet));
-    }
+    let _progress = Progress::start(args.quiet);
+    Some(fix::plan(&Look { root, as_of, drafts: args.drafts }, &|finding| selection.takes(finding)))
+}
+
+/// Puts it right, and says so.
+fn make(plan: fix::Outcome, args: &CheckArgs) -> fix::Report {
     let fixes = fix::fix(plan);
     if !args.quiet {
         // What programs read is not mixed with this.
         fix::report(&fixes, if args.format == Format::Human { report::out } else { report::err });
     }
-    Ok(Some(fixes))
+    fixes
 }
 
 /// A baseline holds what is found everywhere. Who names a path beside it most often means the file to write.
@@ -110,7 +111,7 @@ fn record(file: &Path, args: &CheckArgs, workspace: &mut Workspace) -> Result<u8
     output::write(workspace, &left, counts, args, report::is_coloured(), |piece| tell(args.format, piece));
     if !args.quiet {
         let (n, shown) = (written.entries.len(), report::shown(file));
-        report::err(&format!("Recorded {n} {} in {shown}; from now on only new ones count\n", plural(n, "finding", "findings")));
+        report::err(&format!("Recorded {} in {shown}; from now on only new ones count\n", count(n, "finding")));
         if !left.is_empty() {
             report::err(&format!("{} cannot be recorded: what they are about would be missing from the site\n", counts.sentence()));
         }
@@ -172,8 +173,8 @@ fn show(
     }
     // Where only a part was asked for, nobody wants to hear of the rest.
     if !args.quiet && gone > 0 && selection.is_all() {
-        let words = plural(gone, "finding of the baseline is", "findings of the baseline are");
-        report::err(&format!("{gone} {words} gone; --write-baseline shortens it\n"));
+        let are = if gone == 1 { "is" } else { "are" };
+        report::err(&format!("{} of the baseline {are} gone; --write-baseline shortens it\n", count(gone, "finding")));
     }
     Ok(status(taken.iter().map(|at| &findings[*at]), threshold(args)))
 }
@@ -234,8 +235,4 @@ fn threshold(args: &CheckArgs) -> Severity {
 
 fn status<'a>(findings: impl IntoIterator<Item = &'a Finding>, threshold: Severity) -> u8 {
     if report::reaches(findings, threshold) { FINDINGS } else { FINE }
-}
-
-fn plural<'a>(n: usize, one: &'a str, many: &'a str) -> &'a str {
-    if n == 1 { one } else { many }
 }

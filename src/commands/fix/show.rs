@@ -9,6 +9,7 @@ use super::super::{FINDINGS, FINE, report as say};
 use super::Report;
 use super::rounds::{Change, Outcome};
 use crate::diagnostics::Finding;
+use crate::text::count;
 use crate::text::plain::plain;
 
 /// Says what was put right, one line each, and why something was not.
@@ -47,10 +48,9 @@ pub fn diff(plan: &Outcome, quiet: bool) -> u8 {
     if !quiet {
         left(&plan.left);
         let (findings, files) = (plan.fixed.len(), plan.changes.len());
-        let plural = |n: usize, word: &str| if n == 1 { format!("1 {word}") } else { format!("{n} {word}s") };
         say::err(&match findings {
             0 => "Nothing would be fixed\n".to_owned(),
-            n => format!("{} in {} would be fixed; `partnerbook check --fix` does it\n", plural(n, "finding"), plural(files, "file")),
+            n => format!("{} in {} would be fixed; `partnerbook check --fix` does it\n", count(n, "finding"), count(files, "file")),
         });
     }
     if plan.changes.is_empty() { FINE } else { FINDINGS }

@@ -12,7 +12,7 @@ use crate::measures::actions;
 pub use crate::measures::actions::Open;
 use crate::model::review::Review;
 use crate::route;
-use crate::text::slug;
+use crate::text::{slug, written};
 use crate::workspace::PageRef;
 
 impl<'a> Open<'a> {
@@ -64,7 +64,7 @@ pub fn dropped<'a>(partner: &Subject<'a>) -> Vec<Dropped<'a>> {
     let (newest_page, newest_period) = newest;
     for (page, period, review) in reviews {
         for (at, action) in review.actions.iter().enumerate().filter(|(_, action)| action.is_open()) {
-            let Some(text) = action.text.as_deref().filter(|text| !text.is_empty()) else { continue };
+            let Some(text) = written(&action.text) else { continue };
             if !taken_up.contains(&slug::fold(text)) {
                 let open = Open { action, text, page, at };
                 found.push(Dropped { open, agreed: period.to_string(), newest: newest_period.to_string(), page: newest_page });

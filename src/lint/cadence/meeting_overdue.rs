@@ -103,7 +103,7 @@ fn twice(every: Interval, from: Date) -> Option<Date> {
 fn working_since<'a>(partner: &Subject<'a>) -> Option<(&'a str, Date)> {
     let settings = partner.settings();
     let entered = partner.data.lifecycle.iter().find_map(|entry| {
-        let stage = settings.stages.get(settings.stage_index(entry.stage.as_deref()?)?)?;
+        let stage = settings.stage(entry.stage.as_deref()?)?;
         let works = stage.phase >= Phase::Onboarding && stage.phase != Phase::Exited;
         works.then_some((stage.id.as_str(), entry.entered?))
     });

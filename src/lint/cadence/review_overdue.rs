@@ -63,8 +63,10 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
     }
     // One that is prepared has its file already.
     let is_there = newest.is_some_and(|(_, period, _)| period.to_string() == *last);
-    found.push(finding.help(match is_there {
-        true => "hold the review; it counts from its `date` on".to_owned(),
-        false => format!("hold the review, and write it down with `partnerbook new qbr {} {last}`", partner.argument()),
-    }));
+    let help = if is_there {
+        "hold the review; it counts from its `date` on".to_owned()
+    } else {
+        format!("hold the review, and write it down with `partnerbook new qbr {} {last}`", partner.argument())
+    };
+    found.push(finding.help(help));
 }

@@ -2,6 +2,7 @@ use super::super::{Check, Lint, Subject};
 use super::is_held;
 use crate::diagnostics::{Finding, Place, Rule, Severity};
 use crate::route;
+use crate::text;
 
 pub(super) static LINT: Lint = Lint {
     rule: Rule {
@@ -41,14 +42,13 @@ challenges: [{title: Few referrals from them, root_cause: No training}]
 
 fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
     for (page, period, review) in partner.reviews().filter(|(_, period, review)| is_held(partner, *period, review)) {
-        let count = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
         let (there, facts, help) = match (review.wins.len(), review.challenges.len()) {
             (0, n) if n > 0 => {
-                ("challenges", format!("{} and no win", count(n, "challenge")), "add `wins: …`: what went well, and what it brought")
+                ("challenges", format!("{} and no win", text::count(n, "challenge")), "add `wins: …`: what went well, and what it brought")
             }
             (n, 0) if n > 0 => (
                 "wins",
-                format!("{} and no challenge", count(n, "win")),
+                format!("{} and no challenge", text::count(n, "win")),
                 "add `challenges: …`: what was hard, why, and what is done about it",
             ),
             _ => continue,

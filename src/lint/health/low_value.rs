@@ -83,7 +83,7 @@ fn measured_from(partner: &Subject<'_>, quarter: Period) -> Option<Date> {
 fn is_decided(partner: &Subject<'_>, first: Date) -> bool {
     let (settings, moves) = (partner.settings(), &partner.data.lifecycle);
     moves.iter().enumerate().any(|(at, entry)| {
-        let stage = entry.stage.as_deref().and_then(|id| settings.stage_index(id)).and_then(|stage| settings.stages.get(stage));
+        let stage = entry.stage.as_deref().and_then(|id| settings.stage(id));
         let decision = entry.decision.as_deref().unwrap_or_default();
         let leads_out =
             stage.is_some_and(|stage| lifecycle::known_decision(stage, decision).is_some_and(|(_, target)| changes(partner, target)));

@@ -71,7 +71,7 @@ fn since(partner: &Subject<'_>) -> Option<(usize, Date)> {
     // Only where the last move leads to the stage that the partner is in.
     partner.measures.stage.entered?;
     let settings = partner.settings();
-    let phase = |id: &str| settings.stages.get(settings.stage_index(id)?).map(|stage| stage.phase);
+    let phase = |id: &str| settings.stage(id).map(|stage| stage.phase);
     let moves = partner.data.lifecycle.iter().enumerate().rev();
     let own = moves.take_while(|(_, entry)| entry.stage.as_deref().and_then(phase) == Some(Phase::Development));
     own.filter_map(|(at, entry)| Some((at, entry.entered?))).last()

@@ -38,7 +38,7 @@ lifecycle:
 fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
     let settings = partner.settings();
     for (at, entry) in partner.data.lifecycle.iter().enumerate() {
-        let stage = entry.stage.as_deref().and_then(|id| settings.stages.get(settings.stage_index(id)?));
+        let stage = entry.stage.as_deref().and_then(|id| settings.stage(id));
         let (Some(stage), Some(word)) = (stage.filter(|stage| !stage.decisions.is_empty()), decision(entry)) else { continue };
         if known_decision(stage, word).is_none() {
             let message = format!("`{}` is not a decision of {}", short(word), stage.id);

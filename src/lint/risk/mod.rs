@@ -12,7 +12,7 @@ pub static LINTS: &[&Lint] = &[&no_mitigation::LINT, &unowned::LINT];
 
 /// How a message names a risk: by its words, or where there are none by its place in the list.
 fn name(at: usize, risk: &Risk) -> String {
-    match risk.risk.as_deref().filter(|text| !text.is_empty()) {
+    match crate::text::written(&risk.risk) {
         Some(text) => format!("the risk `{}`", short(text)),
         None => format!("risk {}", at + 1),
     }

@@ -12,6 +12,7 @@ mod vague_objective;
 
 use super::Lint;
 use crate::model::partner::Objective;
+use crate::text::written;
 
 /// The rules of this category.
 pub static LINTS: &[&Lint] = &[
@@ -24,11 +25,6 @@ pub static LINTS: &[&Lint] = &[
     &not_quantified::LINT,
     &unjustified_tier::LINT,
 ];
-
-/// The text, where anything is written.
-fn written(text: &Option<String>) -> Option<&str> {
-    text.as_deref().filter(|text| !text.is_empty())
-}
 
 /// True for an objective in which nothing is written.
 fn is_blank(objective: &Objective) -> bool {

@@ -10,6 +10,7 @@ use rustc_hash::FxHashSet;
 use super::{CATEGORIES, Check, Lint};
 use crate::diagnostics::{Finding, Rule, Waived, input};
 use crate::model::partner::Waiver;
+use crate::text::written;
 use crate::workspace::{PartnerId, Workspace};
 
 /// The rules of this category.
@@ -47,8 +48,7 @@ pub(super) fn apply(workspace: &Workspace, findings: &mut [Finding]) -> Used {
 
 /// True where somebody has decided it, for a reason, until a day.
 fn is_complete(waiver: &Waiver) -> bool {
-    let filled = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.is_empty());
-    filled(&waiver.reason) && filled(&waiver.by) && waiver.until.is_some()
+    written(&waiver.reason).is_some() && written(&waiver.by).is_some() && waiver.until.is_some()
 }
 
 /// True where a waiver names this rule, or its category.

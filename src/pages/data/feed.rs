@@ -33,7 +33,7 @@ pub fn feed(workspace: &Workspace, base: &str) -> String {
             PageKind::Partner(at) => {
                 let last = workspace.partners[*at].data.lifecycle.last();
                 if let Some((stage, date)) = last.and_then(|last| Some((last.stage.as_deref()?, last.entered?))) {
-                    let title = workspace.settings.stage_index(stage).map_or(stage, |at| workspace.settings.stages[at].title.as_str());
+                    let title = workspace.settings.stage(stage).map_or(stage, |stage| stage.title.as_str());
                     entries.push((date, format!("{partner} entered {}", title.to_lowercase()), page.route.clone(), String::new()));
                 }
             }
