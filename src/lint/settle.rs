@@ -64,9 +64,6 @@ impl<'a> Owners<'a> {
 /// What rules say of a value that could not be read is not told: to them it looks as if it were missing.
 const CAUSES: [&Rule; 3] = [&input::BAD_VALUE, &input::WRONG_TYPE, &input::PLACEHOLDER];
 
-/// Rules that find too little in all of a mapping. A value anywhere in it that could not be read looks to them as if it were missing.
-const OF_ALL: [&Rule; 2] = [&unmeasured::LINT.rule, &unknown::LINT.rule];
-
 /// Finds the line of every finding and sorts by path, place, rule and message. Where keys stand is known, so only few files are read.
 pub fn sort(workspace: &mut Workspace) {
     let mut findings = std::mem::take(&mut workspace.findings);
@@ -142,6 +139,9 @@ fn ends(text: &str) -> Vec<usize> {
 fn line_of(ends: &[usize], at: usize) -> u32 {
     u32::try_from(ends.partition_point(|end| *end < at) + 1).unwrap_or(u32::MAX)
 }
+
+/// Rules that find too little in all of a mapping. A value anywhere in it that could not be read looks to them as if it were missing.
+const OF_ALL: [&Rule; 2] = [&unmeasured::LINT.rule, &unknown::LINT.rule];
 
 /// Drops findings about a value that could not be read, about a row of a list with such a value in it, and about a key that is there
 /// and mistyped.
