@@ -79,7 +79,7 @@ pub fn words_of(root: &Path) -> Result<Words, Failure> {
     for entry in snapshot.files.iter().filter(|entry| matches!(entry.kind, Kind::Settings | Kind::People)) {
         match Document::read(entry, snapshot.read(&entry.path)).content {
             Content::Settings(file) => settings = Settings::new(&file),
-            Content::People(all) => people = all.0,
+            Content::People(all) => people.clone_from(&all.0),
             _ if entry.kind == Kind::Settings => {
                 let help = "`partnerbook check` says why; --default takes the built-in words".to_owned();
                 return Err(Failure::new(format!("{SETTINGS} cannot be read, so its words are not known"), help));

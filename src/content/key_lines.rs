@@ -2,6 +2,7 @@
 //! put into order by them.
 
 use std::hash::{Hash as _, Hasher as _};
+use std::sync::Arc;
 
 use rustc_hash::FxHasher;
 
@@ -22,7 +23,7 @@ pub struct KeyPlace {
 
 /// Places of keys by a digest of their route, sorted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct KeyLines(Box<[(u64, KeyPlace)]>);
+pub struct KeyLines(Arc<[(u64, KeyPlace)]>);
 
 impl KeyLines {
     /// The places of all keys of a tree; `text` is the whole file.
@@ -30,7 +31,7 @@ impl KeyLines {
         let mut walk = Walk { text, line: 1, at: 0, found: Vec::with_capacity(32) };
         walk.below(&FxHasher::default(), root, 0);
         walk.found.sort_unstable();
-        KeyLines(walk.found.into_boxed_slice())
+        KeyLines(walk.found.into())
     }
 
     /// The line, from 1, of a key such as `["kpis", "revenue", "target"]`; elements of lists are numbered from 0.

@@ -12,7 +12,7 @@ use crate::text::{Span, suggest};
 
 /// Reads one file's values and collects what is wrong with them.
 pub struct Reader<'n> {
-    path: Arc<str>,
+    pub(crate) path: Arc<str>,
     pub(super) text: &'n str,
     /// The keys that lead to the value being read, for messages.
     trail: Vec<&'n str>,

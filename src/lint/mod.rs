@@ -27,7 +27,7 @@ use rayon::prelude::*;
 
 use crate::diagnostics::{Finding, Rule, input};
 use crate::measures::Measures;
-use crate::workspace::Workspace;
+use crate::workspace::{PartnerId, Workspace};
 pub use subject::{Subject, Whole};
 
 /// A rule and the function that applies it.
@@ -102,10 +102,17 @@ const BATCH: usize = 256;
 
 /// Applies all rules that are not applied while files are read. The findings are in no order.
 pub fn check(workspace: &Workspace, measures: &Measures) -> Vec<Finding> {
+    let partners: Vec<PartnerId> = workspace.visible_partners().map(|(at, _)| at).collect();
+    let mut found = check_partners(workspace, measures, &partners);
+    found.extend(check_whole(workspace, measures));
+    settings::check(workspace, &mut found);
+    found
+}
+
+/// Applies the rules about a partner to some partners.
+pub fn check_partners(workspace: &Workspace, measures: &Measures, partners: &[PartnerId]) -> Vec<Finding> {
     let whole = Whole::new(workspace, measures);
-    let partners: Vec<usize> = workspace.visible_partners().map(|(at, _)| at).collect();
-    let lints: Vec<&Lint> =
-        CATEGORIES.iter().flat_map(|category| category.lints).copied().filter(|lint| !is_off(workspace, &lint.rule)).collect();
+    let lints = heard(workspace);
     let of_partner = |subject: Subject<'_>| {
         let mut found = Vec::new();
         for lint in lints.iter().filter(|lint| !(lint.ages && subject.on_hold)) {
@@ -126,16 +133,29 @@ pub fn check(workspace: &Workspace, measures: &Measures) -> Vec<Finding> {
         }
         found.extend(pieces.into_iter().flatten());
     }
-    for lint in lints {
+    found
+}
+
+/// Applies the rules about the workspace as a whole.
+pub fn check_whole(workspace: &Workspace, measures: &Measures) -> Vec<Finding> {
+    let whole = Whole::new(workspace, measures);
+    let mut found = Vec::new();
+    for lint in heard(workspace) {
         if let Check::Workspace(check) = lint.check {
             check(&whole, &mut found);
         }
     }
-    settings::check(workspace, &mut found);
     found
 }
 
-/// True where the workspace does not want to hear of a rule.
-fn is_off(workspace: &Workspace, rule: &Rule) -> bool {
-    workspace.settings.severity_of(rule, rule.severity).is_none()
+/// True for a rule about the workspace as a whole.
+pub fn is_about_whole(rule: &Rule) -> bool {
+    let mut lints = CATEGORIES.iter().flat_map(|category| category.lints);
+    lints.any(|lint| lint.rule == *rule && matches!(lint.check, Check::Workspace(_)))
+}
+
+/// The lints that the workspace wants to hear of.
+fn heard(workspace: &Workspace) -> Vec<&'static Lint> {
+    let is_heard = |lint: &&Lint| workspace.settings.severity_of(&lint.rule, lint.rule.severity).is_some();
+    CATEGORIES.iter().flat_map(|category| category.lints).copied().filter(is_heard).collect()
 }

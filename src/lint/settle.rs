@@ -1,6 +1,7 @@
 //! Findings of a workspace as people are told them: their severity, their waivers, their places and their one order.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -12,123 +13,115 @@ use super::waiver::{self, unused};
 use crate::content::key_lines::{KeyLines, KeyPlace};
 use crate::diagnostics::{Edit, Finding, Fix, Keys, Place, Rule, Severity, input};
 use crate::text::Span;
+use crate::workspace::Workspace;
 use crate::workspace::classify::SETTINGS;
-use crate::workspace::{PartnerId, Workspace};
 
 /// Gives every finding its severity in this workspace, its partner and its waiver. What is off is dropped, and so is what only
 /// follows from a value that could not be read.
 pub fn judge(workspace: &mut Workspace) {
     let mut findings = std::mem::take(&mut workspace.findings);
-    without_consequences(workspace, &mut findings);
-    let drafts: BTreeSet<&str> = workspace.pages.iter().filter(|page| page.hidden && page.draft).map(|page| page.path.as_ref()).collect();
-    let owners = Owners::new(workspace);
-    findings.retain_mut(|finding| {
+    weigh(workspace, &mut findings);
+    let mut unused = waive(workspace, &mut findings);
+    findings.append(&mut unused);
+    workspace.findings = findings;
+}
+
+/// Does all of it, the lines and the order too, for findings that come to others, which are settled.
+pub fn add(workspace: &mut Workspace, mut found: Vec<Finding>) {
+    weigh(workspace, &mut found);
+    place(workspace, &mut found);
+    let mut findings = std::mem::take(&mut workspace.findings);
+    findings.retain(|finding| finding.rule != &unused::LINT.rule);
+    findings.append(&mut found);
+    let mut unused = waive(workspace, &mut findings);
+    place(workspace, &mut unused);
+    findings.append(&mut unused);
+    // Nearly all are in their order already, of which this kind of sorting makes use.
+    findings.sort_by(order);
+    workspace.findings = findings;
+}
+
+/// Severities and partners. What is off is dropped.
+fn weigh(workspace: &Workspace, found: &mut Vec<Finding>) {
+    without_consequences(workspace, found);
+    found.retain_mut(|finding| {
         let Some(severity) = workspace.settings.severity_of(finding.rule, finding.severity) else {
             return false;
         };
         // What is wrong with a draft keeps nobody from publishing the rest.
-        finding.severity = if drafts.contains(finding.path.as_ref()) { Severity::Note } else { severity };
+        let is_draft = workspace.page_at(&finding.path).is_some_and(|page| page.hidden && page.draft);
+        finding.severity = if is_draft { Severity::Note } else { severity };
         // A partner that is kept off the site has no page on which anybody would look.
-        let partner = finding.partner.or_else(|| owners.of(&finding.path));
+        let partner = finding.partner.or_else(|| workspace.owner_of(&finding.path));
         finding.partner = partner.filter(|at| !workspace.partner_page(*at).hidden);
         true
     });
-    let used = waiver::apply(workspace, &mut findings);
-    findings.extend(unused::find(workspace, &used));
-    workspace.findings = findings;
 }
 
-/// Which partner a file belongs to.
-struct Owners<'a> {
-    pages: FxHashMap<&'a str, PartnerId>,
-    folders: FxHashMap<&'a str, PartnerId>,
-}
-
-impl<'a> Owners<'a> {
-    fn new(workspace: &'a Workspace) -> Owners<'a> {
-        let pages = workspace.pages.iter().filter_map(|page| Some((page.path.as_ref(), page.partner?))).collect();
-        let folder = |at: PartnerId| {
-            let path = workspace.partner_page(at).path.as_ref();
-            path.strip_suffix("/index.md").or_else(|| path.rsplit_once('.').map(|(stem, _)| stem)).unwrap_or(path)
-        };
-        let folders = (0..workspace.partners.len()).map(|at| (folder(at), at)).collect();
-        Owners { pages, folders }
-    }
-
-    fn of(&self, path: &str) -> Option<PartnerId> {
-        let own = || self.folders.get(path.rsplit_once('/')?.0);
-        self.pages.get(path).or_else(own).copied()
-    }
+/// Waivers; gives the findings about those that waive nothing.
+fn waive(workspace: &Workspace, findings: &mut [Finding]) -> Vec<Finding> {
+    let used = waiver::apply(workspace, findings);
+    unused::find(workspace, &used)
 }
 
 /// What rules say of a value that could not be read is not told: to them it looks as if it were missing.
 const CAUSES: [&Rule; 3] = [&input::BAD_VALUE, &input::WRONG_TYPE, &input::PLACEHOLDER];
 
-/// Finds the line of every finding and sorts by path, place, rule and message. Where keys stand is known, so only few files are read.
+/// Finds the line of every finding and sorts by path, place, rule and message.
 pub fn sort(workspace: &mut Workspace) {
     let mut findings = std::mem::take(&mut workspace.findings);
     // Paths that collide are found after the rest was judged.
-    if findings.iter().any(|finding| finding.rule == &input::URL_COLLISION) {
-        let owners = Owners::new(workspace);
-        for finding in findings.iter_mut().filter(|finding| finding.partner.is_none()) {
-            finding.partner = owners.of(&finding.path).filter(|at| !workspace.partner_page(*at).hidden);
-        }
+    for finding in findings.iter_mut().filter(|finding| finding.rule == &input::URL_COLLISION) {
+        finding.partner = workspace.owner_of(&finding.path).filter(|at| !workspace.partner_page(*at).hidden);
     }
-    {
-        let known = Known::new(workspace);
-        let mut unknown: BTreeMap<Arc<str>, Vec<&mut Finding>> = BTreeMap::new();
-        for finding in &mut findings {
-            let place = match &finding.place {
-                Place::File => Some(KeyPlace { line: 0, start: 0 }),
-                Place::Line(line) => Some(KeyPlace { line: *line, start: 0 }),
-                Place::Key(route) | Place::Name(route) => known.of(&finding.path).and_then(|lines| lines.locate(route)),
-                Place::Span(_) => None,
-            };
-            for other in &mut finding.related {
-                other.line = match &other.place {
-                    Place::Line(line) => *line,
-                    Place::Key(route) | Place::Name(route) => {
-                        known.of(&other.path).and_then(|lines| lines.locate(route)).map_or(0, |place| place.line)
-                    }
-                    Place::File | Place::Span(_) => 0,
-                };
-            }
-            match place {
-                Some(place) => (finding.line, finding.start) = (place.line, place.start),
-                None => unknown.entry(finding.path.clone()).or_default().push(finding),
-            }
-        }
-        for (path, found) in unknown {
-            let text = workspace.text(&path);
-            let (keys, ends) = (Keys::new(&text), ends(&text));
-            for finding in found {
-                let start = keys.span_of(&finding.place).start;
-                finding.line = line_of(&ends, start);
-                finding.start = u32::try_from(start).unwrap_or(u32::MAX);
-            }
-        }
-    }
+    place(workspace, &mut findings);
     // Two that are alike in all of this are alike.
-    findings.par_sort_unstable_by(|a, b| {
-        (&a.path, a.line, a.start, a.rule.name, &a.message).cmp(&(&b.path, b.line, b.start, b.rule.name, &b.message))
-    });
+    findings.par_sort_unstable_by(order);
     workspace.findings = findings;
 }
 
-/// Where the keys of each file stand.
-struct Known<'a> {
-    pages: FxHashMap<&'a str, &'a KeyLines>,
-    settings: &'a KeyLines,
+fn order(a: &Finding, b: &Finding) -> Ordering {
+    (&a.path, a.line, a.start, a.rule.name, &a.message).cmp(&(&b.path, b.line, b.start, b.rule.name, &b.message))
 }
 
-impl<'a> Known<'a> {
-    fn new(workspace: &'a Workspace) -> Known<'a> {
-        Known { pages: workspace.pages.iter().map(|page| (page.path.as_ref(), &page.lines)).collect(), settings: &workspace.settings_lines }
+/// Finds the line of every finding. Where keys stand is known, so only few files are read.
+fn place(workspace: &Workspace, findings: &mut [Finding]) {
+    let mut unknown: BTreeMap<Arc<str>, Vec<&mut Finding>> = BTreeMap::new();
+    for finding in findings {
+        let place = match &finding.place {
+            Place::File => Some(KeyPlace { line: 0, start: 0 }),
+            Place::Line(line) => Some(KeyPlace { line: *line, start: 0 }),
+            Place::Key(route) | Place::Name(route) => lines_of(workspace, &finding.path).and_then(|lines| lines.locate(route)),
+            Place::Span(_) => None,
+        };
+        for other in &mut finding.related {
+            other.line = match &other.place {
+                Place::Line(line) => *line,
+                Place::Key(route) | Place::Name(route) => {
+                    lines_of(workspace, &other.path).and_then(|lines| lines.locate(route)).map_or(0, |place| place.line)
+                }
+                Place::File | Place::Span(_) => 0,
+            };
+        }
+        match place {
+            Some(place) => (finding.line, finding.start) = (place.line, place.start),
+            None => unknown.entry(finding.path.clone()).or_default().push(finding),
+        }
     }
+    unknown.into_par_iter().for_each(|(path, found)| {
+        let text = workspace.text(&path);
+        let (keys, ends) = (Keys::new(&text), ends(&text));
+        for finding in found {
+            let start = keys.span_of(&finding.place).start;
+            finding.line = line_of(&ends, start);
+            finding.start = u32::try_from(start).unwrap_or(u32::MAX);
+        }
+    });
+}
 
-    fn of(&self, path: &str) -> Option<&'a KeyLines> {
-        if path == SETTINGS { Some(self.settings) } else { self.pages.get(path).copied() }
-    }
+/// Where the keys of a file stand.
+fn lines_of<'a>(workspace: &'a Workspace, path: &str) -> Option<&'a KeyLines> {
+    if path == SETTINGS { Some(&workspace.settings_lines) } else { workspace.page_at(path).map(|page| &page.lines) }
 }
 
 /// Where the lines of a text end.
@@ -150,12 +143,13 @@ fn without_consequences(workspace: &Workspace, findings: &mut Vec<Finding>) {
     let is_cause = |finding: &&Finding| CAUSES.contains(&finding.rule) && finding.place != Place::File;
     // What the workspace does not want to hear of explains nothing.
     let is_heard = |finding: &&Finding| workspace.settings.severity_of(finding.rule, finding.severity).is_some();
-    for finding in findings.iter().filter(is_cause).filter(is_heard) {
+    for finding in workspace.findings.iter().filter(is_cause).chain(findings.iter().filter(is_cause).filter(is_heard)) {
         causes.entry(finding.path.clone()).or_default().push((finding.place.clone(), finding.rule));
     }
     // `onwer: dana` is an owner to everybody but a program.
     let mut slips: FxHashMap<Arc<str>, Vec<(Place, String)>> = FxHashMap::default();
-    for finding in findings.iter().filter(|finding| finding.rule == &input::UNKNOWN_KEY).filter(is_heard) {
+    let is_slip = |finding: &&Finding| finding.rule == &input::UNKNOWN_KEY;
+    for finding in workspace.findings.iter().filter(is_slip).chain(findings.iter().filter(is_slip).filter(is_heard)) {
         let meant = finding.help.as_deref().and_then(|help| help.strip_prefix("did you mean `")?.strip_suffix("`?"));
         if let Some(key) = meant {
             slips.entry(finding.path.clone()).or_default().push((finding.place.clone(), key.to_owned()));

@@ -12,7 +12,7 @@ use crate::model::review::Review;
 use crate::model::settings::Settings;
 use crate::model::settings_file::{ModelCommitment, Phase};
 use crate::workspace::classify::SETTINGS;
-use crate::workspace::references::PartnerKpi;
+use crate::workspace::kpis::PartnerKpi;
 use crate::workspace::{PageKind, PageRef, PartnerEntry, PartnerId, Workspace};
 
 use super::Lint;

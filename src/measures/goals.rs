@@ -4,7 +4,7 @@ use super::coarser::aggregate;
 use super::exact::Exact;
 use crate::model::kpi::{Aggregate, Kpi, Series, Target};
 use crate::model::period::{Granularity, Period};
-use crate::workspace::references::PartnerKpi;
+use crate::workspace::kpis::PartnerKpi;
 use rust_decimal::Decimal;
 
 /// What is written of a KPI's targets.

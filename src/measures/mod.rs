@@ -6,6 +6,8 @@
 //!
 //! Nothing here fails: what cannot be computed is `None`, beside the reason.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 pub mod accounts;
@@ -124,12 +126,23 @@ impl Measures {
     /// The measures of a workspace on its day.
     pub fn new(workspace: &Workspace) -> Measures {
         let context = Measures::context(workspace);
-        let partners: Vec<PartnerMeasures> =
-            workspace.partners.par_iter().map(|partner| PartnerMeasures::new(&context, partner, last_review(workspace, partner))).collect();
-        let members: Vec<portfolio::Member<'_>> =
-            workspace.visible_partners().filter_map(|(at, entry)| Some((at, entry, partners.get(at)?))).collect();
-        let portfolio = Portfolio::new(&context, &members);
+        let partners: Vec<PartnerMeasures> = workspace.partners.par_iter().map(|partner| measure(workspace, &context, partner)).collect();
+        let portfolio = sum_up(workspace, &context, &partners);
         Measures { partners, portfolio }
+    }
+
+    /// Brings the measures of some partners up to date, and those of all together. `accounts` tells that some of theirs are others.
+    pub fn update(&mut self, workspace: &Workspace, partners: &BTreeSet<PartnerId>, accounts: bool) {
+        let context = Measures::context(workspace);
+        let mut is_new = accounts;
+        for at in partners {
+            let new = measure(workspace, &context, &workspace.partners[*at]);
+            is_new |= new != self.partners[*at];
+            self.partners[*at] = new;
+        }
+        if is_new {
+            self.portfolio = sum_up(workspace, &context, &self.partners);
+        }
     }
 
     /// What measures need to know of a workspace, to ask for more of them.
@@ -141,6 +154,16 @@ impl Measures {
     pub fn partner(&self, partner: PartnerId) -> Option<&PartnerMeasures> {
         self.partners.get(partner)
     }
+}
+
+fn measure(workspace: &Workspace, context: &Context<'_>, partner: &PartnerEntry) -> PartnerMeasures {
+    PartnerMeasures::new(context, partner, last_review(workspace, partner))
+}
+
+fn sum_up(workspace: &Workspace, context: &Context<'_>, partners: &[PartnerMeasures]) -> Portfolio {
+    let members: Vec<portfolio::Member<'_>> =
+        workspace.visible_partners().filter_map(|(at, entry)| Some((at, entry, partners.get(at)?))).collect();
+    Portfolio::new(context, &members)
 }
 
 /// True where a KPI of a partner has a value in one of the last four closed quarters, or since.

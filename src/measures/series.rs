@@ -8,7 +8,7 @@ use super::status::Status;
 use super::trend::{Better, Tendency, Trend};
 use crate::model::kpi::{Actual, Aggregate, Category, Direction};
 use crate::model::period::{Granularity, Period};
-use crate::workspace::references::PartnerKpi;
+use crate::workspace::kpis::PartnerKpi;
 
 /// Gaps of more periods than this are not filled: somebody has mistyped a year.
 const LONGEST_GAP: i32 = 100;

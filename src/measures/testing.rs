@@ -16,7 +16,7 @@ use crate::model::period::Period;
 use crate::model::settings::Settings;
 use crate::model::settings_file;
 use crate::workspace::PartnerEntry;
-use crate::workspace::references::PartnerKpi;
+use crate::workspace::kpis::PartnerKpi;
 
 pub fn exact(text: &str) -> Exact {
     Exact::from(crate::content::scalar::decimal(text).unwrap())
@@ -48,7 +48,7 @@ pub fn partner(settings: &Settings, text: &str) -> PartnerEntry {
         id: data.name.clone().unwrap_or_default().to_lowercase(),
         stage: data.current_stage().and_then(|stage| settings.stage_index(stage)),
         kpis: kpis.collect(),
-        data: Box::new(data),
+        data: std::sync::Arc::new(data),
         ..PartnerEntry::default()
     }
 }

@@ -248,7 +248,7 @@ pub fn kpi_name(workspace: &Workspace, partner: &PartnerEntry, id: &str) -> Stri
             let kpi = workspace.settings.kpi(id, &crate::model::kpi::Kpi::default());
             kpi.name.unwrap_or_else(|| slug::title(id))
         },
-        crate::workspace::references::PartnerKpi::name,
+        crate::workspace::kpis::PartnerKpi::name,
     )
 }
 

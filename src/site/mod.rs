@@ -3,6 +3,7 @@
 pub mod exchange;
 pub mod frame;
 pub mod helpers;
+pub mod patch;
 pub mod publish;
 pub mod render;
 pub mod routes;

@@ -26,9 +26,9 @@ pub struct Site {
     pub routes: Routes,
     theme: Theme,
     frame: Frame,
-    runs: Runs,
-    measures: Measures,
-    findings: Findings,
+    pub(super) runs: Runs,
+    pub(super) measures: Measures,
+    pub(super) findings: Findings,
     skeletons: Vec<Skeleton>,
 }
 
@@ -68,24 +68,32 @@ pub enum Rendered {
 impl Site {
     /// Lays out the site of a workspace. What is found on the way is added to the findings of the workspace.
     pub fn new(mut workspace: Workspace) -> Site {
-        let (theme, measures) = examine(&mut workspace);
-        let routes = place(&mut workspace, &theme);
+        let (theme, findings) = Theme::load(&workspace);
+        workspace.findings.extend(findings);
+        // Most of laying out is one piece of work, during which another core can look for findings.
+        let ((routes, collisions), (measures, found)) = rayon::join(|| lay_out(&workspace, &theme), || examine(&workspace));
+        let routes = settle(&mut workspace, found, routes, collisions);
         Site::of(workspace, theme, routes, measures)
     }
 
     /// Completes the findings of a workspace. Where it has no template of its own, no page is made.
-    pub fn check(mut workspace: Workspace) -> Workspace {
-        let (theme, measures) = examine(&mut workspace);
-        if !theme.has_own_templates() {
-            // Their memory is wanted for the routes.
-            drop(measures);
-            place(&mut workspace, &theme);
-            return workspace;
+    pub fn check(workspace: Workspace) -> Workspace {
+        if workspace.theme_files.iter().any(|(path, _)| path.ends_with(".hbs")) {
+            let mut site = Site::new(workspace);
+            if site.theme.has_own_templates() {
+                site.try_templates();
+            }
+            return site.workspace;
         }
-        let routes = place(&mut workspace, &theme);
-        let mut site = Site::of(workspace, theme, routes, measures);
-        site.try_templates();
-        site.workspace
+        let mut workspace = workspace;
+        let (theme, findings) = Theme::load(&workspace);
+        workspace.findings.extend(findings);
+        let (measures, found) = examine(&workspace);
+        // Their memory is wanted for the routes.
+        drop(measures);
+        let (routes, collisions) = lay_out(&workspace, &theme);
+        settle(&mut workspace, found, routes, collisions);
+        workspace
     }
 
     fn of(workspace: Workspace, theme: Theme, routes: Routes, measures: Measures) -> Site {
@@ -454,25 +462,23 @@ impl Site {
     }
 }
 
-/// Finds and judges what is wrong with a workspace.
-fn examine(workspace: &mut Workspace) -> (Theme, Measures) {
-    let (theme, mut findings) = Theme::load(workspace);
+/// Measures a workspace and applies the rules.
+fn examine(workspace: &Workspace) -> (Measures, Vec<Finding>) {
     let measures = Measures::new(workspace);
-    // Rules find far more than was found before.
-    let mut linted = lint::check(workspace, &measures);
-    linted.append(&mut workspace.findings);
-    linted.append(&mut findings);
-    workspace.findings = linted;
-    lint::settle::judge(workspace);
-    (theme, measures)
+    let found = lint::check(workspace, &measures);
+    (measures, found)
 }
 
-/// Lays out the site, and puts all findings into their order. The page of findings is one of the site, so paths that collide come
-/// last; nobody can soften or waive those.
-fn place(workspace: &mut Workspace, theme: &Theme) -> Routes {
-    let (routes, mut findings) = lay_out(workspace, theme);
-    workspace.findings.append(&mut findings);
+/// Judges all findings, puts them into their order, and leaves the routes that follow from them. Nobody can soften or waive paths
+/// that collide, so they come last.
+fn settle(workspace: &mut Workspace, mut found: Vec<Finding>, mut routes: Routes, mut collisions: Vec<Finding>) -> Routes {
+    // Rules find far more than was found before.
+    found.append(&mut workspace.findings);
+    workspace.findings = found;
+    lint::settle::judge(workspace);
+    workspace.findings.append(&mut collisions);
     lint::settle::sort(workspace);
+    routes.settle(workspace);
     routes
 }
 

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Value, json};
 
 use super::theme::Theme;
 use crate::diagnostics::{Finding, Place, input};
-use crate::pages::data;
+use crate::lint;
 use crate::pages::value::Entry;
+use crate::pages::{data, findings};
 use crate::text::{path, slug};
 use crate::workspace::lists::ListKind;
 use crate::workspace::references::redirect_route;
@@ -102,6 +103,33 @@ pub struct Routes {
     pub children: BTreeMap<String, Vec<Value>>,
 }
 
+impl Routes {
+    /// Leaves those that follow from what was found: a page for each rule that has fired, and a sitemap in as many parts as there
+    /// are pages for.
+    pub fn settle(&mut self, workspace: &Workspace) {
+        let fired: FxHashSet<&'static str> = workspace.findings.iter().map(|finding| finding.rule.name).collect();
+        for rule in lint::rules() {
+            let path = findings::route(rule);
+            if fired.contains(rule.name) {
+                self.all.insert(path, Route::Rule(rule.name));
+            } else {
+                self.all.remove(&path);
+            }
+        }
+        if workspace.partners.is_empty() && workspace.findings.is_empty() {
+            self.all.remove("findings/index.html");
+        }
+        if workspace.settings.base_url.is_some() {
+            self.all.retain(|_, route| !matches!(route, Route::Sitemap(Some(_))));
+            let pages = self.all.values().filter(|route| route.is_page()).count();
+            let parts = if pages > data::SITEMAP_MOST { pages.div_ceil(data::SITEMAP_MOST) } else { 0 };
+            for part in 0..parts {
+                self.all.entry(data::sitemap_part(part)).or_insert(Route::Sitemap(Some(part)));
+            }
+        }
+    }
+}
+
 /// A path that is taken: as it is written where that differs from its folded form, and the file, where there is one.
 type Claim = (Option<Box<str>>, Option<Arc<str>>);
 
@@ -165,7 +193,7 @@ impl Claims<'_> {
     }
 }
 
-/// Lays out the site of a workspace.
+/// Lays out the site of a workspace, whatever its findings are: [`Routes::settle`] does the rest.
 pub fn lay_out(workspace: &Workspace, theme: &Theme) -> (Routes, Vec<Finding>) {
     let mut claims =
         Claims { routes: Routes::default(), taken: FxHashMap::default(), folders: FxHashMap::default(), findings: Vec::new(), workspace };
@@ -189,12 +217,10 @@ pub fn lay_out(workspace: &Workspace, theme: &Theme) -> (Routes, Vec<Finding>) {
     if !workspace.partners.is_empty() {
         claims.claim("reviews/index.html", Route::Reviews, None);
     }
-    if !workspace.partners.is_empty() || !workspace.findings.is_empty() {
-        claims.claim("findings/index.html", Route::Findings, None);
-    }
-    let fired: std::collections::BTreeSet<&'static str> = workspace.findings.iter().map(|finding| finding.rule.name).collect();
-    for name in fired {
-        claims.claim(&format!("findings/{name}.html"), Route::Rule(name), None);
+    // Which rules have fired is known later, and another day it will be others.
+    claims.claim("findings/index.html", Route::Findings, None);
+    for rule in lint::rules() {
+        claims.claim(&findings::route(rule), Route::Rule(rule.name), None);
     }
     if !workspace.people.all.is_empty() {
         claims.claim("people/index.html", Route::People, None);
@@ -232,15 +258,6 @@ pub fn lay_out(workspace: &Workspace, theme: &Theme) -> (Routes, Vec<Finding>) {
     }
     folders(&mut claims, &intros);
     redirects(&mut claims);
-    if !claims.findings.is_empty() {
-        claims.claim(&format!("findings/{}.html", input::URL_COLLISION.name), Route::Rule(input::URL_COLLISION.name), None);
-    }
-    let pages = claims.routes.all.values().filter(|route| route.is_page()).count();
-    if workspace.settings.base_url.is_some() && pages > data::SITEMAP_MOST {
-        for part in 0..pages.div_ceil(data::SITEMAP_MOST) {
-            claims.claim(&data::sitemap_part(part), Route::Sitemap(Some(part)), None);
-        }
-    }
     (claims.routes, claims.findings)
 }
 

@@ -91,8 +91,7 @@ impl Theme {
                 }
                 continue;
             };
-            let bytes = std::fs::read(workspace.root.join(path.as_ref())).unwrap_or_default();
-            let text = String::from_utf8_lossy(&bytes).into_owned();
+            let text = workspace.text(path);
             self.sources.insert(template.to_owned(), path.clone());
             if let Err(error) = self.registry.register_template_string(template, &text) {
                 findings.push(parse_finding(path, &text, &error));
@@ -153,7 +152,7 @@ impl Theme {
         let Some(path) = self.sources.get(name) else {
             return internal(name, &message);
         };
-        let text = String::from_utf8_lossy(&std::fs::read(workspace.root.join(path.as_ref())).unwrap_or_default()).into_owned();
+        let text = workspace.text(path);
         let place = match (error.line_no, error.column_no) {
             (Some(line), Some(column)) => Place::Span(tag_at(&text, line, column)),
             _ => Place::File,

@@ -17,9 +17,9 @@ use crate::model::partner::Partner;
 use crate::model::playbook::{Person, Playbook};
 use crate::model::review::Review;
 use crate::model::settings_file::{self, SettingsFile};
-use crate::text::Span;
+use crate::text::{Span, join, path, slug};
 
-/// A file, read.
+/// A file, read. A copy of it shares what is in it.
 #[derive(Debug, Clone)]
 pub struct Document {
     /// Its path, relative to the workspace.
@@ -28,6 +28,8 @@ pub struct Document {
     pub kind: Kind,
     /// What is in it.
     pub content: Content,
+    /// The title of its page, for a file that has one.
+    pub title: String,
     /// What is wrong with it.
     pub findings: Vec<Finding>,
     /// Where its keys stand.
@@ -40,21 +42,21 @@ pub enum Content {
     /// It cannot be understood at all, and is left out.
     Broken,
     /// Settings.
-    Settings(Box<SettingsFile>),
+    Settings(Arc<SettingsFile>),
     /// People by id.
-    People(Dict<Person>),
+    People(Arc<Dict<Person>>),
     /// KPI values.
-    Metrics(Vec<Metric>),
+    Metrics(Arc<[Metric]>),
     /// A partner and the prose about it.
-    Partner(Box<Partner>, Markdown),
+    Partner(Arc<Partner>, Arc<Markdown>),
     /// A review.
-    Review(Box<Review>, Markdown),
+    Review(Arc<Review>, Arc<Markdown>),
     /// An issue.
-    Issue(Box<Issue>, Markdown),
+    Issue(Arc<Issue>, Arc<Markdown>),
     /// A playbook.
-    Playbook(Box<Playbook>),
+    Playbook(Arc<Playbook>),
     /// Any other page.
-    Page(Box<PageMeta>, Markdown),
+    Page(Arc<PageMeta>, Arc<Markdown>),
     /// A file that is only copied.
     Asset,
 }
@@ -63,8 +65,10 @@ impl Document {
     /// Reads the bytes of a file; `Err` holds why there are none.
     pub fn read(entry: &FileEntry, bytes: Result<Vec<u8>, String>) -> Document {
         let mut lines = KeyLines::default();
-        let (content, findings) = read(entry, bytes, &mut lines);
-        Document { path: entry.path.clone(), kind: entry.kind.clone(), content, findings, lines }
+        let (mut content, findings) = read(entry, bytes, &mut lines);
+        let title = title(&entry.path, &entry.kind, &content);
+        content.keep_heading_unless(&title);
+        Document { path: entry.path.clone(), kind: entry.kind.clone(), content, title, findings, lines }
     }
 
     /// Forgets the HTML of its prose, for those who look at links and headings only: it is larger than all the rest.
@@ -74,14 +78,57 @@ impl Document {
         if matches!(&self.content, Content::Review(_, prose) if prose.has_number()) {
             return self;
         }
-        let (Content::Partner(_, prose) | Content::Review(_, prose) | Content::Issue(_, prose) | Content::Page(_, prose)) =
-            &mut self.content
-        else {
-            return self;
-        };
-        (prose.html, prose.slots) = (String::new(), Vec::new());
+        if let Some(prose) = self.content.prose() {
+            (prose.html, prose.slots) = (String::new(), Vec::new());
+        }
         self
     }
+}
+
+impl Content {
+    /// The prose of a document that has just been read.
+    fn prose(&mut self) -> Option<&mut Markdown> {
+        match self {
+            Content::Partner(_, prose) | Content::Review(_, prose) | Content::Issue(_, prose) | Content::Page(_, prose) => {
+                Some(Arc::make_mut(prose))
+            }
+            _ => None,
+        }
+    }
+
+    /// Puts the leading heading back where the page has another title.
+    fn keep_heading_unless(&mut self, title: &str) {
+        if let Some(prose) = self.prose() {
+            prose.keep_heading_unless(title);
+        }
+    }
+}
+
+/// The title of a page: what it says, its name, its first heading, or the name of its file.
+fn title(path: &str, kind: &Kind, content: &Content) -> String {
+    let said = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+    let of_page = |own: &Option<String>, prose: &Markdown| {
+        let found = said(own).or_else(|| prose.title.clone()).filter(|title| !title.trim().is_empty());
+        found.unwrap_or_else(|| {
+            let stem = path::stem(path);
+            slug::title(if stem == "index" { path::file_name(path::parent(path)) } else { stem })
+        })
+    };
+    match (content, kind) {
+        (Content::Partner(data, _), Kind::Partner(stem)) => said(&data.name).unwrap_or_else(|| id_of(data, stem).to_owned()),
+        (Content::Review(review, _), Kind::Review(_, period)) => {
+            said(&review.title).unwrap_or_else(|| period.map_or_else(String::new, |period| join!(period.title(), " review")))
+        }
+        (Content::Issue(issue, prose), _) => of_page(&issue.title, prose),
+        (Content::Page(meta, prose), _) => of_page(&meta.title, prose),
+        (Content::Playbook(playbook), Kind::Playbook(id)) => said(&playbook.name).unwrap_or_else(|| slug::title(id)),
+        _ => String::new(),
+    }
+}
+
+/// The id of a partner: its own, or the name of its file.
+pub fn id_of<'a>(data: &'a Partner, stem: &'a str) -> &'a str {
+    data.id.as_deref().filter(|own| !own.is_empty()).unwrap_or(stem)
 }
 
 fn read(entry: &FileEntry, bytes: Result<Vec<u8>, String>, lines: &mut KeyLines) -> (Content, Vec<Finding>) {
@@ -116,7 +163,7 @@ fn read(entry: &FileEntry, bytes: Result<Vec<u8>, String>, lines: &mut KeyLines)
     match &entry.kind {
         Kind::Metrics(partner) => {
             let (metrics, findings) = metrics::read(&entry.path, &text, partner.is_none());
-            (Content::Metrics(metrics), findings)
+            (Content::Metrics(metrics.into()), findings)
         }
         Kind::Settings | Kind::People | Kind::Playbook(_) => yaml_file(entry, &text, lines),
         _ => markdown_file(entry, &text, lines),
@@ -158,9 +205,9 @@ fn yaml_file(entry: &FileEntry, text: &str, lines: &mut KeyLines) -> (Content, V
     *lines = KeyLines::new(text, &tree.root);
     let mut reader = Reader::new(&entry.path, text);
     let content = match &entry.kind {
-        Kind::Settings => Content::Settings(Box::new(settings_file::read(&tree.root, &mut reader))),
-        Kind::People => Content::People(Field::field(&tree.root, &mut reader)),
-        _ => Content::Playbook(Box::new(Read::read(&tree.root, &mut reader).unwrap_or_default())),
+        Kind::Settings => Content::Settings(Arc::new(settings_file::read(&tree.root, &mut reader))),
+        Kind::People => Content::People(Arc::new(Field::field(&tree.root, &mut reader))),
+        _ => Content::Playbook(Arc::new(Read::read(&tree.root, &mut reader).unwrap_or_default())),
     };
     (content, reader.findings)
 }
@@ -194,8 +241,8 @@ fn markdown_file(entry: &FileEntry, text: &str, lines: &mut KeyLines) -> (Conten
     let root = &tree.root;
     *lines = KeyLines::new(text, root);
     let mut reader = Reader::new(path, text);
-    let parsed = markdown::parse(text, body.clone());
-    for span in &parsed.raw_html {
+    let prose = Arc::new(markdown::parse(text, body.clone()));
+    for span in &prose.raw_html {
         reader.report(
             &input::RAW_HTML,
             span,
@@ -203,20 +250,14 @@ fn markdown_file(entry: &FileEntry, text: &str, lines: &mut KeyLines) -> (Conten
             Some("write it in Markdown, or put it in backticks if it is meant to be shown".to_owned()),
         );
     }
-    for span in &parsed.placeholders {
+    for span in &prose.placeholders {
         let message = format!("`{}` is still to be filled in", &text[span.clone()]);
         reader.report(&input::PLACEHOLDER, span, message, Some("fill it in, or remove it".to_owned()));
     }
     let content = match &entry.kind {
         Kind::Partner(stem) => {
-            let partner: Partner = read_record(root, &mut reader);
-            if root.get("name").is_none_or(|node| node.value == Value::Null || node.text().is_some_and(|text| text.trim().is_empty())) {
-                let finding =
-                    Finding::new(&input::BAD_VALUE, path, Place::Key(crate::route!["name"]), format!("partner `{stem}` has no name"))
-                        .help("add a line `name: …` to its front matter; it is the one thing that every partner must have");
-                reader.findings.push(finding);
-            }
-            Content::Partner(Box::new(partner), parsed)
+            let partner = partner(stem, root, &mut reader);
+            Content::Partner(Arc::new(partner), prose)
         }
         Kind::Review(_, period) => {
             if period.is_none() {
@@ -224,13 +265,41 @@ fn markdown_file(entry: &FileEntry, text: &str, lines: &mut KeyLines) -> (Conten
                     .help("name the file after its quarter, such as `2026-Q3.md`");
                 reader.findings.push(finding);
             }
-            Content::Review(Box::new(read_record(root, &mut reader)), parsed)
+            Content::Review(Arc::new(read_record(root, &mut reader)), prose)
         }
-        Kind::Issue(_) => Content::Issue(Box::new(read_record(root, &mut reader)), parsed),
-        _ => Content::Page(Box::new(read_record(root, &mut reader)), parsed),
+        Kind::Issue(_) => Content::Issue(Arc::new(read_record(root, &mut reader)), prose),
+        _ => Content::Page(Arc::new(read_record(root, &mut reader)), prose),
     };
     findings.append(&mut reader.findings);
     (content, findings)
+}
+
+/// Reads a partner; what is understood in another form than it is written gets its one form here.
+fn partner<'n>(stem: &str, root: &'n Node<'n>, reader: &mut Reader<'n>) -> Partner {
+    let mut partner: Partner = read_record(root, reader);
+    let mut report = |key: &'static str, message: String, help: &'static str| {
+        reader.findings.push(Finding::new(&input::BAD_VALUE, &reader.path, Place::Key(crate::route![key]), message).help(help));
+    };
+    if root.get("name").is_none_or(|node| node.value == Value::Null || node.text().is_some_and(|text| text.trim().is_empty())) {
+        report(
+            "name",
+            format!("partner `{stem}` has no name"),
+            "add a line `name: …` to its front matter; it is the one thing that every partner must have",
+        );
+    }
+    let is_legal = |own: &&String| {
+        own.is_empty() || (slug::safe_file_name(own) == **own && !own.starts_with('.') && own.len() <= 120 && slug::fold(own) != "index")
+    };
+    if let Some(own) = partner.id.take_if(|own| !is_legal(&&*own)) {
+        report("id", format!("`{own}` cannot be an id"), "an id is a file name: no slashes, no leading dot, none of `<>:\"|?*`");
+    }
+    // `tags: crm, emea` is one text to YAML and two tags to people.
+    if let [only] = partner.tags.as_slice()
+        && only.contains(',')
+    {
+        partner.tags = only.split(',').map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect();
+    }
+    partner
 }
 
 fn read_record<'n, T: Read + Default>(root: &'n Node<'n>, reader: &mut Reader<'n>) -> T {

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::index::{Found, Index};
-use super::model::{PageId, PageKind, PageRef, PartnerId, Workspace};
+use super::model::{PageId, PageKind, PageRef, Workspace};
 use crate::content::markdown::{Link, LinkKind};
 use crate::diagnostics::{Finding, Place, input};
 use crate::model::period::Period;
@@ -34,30 +34,8 @@ const SCHEMES: &[&str] = &["http", "https", "mailto", "tel", "sms", "ftp", "sftp
 /// Resolves the links in the prose of every page, and then the backlinks.
 pub fn resolve(workspace: &mut Workspace, index: &Index) {
     let workspace_now = &*workspace;
-    let resolved: Vec<(Vec<Target>, Vec<Finding>)> = workspace_now
-        .pages
-        .par_iter()
-        .enumerate()
-        .map(|(at, page)| {
-            let mut findings = Vec::new();
-            let targets = page
-                .markdown
-                .links
-                .iter()
-                .map(|link| match find(workspace_now, index, at, link) {
-                    Ok((target, warning)) => {
-                        findings.extend(warning);
-                        target
-                    }
-                    Err(finding) => {
-                        findings.push(*finding);
-                        Target::Nowhere
-                    }
-                })
-                .collect();
-            (targets, findings)
-        })
-        .collect();
+    let resolved: Vec<(Vec<Target>, Vec<Finding>)> =
+        (0..workspace_now.pages.len()).into_par_iter().map(|at| of_page(workspace_now, index, at)).collect();
     for (page, (targets, findings)) in workspace.pages.iter_mut().zip(resolved) {
         // The steps of a playbook are links too, and have been resolved before.
         if !matches!(page.kind, PageKind::Playbook(_)) {
@@ -66,7 +44,28 @@ pub fn resolve(workspace: &mut Workspace, index: &Index) {
         workspace.findings.extend(findings);
     }
     backlinks(workspace);
-    orphans(workspace);
+    let orphans = orphans(workspace);
+    workspace.findings.extend(orphans);
+}
+
+/// Where the links in the prose of a page lead, and what is wrong with them.
+pub fn of_page(workspace: &Workspace, index: &Index, at: PageId) -> (Vec<Target>, Vec<Finding>) {
+    let mut findings = Vec::new();
+    let links = &workspace.pages[at].markdown.links;
+    let targets = links
+        .iter()
+        .map(|link| match find(workspace, index, at, link) {
+            Ok((target, warning)) => {
+                findings.extend(warning);
+                target
+            }
+            Err(finding) => {
+                findings.push(*finding);
+                Target::Nowhere
+            }
+        })
+        .collect();
+    (targets, findings)
 }
 
 type Outcome = Result<(Target, Option<Finding>), Box<Finding>>;
@@ -278,24 +277,8 @@ fn no_anchor(page: &PageRef, place: Place, target: &str, fragment: &str, help: S
 /// Collects, for every page, the pages that link to it: in prose or by a relation.
 fn backlinks(workspace: &mut Workspace) {
     let mut links: Vec<(PageId, PageId)> = Vec::new();
-    // What a playbook's steps link to is told by `used_by`.
-    let with_prose = |page: &PageRef| !page.hidden && !matches!(page.kind, PageKind::Playbook(_));
-    for (from, page) in workspace.pages.iter().enumerate().filter(|(_, page)| with_prose(page)) {
-        for target in &page.targets {
-            if let Target::Page(to, _) = target
-                && *to != from
-            {
-                links.push((*to, from));
-            }
-        }
-    }
-    let page_of = |partner: PartnerId| workspace.partners[partner].page;
-    for partner in workspace.partners.iter().filter(|partner| !workspace.pages[partner.page].hidden) {
-        links.extend(partner.related.iter().flat_map(|relation| relation.partners.iter().map(|to| (page_of(*to), partner.page))));
-        links.extend(partner.outputs.iter().filter_map(|(_, target)| match target {
-            Target::Page(to, _) if *to != partner.page => Some((*to, partner.page)),
-            _ => None,
-        }));
+    for from in 0..workspace.pages.len() {
+        links.extend(leads_to(workspace, from).map(|to| (to, from)));
     }
     let titles: Vec<String> = workspace.pages.par_iter().map(|page| slug::fold(&page.title)).collect();
     links.par_sort_by(|a, b| (a.0, &titles[a.1], a.1).cmp(&(b.0, &titles[b.1], b.1)));
@@ -305,8 +288,47 @@ fn backlinks(workspace: &mut Workspace) {
     }
 }
 
+/// The pages that list this one among those that link to them, some more than once.
+pub fn leads_to(workspace: &Workspace, from: PageId) -> impl Iterator<Item = PageId> {
+    let page = &workspace.pages[from];
+    // What a playbook's steps link to is told by `used_by`.
+    let prose = if matches!(page.kind, PageKind::Playbook(_)) { &[][..] } else { page.targets.as_slice() };
+    let partner = match page.kind {
+        PageKind::Partner(at) => workspace.partners.get(at),
+        _ => None,
+    };
+    let related = partner.into_iter().flat_map(|partner| &partner.related).flat_map(|relation| &relation.partners);
+    let outputs = partner.into_iter().flat_map(|partner| &partner.outputs).map(|(_, target)| target);
+    let pages = pages_of(prose.iter().chain(outputs)).filter(move |to| *to != from);
+    pages.chain(related.map(|to| workspace.partners[*to].page)).filter(|_| !page.hidden)
+}
+
+/// The pages to which links lead.
+pub fn pages_of<'a>(targets: impl Iterator<Item = &'a Target>) -> impl Iterator<Item = PageId> {
+    targets.filter_map(|target| match target {
+        Target::Page(to, _) => Some(*to),
+        _ => None,
+    })
+}
+
+/// Brings the backlinks of pages up to date, to which a page has begun or ceased to link.
+pub fn relink(workspace: &mut Workspace, from: PageId, before: &[PageId]) {
+    let now: Vec<PageId> = leads_to(workspace, from).collect();
+    for to in before.iter().filter(|to| !now.contains(to)) {
+        workspace.pages[*to].backlinks.retain(|other| *other != from);
+    }
+    let key = |workspace: &Workspace, page: PageId| (slug::fold(&workspace.pages[page].title), page);
+    for to in now {
+        if !workspace.pages[to].backlinks.contains(&from) {
+            let own = key(workspace, from);
+            let at = workspace.pages[to].backlinks.partition_point(|other| key(workspace, *other) < own);
+            workspace.pages[to].backlinks.insert(at, from);
+        }
+    }
+}
+
 /// Pages that nobody would find: not a partner's, not a folder's index, linked from nowhere.
-fn orphans(workspace: &mut Workspace) {
+pub fn orphans(workspace: &Workspace) -> Vec<Finding> {
     let lonely = workspace.pages.iter().filter(|page| {
         matches!(page.kind, PageKind::Page(_))
             && page.partner.is_none()
@@ -317,13 +339,12 @@ fn orphans(workspace: &mut Workspace) {
             && page.used_by.is_empty()
             && path::stem(&page.path) != "index"
     });
-    let findings: Vec<Finding> = lonely
+    lonely
         .map(|page| {
             Finding::new(&input::ORPHAN_PAGE, &page.path, Place::File, format!("no page links to `{}`", page.title))
                 .help("link to it from a page where somebody would look for it")
         })
-        .collect();
-    workspace.findings.extend(findings);
+        .collect()
 }
 
 #[cfg(test)]

@@ -136,6 +136,14 @@ impl Lists {
         }
     }
 
+    /// True where both have the same pages with the same titles, whoever is on them.
+    pub fn has_same_pages(&self, other: &Lists) -> bool {
+        let pages = |lists: &Lists, kind: ListKind| -> Vec<(String, String, String)> {
+            lists.of(kind).iter().map(|value| (value.key.clone(), value.title.clone(), value.route.clone())).collect()
+        };
+        ListKind::ALL.into_iter().all(|kind| pages(self, kind) == pages(other, kind))
+    }
+
     /// The values of a kind.
     pub fn of(&self, kind: ListKind) -> &[ListValue] {
         &self.values[kind as usize]

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::kpis::PartnerKpi;
 use super::links::Target;
 use super::lists::Lists;
 use super::people::People;
 use super::quarters::Quarter;
-use super::references::{PartnerKpi, Related};
+use super::references::Related;
 use super::resolve::{read_documents_to_check, read_documents_with, resolve};
 use super::snapshot::{Snapshot, Texts, text_of};
 use crate::content::key_lines::KeyLines;
@@ -22,6 +23,7 @@ use crate::model::period::Period;
 use crate::model::playbook::Playbook;
 use crate::model::review::Review;
 use crate::model::settings::Settings;
+use crate::text::join;
 
 /// The place of a page in [`Workspace::pages`].
 pub type PageId = usize;
@@ -34,13 +36,13 @@ pub enum PageKind {
     /// A partner.
     Partner(PartnerId),
     /// A review of one period.
-    Review(Box<Review>, Period),
+    Review(Arc<Review>, Period),
     /// An issue.
-    Issue(Box<Issue>),
+    Issue(Arc<Issue>),
     /// A playbook.
-    Playbook(Box<Playbook>),
+    Playbook(Arc<Playbook>),
     /// Any other page.
-    Page(Box<PageMeta>),
+    Page(Arc<PageMeta>),
 }
 
 /// A page of the site that is made from one file.
@@ -63,7 +65,7 @@ pub struct PageRef {
     /// Where the keys of its file stand.
     pub lines: KeyLines,
     /// Its prose.
-    pub markdown: Markdown,
+    pub markdown: Arc<Markdown>,
     /// Where each link of the prose leads.
     pub targets: Vec<Target>,
     /// Pages that link here, by title.
@@ -93,7 +95,7 @@ pub struct PartnerEntry {
     /// Its page.
     pub page: PageId,
     /// What its file says.
-    pub data: Box<Partner>,
+    pub data: Arc<Partner>,
     /// The place of its stage in the lifecycle.
     pub stage: Option<usize>,
     /// The place of its model in the settings.
@@ -152,8 +154,10 @@ pub struct Workspace {
     pub people: People,
     /// Its partners, by name.
     pub partners: Vec<PartnerEntry>,
-    /// The pages made from its files, by path.
+    /// The pages made from its files.
     pub pages: Vec<PageRef>,
+    /// The same by the path of their file.
+    pub by_path: rustc_hash::FxHashMap<Arc<str>, PageId>,
     /// Files that are copied: where they are and where they go.
     pub assets: Vec<(Arc<str>, String)>,
     /// Stages, tiers, models, owners and tags with their partners.
@@ -193,6 +197,23 @@ impl Workspace {
         let snapshot = Snapshot::take(root, as_of);
         let documents = read_documents_to_check(&snapshot);
         resolve(&snapshot, documents, drafts)
+    }
+
+    /// The page that is made from a file.
+    pub fn page_at(&self, path: &str) -> Option<&PageRef> {
+        self.by_path.get(path).and_then(|at| self.pages.get(*at))
+    }
+
+    /// The partner that a file belongs to: that of its page, or the one in whose folder it lies.
+    pub fn owner_of(&self, path: &str) -> Option<PartnerId> {
+        if let Some(page) = self.page_at(path) {
+            return page.partner;
+        }
+        let folder = path.rsplit_once('/')?.0;
+        ["/index.md", "/index.markdown", ".md", ".markdown"].into_iter().find_map(|ending| {
+            let page = self.page_at(&join!(folder, ending))?;
+            matches!(page.kind, PageKind::Partner(_)).then_some(page.partner)?
+        })
     }
 
     /// The partners that are on the site, by name.

@@ -44,13 +44,13 @@ pub struct People {
 
 impl People {
     /// Reads the people and finds the partners they work for.
-    pub fn new(file: Option<(Arc<str>, Dict<Person>)>, index: &Index, findings: &mut Vec<Finding>) -> People {
+    pub fn new(file: Option<(Arc<str>, Arc<Dict<Person>>)>, index: &Index, findings: &mut Vec<Finding>) -> People {
         let Some((path, dict)) = file else {
             return People::default();
         };
         let mut all: Vec<PersonEntry> = Vec::with_capacity(dict.0.len());
         let mut seen: FxHashMap<String, String> = FxHashMap::default();
-        for (id, data) in dict.0 {
+        for (id, data) in Arc::unwrap_or_clone(dict).0 {
             if let Some(first) = seen.insert(slug::fold(&id), id.clone()) {
                 let message = format!("the person `{id}` is there twice, as `{first}` too");
                 findings.push(Finding::new(&input::DUPLICATE_ID, &path, Place::Key(route![&id]), message).help("keep one of the two"));

@@ -1,63 +1,21 @@
 //! References in front matter: stages, models, relations, documents, KPIs; and the values of `metrics.csv`.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use rayon::prelude::*;
-use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
 
 use super::index::{Found, Index};
+use super::kpis::{self, Metrics, knows_kpi, kpi_advice};
 use super::links::{Target, resolve_path};
-use super::model::{MissingTemplate, PageId, PageKind, PartnerEntry, PartnerId, Workspace};
+use super::model::{MissingTemplate, PageId, PageKind, PageRef, PartnerEntry, PartnerId, Workspace};
 use super::quarters::quarters;
 use crate::content::rewrite::bad_word;
 use crate::diagnostics::{Finding, Place, Step, input};
-use crate::model::kpi::{Actual, DEFAULTS, Kpi, Series, Target as KpiTarget};
-use crate::model::metrics::Metric;
-use crate::model::period::Period;
 use crate::model::settings::Settings;
 use crate::model::settings_file::Phase;
 use crate::route;
-use crate::text::{Span, slug, suggest};
-
-/// A KPI of a partner: its definition and its values from every source.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct PartnerKpi {
-    /// Its id.
-    pub id: String,
-    /// The definition that holds, with the actuals of front matter and `metrics.csv`.
-    pub kpi: Kpi,
-    /// Targets that `metrics.csv` gives for single periods.
-    pub targets: Series<Decimal>,
-    /// What came from a `metrics.csv`.
-    pub given: Vec<FromCsv>,
-}
-
-/// A value that came from a `metrics.csv`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FromCsv {
-    /// Its period.
-    pub period: Period,
-    /// True for a target, false for an actual.
-    pub target: bool,
-    /// The file.
-    pub path: Arc<str>,
-    /// The line, from 1.
-    pub line: u32,
-}
-
-impl PartnerKpi {
-    /// The target of a period.
-    pub fn target(&self, period: Period) -> Option<Decimal> {
-        self.targets.get(period).copied().or_else(|| self.kpi.target.as_ref().and_then(|target| target.at(period)))
-    }
-
-    /// What it is called.
-    pub fn name(&self) -> String {
-        self.kpi.name.clone().unwrap_or_else(|| slug::title(&self.id))
-    }
-}
+use crate::text::slug;
 
 /// Relations of one kind to other partners.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,97 +27,53 @@ pub struct Related {
 }
 
 /// Resolves the references of every partner and playbook.
-pub fn resolve(workspace: &mut Workspace, index: &Index, metrics: &[(Arc<str>, Option<String>, Vec<Metric>)]) {
-    let by_partner = assign(workspace, index, metrics);
-    let pages = &workspace.pages;
-    let (settings, as_of) = (&workspace.settings, workspace.as_of);
-    let hidden: Vec<bool> = workspace.partners.iter().map(|partner| pages[partner.page].hidden).collect();
-    let results: Vec<Vec<Finding>> = workspace
-        .partners
-        .par_iter_mut()
-        .zip(by_partner)
-        .enumerate()
-        .map(|(at, (partner, metrics))| {
-            let path = pages[partner.page].path.clone();
-            let mut checker = Checker { settings, hidden: &hidden, index, path, findings: Vec::new() };
-            checker.partner(partner);
-            checker.kpis(partner, &metrics);
-            // Also where it stands in a file of all partners.
-            checker.findings.iter_mut().for_each(|finding| finding.partner = Some(at));
-            partner.quarters = quarters(partner, pages, as_of, settings.fiscal_year_start);
-            // By time: a month's name sorts before a quarter's.
-            partner.reviews = partner.quarters.iter().filter_map(|quarter| quarter.page).collect();
-            checker.findings
-        })
-        .collect();
+pub fn resolve(workspace: &mut Workspace, index: &Index, metrics: &Metrics) {
+    let hidden = hidden(workspace);
+    let around = Around { settings: &workspace.settings, pages: &workspace.pages, hidden: &hidden, index, metrics, as_of: workspace.as_of };
+    let results: Vec<Vec<Finding>> =
+        workspace.partners.par_iter_mut().enumerate().map(|(at, partner)| of_partner(&around, at, partner)).collect();
     workspace.findings.extend(results.into_iter().flatten());
-    pages_of_partners(workspace);
+    let results: Vec<Finding> = (0..workspace.pages.len()).flat_map(|at| of_page(workspace, at)).collect();
+    workspace.findings.extend(results);
     playbooks(workspace, index);
 }
 
-type Given<'a> = (&'a Arc<str>, &'a Metric);
-
-/// Gives each line of every `metrics.csv` to its partner.
-fn assign<'a>(workspace: &mut Workspace, index: &Index, metrics: &'a [(Arc<str>, Option<String>, Vec<Metric>)]) -> Vec<Vec<Given<'a>>> {
-    let mut by_partner: Vec<Vec<Given<'a>>> = vec![Vec::new(); workspace.partners.len()];
-    if metrics.is_empty() {
-        return by_partner;
-    }
-    let folders = by_folder(workspace);
-    let mut findings = Vec::new();
-    let mut unknown: BTreeMap<(&Arc<str>, &String), (&Span, usize)> = BTreeMap::new();
-    for (path, folder, lines) in metrics {
-        let own = folder.as_ref().map(|folder| folders.get(folder.as_str()).copied());
-        if own == Some(None) && !lines.is_empty() {
-            let folder = folder.as_deref().unwrap_or_default();
-            let known = index.partner(folder).is_err_and(|broken| broken);
-            if !known {
-                let near = index.partner_advice(folder);
-                let message = format!("this file belongs to the partner `{folder}`, which does not exist");
-                findings.push(Finding::new(&input::BROKEN_LINK, path, Place::File, message).maybe_help(near));
-            }
-            continue;
-        }
-        for line in lines {
-            let partner = match (&own, &line.partner) {
-                (Some(own), _) => *own,
-                (None, Some((name, span))) => match index.partner(name) {
-                    Ok(partner) => Some(partner),
-                    Err(broken) => {
-                        if !broken {
-                            unknown.entry((path, name)).or_insert((span, 0)).1 += 1;
-                        }
-                        None
-                    }
-                },
-                (None, None) => None,
-            };
-            if let Some(partner) = partner {
-                by_partner[partner].push((path, line));
-            }
-        }
-    }
-    for ((path, name), (span, lines)) in unknown {
-        let near = index.partner_advice(name);
-        let message = if lines == 1 {
-            format!("there is no partner `{name}`")
-        } else {
-            format!("there is no partner `{name}`, which {lines} lines name")
-        };
-        findings.push(Finding::new(&input::BROKEN_LINK, path, Place::Span(span.clone()), message).maybe_help(near));
-    }
-    workspace.findings.extend(findings);
-    by_partner
+/// For each partner, whether it is kept off the site.
+pub fn hidden(workspace: &Workspace) -> Vec<bool> {
+    workspace.partners.iter().map(|partner| workspace.pages[partner.page].hidden).collect()
 }
 
-/// The partners by the folder in which, or beside which, their file lies.
-fn by_folder(workspace: &Workspace) -> FxHashMap<&str, PartnerId> {
-    let folder = |partner: &PartnerEntry| -> &str {
-        let path = &workspace.pages[partner.page].path;
-        let inner = path.strip_prefix("content/partners/").unwrap_or(path);
-        inner.strip_suffix("/index.md").or_else(|| inner.rsplit_once('.').map(|(stem, _)| stem)).unwrap_or(inner)
-    };
-    workspace.partners.iter().enumerate().map(|(at, partner)| (folder(partner), at)).collect()
+/// What the references of a partner may lead to.
+pub struct Around<'a> {
+    /// The settings.
+    pub settings: &'a Settings,
+    /// All pages.
+    pub pages: &'a [PageRef],
+    /// For each partner, whether it is kept off the site.
+    pub hidden: &'a [bool],
+    /// Everything by its name.
+    pub index: &'a Index,
+    /// Every `metrics.csv`.
+    pub metrics: &'a Metrics,
+    /// The day on which the workspace is looked at.
+    pub as_of: Date,
+}
+
+/// Resolves the references of a partner, of which `id`, `page`, `data` and `reviews` are known, and gives what is wrong with them.
+pub fn of_partner(around: &Around<'_>, at: PartnerId, partner: &mut PartnerEntry) -> Vec<Finding> {
+    let path = around.pages[partner.page].path.clone();
+    let mut checker = Checker { settings: around.settings, hidden: around.hidden, index: around.index, path, findings: Vec::new() };
+    checker.partner(partner);
+    let Checker { path, mut findings, .. } = checker;
+    kpis::join(around.settings, &path, partner, around.metrics.of(at), &mut findings);
+    // Also where it stands in a file of all partners.
+    for finding in &mut findings {
+        finding.partner = Some(at);
+    }
+    partner.quarters = quarters(partner, around.pages, around.as_of, around.settings.fiscal_year_start);
+    // By time: a month's name sorts before a quarter's.
+    partner.reviews = partner.quarters.iter().filter_map(|quarter| quarter.page).collect();
+    findings
 }
 
 struct Checker<'a> {
@@ -223,8 +137,10 @@ impl Checker<'_> {
         self.findings.extend(super::forums::check(&self.path, &partner.data));
         self.relations(partner);
         let hidden = |name: &String| self.index.partner(name).is_ok_and(|other| self.hidden[other]);
-        for (_, names) in &mut partner.data.relations.0 {
-            names.retain(|name| !hidden(name));
+        if partner.data.relations.iter().any(|(_, names)| names.iter().any(hidden)) {
+            for (_, names) in &mut Arc::make_mut(&mut partner.data).relations.0 {
+                names.retain(|name| !hidden(name));
+            }
         }
         self.documents(partner);
     }
@@ -295,88 +211,6 @@ impl Checker<'_> {
             }
         }
     }
-
-    /// Definitions and values of the partner's KPIs, front matter first, then what only `metrics.csv` knows.
-    fn kpis(&mut self, partner: &mut PartnerEntry, metrics: &[Given<'_>]) {
-        let mut all: Vec<PartnerKpi> = Vec::with_capacity(partner.data.kpis.0.len());
-        for (id, own) in partner.data.kpis.iter() {
-            all.push(PartnerKpi { id: id.to_owned(), kpi: self.settings.kpi(id, own), targets: Series::default(), given: Vec::new() });
-        }
-        let mut given: BTreeMap<(usize, Period), (&Arc<str>, &Span)> = BTreeMap::new();
-        for (path, metric) in metrics {
-            if !knows_kpi(self.settings, &all, &metric.kpi) {
-                let finding = Finding::new(
-                    &input::BROKEN_LINK,
-                    path,
-                    Place::Span(metric.kpi_span.clone()),
-                    format!("there is no KPI `{}`", metric.kpi),
-                );
-                self.findings.push(finding.help(kpi_advice(self.settings, &all, &metric.kpi)));
-                continue;
-            }
-            let at = all.iter().position(|kpi| kpi.id.eq_ignore_ascii_case(&metric.kpi)).unwrap_or_else(|| {
-                let kpi = self.settings.kpi(&metric.kpi, &Kpi::default());
-                all.push(PartnerKpi { id: metric.kpi.clone(), kpi, targets: Series::default(), given: Vec::new() });
-                all.len() - 1
-            });
-            let kpi = &mut all[at];
-            let known = kpi.kpi.actuals.get(metric.period).copied();
-            match (known, metric.actual) {
-                (None | Some(Actual::Unknown), value) => {
-                    kpi.kpi.actuals.insert(metric.period, value);
-                    kpi.given.push(FromCsv { period: metric.period, target: false, path: (*path).clone(), line: metric.line });
-                    given.insert((at, metric.period), (path, &metric.span));
-                }
-                (Some(_), Actual::Unknown) => {}
-                (Some(known), value) if known != value => {
-                    let (id, period) = (kpi.id.clone(), metric.period);
-                    let message =
-                        format!("`{id}` of {} in {period}: this says {}, another source says {}", partner.id, value.show(), known.show());
-                    let finding = Finding::new(&input::CONFLICTING_ACTUALS, path, Place::Span(metric.span.clone()), message)
-                        .help("keep the value in one of the two places");
-                    let (other, place) = match given.get(&(at, period)) {
-                        Some((path, span)) => (*path, Place::Span((*span).clone())),
-                        None => (&self.path, Place::Key(route!["kpis", &id, "actuals", period.to_string()])),
-                    };
-                    let finding = finding.related(other, place, "the other source");
-                    self.findings.push(finding);
-                }
-                _ => {}
-            }
-            if let Some(target) = metric.target {
-                let written = match &kpi.kpi.target {
-                    Some(KpiTarget::From(series)) => series.get(metric.period).copied(),
-                    _ => None,
-                };
-                if let Some(other) = kpi.targets.get(metric.period).copied().or(written).filter(|other| *other != target) {
-                    let message = format!(
-                        "the target of `{}` of {} in {}: this says {target}, another source says {other}",
-                        kpi.id, partner.id, metric.period
-                    );
-                    let finding = Finding::new(&input::CONFLICTING_ACTUALS, path, Place::Span(metric.span.clone()), message)
-                        .help("keep the target in one of the two places");
-                    self.findings.push(finding);
-                } else {
-                    kpi.targets.insert(metric.period, target);
-                    kpi.given.push(FromCsv { period: metric.period, target: true, path: (*path).clone(), line: metric.line });
-                }
-            }
-        }
-        partner.kpis = all;
-        let mut named: Vec<(&str, Vec<Step>)> = Vec::new();
-        if let Some(metric) = partner.data.objective.as_ref().and_then(|objective| objective.metric.as_deref()) {
-            named.push((metric, route!["objective", "metric"]));
-        }
-        for (at, goal) in partner.data.goals.iter().enumerate() {
-            named.extend(goal.kpi.as_deref().map(|kpi| (kpi, route!["goals", at, "kpi"])));
-        }
-        for (id, route) in named {
-            if !knows_kpi(self.settings, &partner.kpis, id) {
-                let finding = Finding::new(&input::BROKEN_LINK, &self.path, Place::Key(route), format!("there is no KPI `{id}`"));
-                self.findings.push(finding.help(kpi_advice(self.settings, &partner.kpis, id)));
-            }
-        }
-    }
 }
 
 /// A web address that may become a link; a bare domain is taken as one.
@@ -405,47 +239,30 @@ pub fn redirect_route(old: &str) -> Option<String> {
     Some(path.split('/').map(slug::safe_file_name).collect::<Vec<_>>().join("/"))
 }
 
-/// Checks the addresses that pages had, and the KPIs that reviews name.
-fn pages_of_partners(workspace: &mut Workspace) {
+/// What is wrong with the former addresses of a page, and with the KPIs that the wins of a review name.
+pub fn of_page(workspace: &Workspace, at: PageId) -> Vec<Finding> {
+    let page = &workspace.pages[at];
     let mut findings = Vec::new();
-    for page in &workspace.pages {
-        let redirects = page.redirects(&workspace.partners);
-        for (at, old) in redirects.iter().enumerate().filter(|(_, old)| redirect_route(old).is_none()) {
-            let message = format!("`{old}` is not an address of this site");
-            let finding = Finding::new(&input::BAD_VALUE, &page.path, Place::Key(route!["redirect_from", at]), message)
-                .help("write the path that the page had, such as `old/plan.md`");
-            findings.push(finding);
-        }
+    for (at, old) in page.redirects(&workspace.partners).iter().enumerate().filter(|(_, old)| redirect_route(old).is_none()) {
+        let message = format!("`{old}` is not an address of this site");
+        let finding = Finding::new(&input::BAD_VALUE, &page.path, Place::Key(route!["redirect_from", at]), message)
+            .help("write the path that the page had, such as `old/plan.md`");
+        findings.push(finding);
     }
-    for page in &workspace.pages {
-        let (PageKind::Review(review, _), Some(partner)) = (&page.kind, page.partner.map(|at| &workspace.partners[at])) else { continue };
+    if let (PageKind::Review(review, _), Some(partner)) = (&page.kind, page.partner.map(|at| &workspace.partners[at])) {
         for (at, kpi) in review.wins.iter().enumerate().filter_map(|(at, win)| Some((at, win.kpi.as_deref()?))) {
             if !knows_kpi(&workspace.settings, &partner.kpis, kpi) {
-                let finding = Finding::new(
-                    &input::BROKEN_LINK,
-                    &page.path,
-                    Place::Key(route!["wins", at, "kpi"]),
-                    format!("there is no KPI `{kpi}`"),
-                )
-                .help(kpi_advice(&workspace.settings, &partner.kpis, kpi));
+                let place = Place::Key(route!["wins", at, "kpi"]);
+                let finding = Finding::new(&input::BROKEN_LINK, &page.path, place, format!("there is no KPI `{kpi}`")).help(kpi_advice(
+                    &workspace.settings,
+                    &partner.kpis,
+                    kpi,
+                ));
                 findings.push(finding);
             }
         }
     }
-    workspace.findings.extend(findings);
-}
-
-/// True for a KPI of the partner, of the workspace, or one that every workspace starts with.
-fn knows_kpi(settings: &Settings, own: &[PartnerKpi], id: &str) -> bool {
-    let is = |known: &str| known.eq_ignore_ascii_case(id);
-    own.iter().any(|kpi| is(&kpi.id)) || settings.kpis.keys().any(is) || DEFAULTS.iter().any(|(known, ..)| is(known))
-}
-
-/// The KPI that may have been meant.
-fn kpi_advice(settings: &Settings, own: &[PartnerKpi], id: &str) -> String {
-    let words = own.iter().map(|kpi| kpi.id.as_str()).chain(settings.kpis.keys()).chain(DEFAULTS.iter().map(|(id, ..)| *id));
-    let near = suggest::nearest(id, words).map(|near| format!("did you mean `{near}`?"));
-    near.unwrap_or_else(|| "define it under `kpis:`, of the partner or in partnerbook.yaml".to_owned())
+    findings
 }
 
 /// Links the steps of playbooks to their documents.

@@ -7,18 +7,18 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use super::classify::{CONTENT, Kind};
-use super::document::{Content, Document};
+use super::document::{Content, Document, id_of};
 use super::index::Index;
+use super::kpis::{Metrics, MetricsFile};
 use super::links::{self};
 use super::lists::Lists;
 use super::model::{PageId, PageKind, PageRef, PartnerEntry, PartnerId, Workspace};
 use super::people::People;
-use super::references::{self};
+use super::references;
 use super::snapshot::{FileEntry, Snapshot, Texts};
 use crate::content::key_lines::KeyLines;
 use crate::content::markdown::Markdown;
 use crate::diagnostics::{Finding, Place, input};
-use crate::model::metrics::Metric;
 use crate::model::partner::Partner;
 use crate::model::settings::Settings;
 use crate::text::{join, path, slug};
@@ -53,19 +53,30 @@ fn read_document(snapshot: &Snapshot, instead: &Texts, entry: &FileEntry) -> Doc
     Document::read(entry, bytes)
 }
 
+/// What was made to resolve a workspace, for those who change it later.
+pub struct Resolved {
+    /// Everything by its name.
+    pub index: Index,
+    /// Every `metrics.csv`.
+    pub metrics: Metrics,
+}
+
 /// Resolves documents into a workspace. `drafts` puts pages on the site that are marked as drafts.
-pub fn resolve(snapshot: &Snapshot, mut documents: Vec<Document>, drafts: bool) -> Workspace {
+pub fn resolve(snapshot: &Snapshot, documents: Vec<Document>, drafts: bool) -> Workspace {
+    resolve_to_keep(snapshot, documents, drafts).0
+}
+
+/// The same, with what was made for it.
+pub fn resolve_to_keep(snapshot: &Snapshot, documents: Vec<Document>, drafts: bool) -> (Workspace, Resolved) {
     let mut builder = Builder::new(snapshot, drafts);
     builder.pages.reserve(documents.len());
-    for document in &mut documents {
-        builder.findings.append(&mut document.findings);
-    }
+    let mut documents: Vec<Option<Document>> = documents.into_iter().map(Some).collect();
     // Pages in partners' folders wait until all partners are known.
-    let of_partner = |document: &Document| matches!(document.kind, Kind::Review(..) | Kind::Issue(_) | Kind::Page(Some(_)));
-    for document in documents.iter_mut().filter(|document| !of_partner(document)) {
+    let waits = |document: &Document| matches!(document.kind, Kind::Review(..) | Kind::Issue(_) | Kind::Page(Some(_)));
+    for document in documents.iter_mut().filter_map(|slot| slot.take_if(|document| !waits(document))) {
         builder.add(document);
     }
-    for document in documents.iter_mut().filter(|document| of_partner(document)) {
+    for document in documents.iter_mut().filter_map(Option::take) {
         builder.page_of_partner(document);
     }
     drop(documents);
@@ -79,8 +90,8 @@ struct Builder {
     findings: Vec<Finding>,
     settings: Settings,
     settings_lines: KeyLines,
-    people: Option<(Arc<str>, crate::content::read::Dict<crate::model::playbook::Person>)>,
-    metrics: Vec<(Arc<str>, Option<String>, Vec<Metric>)>,
+    people: Option<(Arc<str>, Arc<crate::content::read::Dict<crate::model::playbook::Person>>)>,
+    metrics: Vec<MetricsFile>,
     pages: Vec<PageRef>,
     partners: Vec<PartnerEntry>,
     /// The id of each partner, in lower case.
@@ -120,18 +131,16 @@ impl Builder {
         }
     }
 
-    fn page(&mut self, path: &Arc<str>, route: String, title: String, kind: PageKind, draft: bool, prose: (Markdown, KeyLines)) -> PageId {
-        let (mut markdown, lines) = prose;
-        markdown.keep_heading_unless(&title);
+    fn page(&mut self, document: Document, route: String, kind: PageKind, draft: bool, markdown: Arc<Markdown>) -> PageId {
         self.pages.push(PageRef {
-            path: path.clone(),
+            path: document.path,
             route,
-            title,
+            title: document.title,
             kind,
             partner: None,
             hidden: draft && !self.drafts,
             draft,
-            lines,
+            lines: document.lines,
             markdown,
             targets: Vec::new(),
             backlinks: Vec::new(),
@@ -140,19 +149,20 @@ impl Builder {
         self.pages.len() - 1
     }
 
-    /// Takes in a document, whose content and places are taken out of it.
-    fn add(&mut self, document: &mut Document) {
-        let (path, lines) = (document.path.clone(), std::mem::take(&mut document.lines));
-        match (&document.kind, std::mem::replace(&mut document.content, Content::Broken)) {
+    /// Takes in a document that needs no other.
+    fn add(&mut self, mut document: Document) {
+        self.findings.append(&mut document.findings);
+        let path = document.path.clone();
+        match (document.kind.clone(), document.content.clone()) {
             (kind, Content::Broken) => {
-                if let Kind::Partner(stem) = kind {
+                if let Kind::Partner(stem) = &kind {
                     self.folders.entry(slug::fold(stem)).or_insert(Folder::Broken);
                 }
-                self.broken.push((path, document.kind.clone()));
+                self.broken.push((path, kind));
             }
             (_, Content::Settings(file)) => {
                 self.settings = Settings::new(&file);
-                self.settings_lines = lines;
+                self.settings_lines = document.lines;
             }
             (_, Content::People(people)) => match &self.people {
                 None => self.people = Some((path, people)),
@@ -163,45 +173,25 @@ impl Builder {
                     self.findings.push(finding);
                 }
             },
-            (Kind::Metrics(folder), Content::Metrics(metrics)) => self.metrics.push((path, folder.clone(), metrics)),
-            (Kind::Partner(stem), Content::Partner(partner, markdown)) => {
-                let stem = stem.clone();
-                self.partner(&path, &stem, partner, lines, markdown);
-            }
+            (Kind::Metrics(folder), Content::Metrics(metrics)) => self.metrics.push((path, folder, metrics)),
+            (Kind::Partner(stem), Content::Partner(partner, markdown)) => self.partner(document, &stem, partner, markdown),
             (Kind::Playbook(id), Content::Playbook(playbook)) => {
-                let title = playbook.name.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| slug::title(id));
-                let route = format!("playbooks/{}.html", slug::safe_file_name(id));
-                self.page(&path, route, title, PageKind::Playbook(playbook), false, (Markdown::default(), lines));
+                let route = format!("playbooks/{}.html", slug::safe_file_name(&id));
+                self.page(document, route, PageKind::Playbook(playbook), false, Arc::default());
             }
             (Kind::Page(None), Content::Page(meta, markdown)) => {
-                let (route, title) = (page_route(inner(&path)), page_title(&path, meta.title.as_deref(), &markdown));
                 let draft = meta.draft == Some(true);
-                self.page(&path, route, title, PageKind::Page(meta), draft, (markdown, lines));
+                self.page(document, page_route(inner(&path)), PageKind::Page(meta), draft, markdown);
             }
-            (Kind::Theme(name), _) => self.theme_files.push((path, name.clone())),
+            (Kind::Theme(name), _) => self.theme_files.push((path, name)),
             (Kind::Asset, _) => self.assets.push(path),
             _ => {}
         }
     }
 
-    fn partner(&mut self, path: &Arc<str>, stem: &str, mut data: Box<Partner>, lines: KeyLines, markdown: Markdown) {
-        // `tags: crm, emea` is one text to YAML and two tags to people.
-        if let [only] = data.tags.as_slice()
-            && only.contains(',')
-        {
-            data.tags = only.split(',').map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect();
-        }
-        let mut id = stem.to_owned();
-        if let Some(own) = data.id.as_deref().filter(|own| !own.is_empty()) {
-            let legal = slug::safe_file_name(own) == own && !own.starts_with('.') && own.len() <= 120 && slug::fold(own) != "index";
-            if legal {
-                own.clone_into(&mut id);
-            } else {
-                let finding = Finding::new(&input::BAD_VALUE, path, Place::Key(crate::route!["id"]), format!("`{own}` cannot be an id"))
-                    .help("an id is a file name: no slashes, no leading dot, none of `<>:\"|?*`");
-                self.findings.push(finding);
-            }
-        }
+    fn partner(&mut self, document: Document, stem: &str, data: Arc<Partner>, markdown: Arc<Markdown>) {
+        let path = &document.path;
+        let id = id_of(&data, stem).to_owned();
         if let Some(known) = self.ids.get(&slug::fold(&id)) {
             let first = &self.pages[self.partners[*known].page].path;
             let message = format!("the partner `{id}` is defined twice");
@@ -214,39 +204,25 @@ impl Builder {
             self.folders.entry(slug::fold(stem)).or_insert(Folder::Broken);
             return;
         }
-        let title = data.name.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| id.clone());
         let route = join!("partners/", slug::safe_file_name(&id), ".html");
         let number = self.partners.len();
         self.ids.insert(slug::fold(&id), number);
         let draft = data.draft == Some(true);
-        let page = self.page(path, route, title, PageKind::Partner(number), draft, (markdown, lines));
+        let page = self.page(document, route, PageKind::Partner(number), draft, markdown);
         self.pages[page].partner = Some(number);
         self.folders.insert(slug::fold(stem), Folder::Known(number));
-        self.partners.push(PartnerEntry {
-            id,
-            page,
-            data,
-            stage: None,
-            model: None,
-            kpis: Vec::new(),
-            related: Vec::new(),
-            outputs: Vec::new(),
-            reviews: Vec::new(),
-            quarters: Vec::new(),
-            issues: Vec::new(),
-            pages: Vec::new(),
-        });
+        self.partners.push(PartnerEntry { id, page, data, ..PartnerEntry::default() });
     }
 
-    /// The same for a page in a partner's folder.
-    fn page_of_partner(&mut self, document: &mut Document) {
-        let (path, lines) = (document.path.clone(), std::mem::take(&mut document.lines));
-        let content = std::mem::replace(&mut document.content, Content::Broken);
+    /// Takes in a page in a partner's folder.
+    fn page_of_partner(&mut self, mut document: Document) {
+        self.findings.append(&mut document.findings);
+        let path = document.path.clone();
         let (Kind::Review(folder, _) | Kind::Issue(folder) | Kind::Page(Some(folder))) = &document.kind else { return };
         let partner = match self.folders.get(&slug::fold(folder)).copied() {
             Some(Folder::Known(partner)) => Some(partner),
             Some(Folder::Broken) => None,
-            None if matches!(content, Content::Broken) => None,
+            None if matches!(document.content, Content::Broken) => None,
             None => {
                 self.no_such_partner(&path, folder);
                 None
@@ -255,29 +231,26 @@ impl Builder {
         let prefix = self.prefix(folder, partner);
         // Without its partner a page would hang in the air.
         let hidden = partner.is_none_or(|p| self.pages[self.partners[p].page].hidden);
-        let rest = path.split('/').skip(3).collect::<Vec<_>>().join("/");
-        let (kind, title, draft, markdown, route) = match (&document.kind, content) {
+        let rest = || path.split('/').skip(3).collect::<Vec<_>>().join("/");
+        let (kind, draft, markdown, route) = match (&document.kind, document.content.clone()) {
             (Kind::Review(_, Some(period)), Content::Review(review, markdown)) => {
-                let title = review.title.clone().filter(|t| !t.is_empty()).unwrap_or_else(|| join!(period.title(), " review"));
                 let draft = review.draft == Some(true);
-                (PageKind::Review(review, *period), title, draft, markdown, join!(prefix, "/qbr/", period.key(), ".html"))
+                (PageKind::Review(review, *period), draft, markdown, join!(prefix, "/qbr/", period.key(), ".html"))
             }
             (Kind::Issue(_), Content::Issue(issue, markdown)) => {
-                let title = page_title(&path, issue.title.as_deref(), &markdown);
                 let draft = issue.draft == Some(true);
-                (PageKind::Issue(issue), title, draft, markdown, format!("{prefix}/{}", page_route(&rest)))
+                (PageKind::Issue(issue), draft, markdown, format!("{prefix}/{}", page_route(&rest())))
             }
             (_, Content::Page(meta, markdown)) => {
-                let title = page_title(&path, meta.title.as_deref(), &markdown);
                 let draft = meta.draft == Some(true);
-                (PageKind::Page(meta), title, draft, markdown, format!("{prefix}/{}", page_route(&rest)))
+                (PageKind::Page(meta), draft, markdown, format!("{prefix}/{}", page_route(&rest())))
             }
             (kind, _) => {
                 self.broken.push((path, kind.clone()));
                 return;
             }
         };
-        let page = self.page(&path, route, title, kind, draft, (markdown, lines));
+        let page = self.page(document, route, kind, draft, markdown);
         self.pages[page].hidden |= hidden;
         self.pages[page].draft |= partner.is_some_and(|p| self.pages[self.partners[p].page].draft);
         self.pages[page].partner = partner;
@@ -303,7 +276,7 @@ impl Builder {
         self.folders.insert(slug::fold(folder), Folder::Broken);
     }
 
-    fn finish(mut self) -> Workspace {
+    fn finish(mut self) -> (Workspace, Resolved) {
         self.collisions();
         self.sort_partners();
         let assets = self.asset_routes();
@@ -317,6 +290,7 @@ impl Builder {
             settings_lines: self.settings_lines,
             people,
             partners: self.partners,
+            by_path: self.pages.iter().enumerate().map(|(at, page)| (page.path.clone(), at)).collect(),
             pages: self.pages,
             assets,
             lists: Lists::default(),
@@ -330,12 +304,16 @@ impl Builder {
             workspace.playbooks.insert(slug::fold(path::stem(&page.path)), at);
             workspace.playbooks.entry(slug::fold(&page.title)).or_insert(at);
         }
-        references::resolve(&mut workspace, &index, &self.metrics);
+        let (metrics, mut findings) = Metrics::new(self.metrics, &workspace, &index);
+        workspace.findings.append(&mut findings);
+        references::resolve(&mut workspace, &index, &metrics);
         workspace.lists = Lists::new(&workspace);
         index.add_generated(&workspace);
         links::resolve(&mut workspace, &index);
-        forget_blanks(&mut workspace);
-        workspace
+        let mut findings = std::mem::take(&mut workspace.findings);
+        findings.retain(|finding| !is_meant_blank(&workspace, finding));
+        workspace.findings = findings;
+        (workspace, Resolved { index, metrics })
     }
 
     /// Two pages that want one place in the site: the first by path has it, links to the other lead nowhere.
@@ -463,21 +441,7 @@ fn page_route(file: &str) -> String {
     if folder.is_empty() { format!("{name}.html") } else { format!("{}/{name}.html", safe_path(folder)) }
 }
 
-/// A page's title: what it says, its first heading, or its file's name.
-fn page_title(file: &str, title: Option<&str>, markdown: &Markdown) -> String {
-    let said = title.filter(|title| !title.is_empty()).or(markdown.title.as_deref()).filter(|title| !title.trim().is_empty());
-    said.map_or_else(
-        || {
-            let stem = path::stem(file);
-            slug::title(if stem == "index" { path::file_name(path::parent(file)) } else { stem })
-        },
-        str::to_owned,
-    )
-}
-
-/// The blanks of a document that a playbook hands out are its purpose.
-fn forget_blanks(workspace: &mut Workspace) {
-    let handed_out: std::collections::BTreeSet<&str> =
-        workspace.pages.iter().filter(|page| !page.used_by.is_empty()).map(|page| page.path.as_ref()).collect();
-    workspace.findings.retain(|finding| finding.rule != &input::PLACEHOLDER || !handed_out.contains(finding.path.as_ref()));
+/// True for a blank in a document that a playbook hands out: there it has its purpose.
+pub fn is_meant_blank(workspace: &Workspace, finding: &Finding) -> bool {
+    finding.rule == &input::PLACEHOLDER && workspace.page_at(&finding.path).is_some_and(|page| !page.used_by.is_empty())
 }

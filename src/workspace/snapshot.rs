@@ -43,12 +43,19 @@ pub struct Snapshot {
     pub files: Vec<FileEntry>,
     /// What could not be listed.
     pub findings: Vec<Finding>,
+    /// True where a symbolic link was followed, so that one file may have several paths.
+    pub links: bool,
 }
 
 impl Snapshot {
     /// Lists the files of the workspace at `root`.
     pub fn take(root: &Path, as_of: Date) -> Snapshot {
-        let mut walk = Walk { physical: root.canonicalize().unwrap_or_else(|_| root.to_owned()), files: Vec::new(), findings: Vec::new() };
+        let mut walk = Walk {
+            physical: root.canonicalize().unwrap_or_else(|_| root.to_owned()),
+            files: Vec::new(),
+            findings: Vec::new(),
+            links: false,
+        };
         for top in [SETTINGS, CONTENT, "themes"] {
             let path = root.join(top);
             match std::fs::symlink_metadata(&path).map(|meta| meta.file_type()) {
@@ -58,9 +65,9 @@ impl Snapshot {
                 _ => {}
             }
         }
-        let Walk { mut files, findings, .. } = walk;
+        let Walk { mut files, findings, links, .. } = walk;
         files.par_sort_by(|a, b| a.path.cmp(&b.path));
-        Snapshot { root: root.to_owned(), as_of, files, findings }
+        Snapshot { root: root.to_owned(), as_of, files, findings, links }
     }
 
     /// The bytes of a file on disk.
@@ -107,6 +114,7 @@ struct Walk {
     physical: PathBuf,
     files: Vec<FileEntry>,
     findings: Vec<Finding>,
+    links: bool,
 }
 
 impl Walk {
@@ -140,7 +148,7 @@ impl Walk {
         let parts: Vec<Walk> = inner
             .par_iter()
             .map(|path| {
-                let mut walk = Walk { physical: self.physical.clone(), files: Vec::new(), findings: Vec::new() };
+                let mut walk = Walk { physical: self.physical.clone(), files: Vec::new(), findings: Vec::new(), links: false };
                 let name = path.file_name().unwrap_or_default();
                 let inside = format!("{prefix}/partners/{}", name.to_string_lossy());
                 match name.to_str() {
@@ -154,6 +162,7 @@ impl Walk {
         for part in parts {
             self.files.extend(part.files);
             self.findings.extend(part.findings);
+            self.links |= part.links;
         }
     }
 
@@ -199,6 +208,7 @@ impl Walk {
     }
 
     fn link(&mut self, link: &Path, path: &str, came_from: &mut Vec<PathBuf>) {
+        self.links = true;
         let Ok(target) = link.canonicalize() else {
             return self.report(
                 path,

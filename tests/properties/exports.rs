@@ -75,7 +75,7 @@ fn site(name: &str, kpi: &str, action: &str) -> Site {
     let path = "content/partners/acme.md";
     let entry = FileEntry { path: Arc::from(path), kind: Kind::of(path).unwrap() };
     let root = std::env::temp_dir().join("a workspace that is not there");
-    let snapshot = Snapshot { root, as_of: DAY.parse().unwrap(), files: Vec::new(), findings: Vec::new() };
+    let snapshot = Snapshot { root, as_of: DAY.parse().unwrap(), files: Vec::new(), findings: Vec::new(), links: false };
     Site::new(resolve(&snapshot, vec![Document::read(&entry, Ok(text.into_bytes()))], false))
 }
 

@@ -44,6 +44,7 @@ fn nowhere() -> Snapshot {
         as_of: DAY.parse().unwrap(),
         files: Vec::new(),
         findings: Vec::new(),
+        links: false,
     }
 }
 

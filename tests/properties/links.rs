@@ -126,6 +126,7 @@ fn site_of(files: &[(String, String)]) -> Option<Tree> {
         as_of: DAY.parse().unwrap(),
         files: Vec::new(),
         findings: Vec::new(),
+        links: false,
     };
     let mut documents: Vec<Document> = files
         .iter()

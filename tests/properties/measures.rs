@@ -17,7 +17,7 @@ use partnerbook::model::settings::Settings;
 use partnerbook::model::settings_file::{Criterion, Health as HealthFile, KpiStatus, Scoring, SettingsFile};
 use partnerbook::model::values::Money;
 use partnerbook::workspace::PartnerEntry;
-use partnerbook::workspace::references::PartnerKpi;
+use partnerbook::workspace::kpis::PartnerKpi;
 use proptest::option::of;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -171,7 +171,7 @@ fn partner() -> impl Strategy<Value = PartnerEntry> {
 
 fn entry_of(data: Partner, kpis: Vec<PartnerKpi>) -> PartnerEntry {
     let stage = data.current_stage().and_then(|stage| Settings::default().stage_index(stage));
-    PartnerEntry { id: "a".to_owned(), data: Box::new(data), stage, kpis, ..PartnerEntry::default() }
+    PartnerEntry { id: "a".to_owned(), data: std::sync::Arc::new(data), stage, kpis, ..PartnerEntry::default() }
 }
 
 proptest! {

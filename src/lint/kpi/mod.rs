@@ -27,7 +27,7 @@ use crate::model::kpi::Commitment;
 use crate::model::period::{Granularity, Period};
 use crate::model::settings_file::Phase;
 use crate::route;
-use crate::workspace::references::PartnerKpi;
+use crate::workspace::kpis::PartnerKpi;
 
 /// The rules of this category.
 pub static LINTS: &[&Lint] = &[

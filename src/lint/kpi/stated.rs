@@ -73,6 +73,10 @@ impl Named {
 
 /// What a sentence of the review of a quarter states; `quarter` and `year` name that one, such as `q3` and `2026`.
 pub(super) fn stated(sentence: &str, kpis: &[Named], quarter: &str, year: &str) -> Option<Stated> {
+    // Most sentences state no number, and taking them apart is dear.
+    if !sentence.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let tokens = tokens(sentence);
     let is_own = |token: &Token| token.text == quarter || token.text == year;
     let start = tokens.iter().position(|token| !(LEADS.contains(&token.text.as_str()) || is_own(token)))?;

@@ -51,6 +51,12 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
         if !partner.whole.context.is_closed(period) {
             continue;
         }
+        // Most reviews state no number in words.
+        let texts = texts(review);
+        let in_prose = page.markdown.has_number();
+        if texts.is_empty() && !in_prose {
+            continue;
+        }
         let named =
             named.get_or_insert_with(|| partner.measures.kpis.iter().map(|kpi| Named::new(&kpi.id, &kpi.name, &kpi.unit)).collect());
         let (quarter, year) = match period {
@@ -61,12 +67,12 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
             let Some(stated) = stated(sentence, named, &quarter, &year) else { return };
             found.extend(contradiction(partner, page, period, sentence, &stated, route));
         };
-        for (text, route) in texts(review) {
-            for sentence in prose::of_text(text) {
+        for (text, route) in texts {
+            for sentence in prose::of_text(&text) {
                 judge(&sentence, Some(route.clone()));
             }
         }
-        if page.markdown.has_number() {
+        if in_prose {
             for sentence in prose::of_html(&page.markdown.html) {
                 judge(&sentence, None);
             }
@@ -74,18 +80,28 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// The words of a review's front matter that look back.
-fn texts(review: &Review) -> Vec<(&str, Vec<Step>)> {
-    let summary = std::iter::once((&review.summary, route!["summary"]));
-    let wins = review
-        .wins
-        .iter()
-        .enumerate()
-        .flat_map(|(at, win)| [(&win.title, route!["wins", at, "title"]), (&win.impact, route!["wins", at, "impact"])]);
-    let challenges = review.challenges.iter().enumerate().flat_map(|(at, challenge)| {
-        [(&challenge.title, route!["challenges", at, "title"]), (&challenge.impact, route!["challenges", at, "impact"])]
-    });
-    summary.chain(wins).chain(challenges).filter_map(|(text, route)| Some((text.as_deref()?, route))).collect()
+/// The words of a review's front matter that look back and have a number in them.
+fn texts(review: &Review) -> Vec<(String, Vec<Step>)> {
+    let mut found = Vec::new();
+    let mut add = |text: &'_ Option<String>, route: &dyn Fn() -> Vec<Step>| {
+        if let Some(text) = text.as_deref().filter(|text| has_digit(text)) {
+            found.push((text.to_owned(), route()));
+        }
+    };
+    add(&review.summary, &|| route!["summary"]);
+    for (at, win) in review.wins.iter().enumerate() {
+        add(&win.title, &|| route!["wins", at, "title"]);
+        add(&win.impact, &|| route!["wins", at, "impact"]);
+    }
+    for (at, challenge) in review.challenges.iter().enumerate() {
+        add(&challenge.title, &|| route!["challenges", at, "title"]);
+        add(&challenge.impact, &|| route!["challenges", at, "impact"]);
+    }
+    found
+}
+
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// A finding where the data says something else.

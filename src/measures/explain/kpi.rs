@@ -11,7 +11,7 @@ use crate::measures::words;
 use crate::model::kpi::{Aggregate, Direction};
 use crate::model::period::{Granularity, Period};
 use crate::text::join;
-use crate::workspace::references::PartnerKpi;
+use crate::workspace::kpis::PartnerKpi;
 
 /// What an attainment is of: all inputs of its formula.
 struct Terms {

@@ -14,7 +14,7 @@ use crate::model::kpi::Aggregate;
 use crate::model::period::{Granularity, Period};
 use crate::text::slug;
 use crate::workspace::Workspace;
-use crate::workspace::references::PartnerKpi;
+use crate::workspace::kpis::PartnerKpi;
 
 /// Explains the numbers of all partners on the site together.
 #[derive(Debug, Clone)]

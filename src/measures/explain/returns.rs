@@ -10,7 +10,7 @@ use crate::measures::series::{KpiMeasures, PeriodMeasure};
 use crate::measures::words;
 use crate::model::kpi::Aggregate;
 use crate::model::period::Period;
-use crate::workspace::references::PartnerKpi;
+use crate::workspace::kpis::PartnerKpi;
 
 /// A value as a term of a formula, and its inputs: the value itself and, where it is converted, the rate.
 pub(super) struct Amount {

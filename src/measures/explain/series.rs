@@ -10,7 +10,7 @@ use crate::measures::words;
 use crate::model::kpi::Target;
 use crate::model::period::{Granularity, Period};
 use crate::text::join;
-use crate::workspace::references::PartnerKpi;
+use crate::workspace::kpis::PartnerKpi;
 
 /// A target and where it comes from.
 pub(super) struct Goal {

@@ -8,7 +8,7 @@ use crate::model::kpi::{Kpi, Target};
 use crate::model::period::Period;
 use crate::workspace::Workspace;
 use crate::workspace::classify::SETTINGS;
-use crate::workspace::references::PartnerKpi;
+use crate::workspace::kpis::PartnerKpi;
 
 /// The line of a key, else of the nearest one above it that has at least `least` steps.
 fn line(lines: &KeyLines, route: &[&str], least: usize) -> Option<u32> {

@@ -10,7 +10,7 @@ use crate::measures::trend::{Change, Tendency};
 use crate::measures::{Context, Exact, Health, PartnerMeasures, QuarterHealth, Status};
 use crate::model::kpi::{Actual, Category, Commitment, Direction, Flow, Frequency, Kpi, Series, Target};
 use crate::model::period::{Granularity, Period};
-use crate::workspace::references::PartnerKpi;
+use crate::workspace::kpis::PartnerKpi;
 use rust_decimal::Decimal;
 
 /// Everything that is computed of a partner, but for its KPIs.
