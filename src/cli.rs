@@ -32,6 +32,8 @@ pub enum Command {
     New(NewCommand),
     /// Build the site
     Build(BuildArgs),
+    /// Show the site in the browser while it is written
+    Serve(ServeArgs),
     /// Check the workspace without building the site
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
@@ -136,6 +138,29 @@ pub struct BuildArgs {
     /// Show how long each phase took
     #[arg(long)]
     pub timings: bool,
+}
+
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// Open the browser
+    #[arg(long)]
+    pub open: bool,
+    /// The port [default: the first free one from 4173 on]
+    #[arg(long, value_name = "PORT")]
+    pub port: Option<u16>,
+    /// Let other machines read the site: the address or name of this one, or 0.0.0.0 for all its addresses
+    #[arg(long, value_name = "ADDR")]
+    pub host: Option<String>,
+    /// Look at all files twice a second, where the system does not tell of changes
+    #[arg(long)]
+    pub poll: bool,
+    #[command(flatten)]
+    /// The day on which the workspace is looked at.
+    pub as_of: AsOf,
+    /// Put drafts on the site
+    #[arg(long)]
+    pub drafts: bool,
 }
 
 /// Arguments of `check`.

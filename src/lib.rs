@@ -12,6 +12,7 @@ pub mod lint;
 pub mod measures;
 pub mod model;
 pub mod pages;
+pub mod serve;
 pub mod site;
 pub mod text;
 pub mod workspace;

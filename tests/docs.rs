@@ -96,6 +96,15 @@ fn every_command_is_in_the_readme() {
 }
 
 #[test]
+fn every_option_of_serve_is_in_its_document() {
+    let command = partnerbook::cli::Cli::command();
+    let serve = command.find_subcommand("serve").unwrap();
+    let options: Vec<String> = serve.get_arguments().filter_map(|arg| arg.get_long()).map(|long| format!("--{long}")).collect();
+    assert!(options.len() > 5);
+    assert_named("docs/serve.md", options.iter().map(String::as_str));
+}
+
+#[test]
 fn every_option_and_format_of_check_is_in_its_document() {
     let command = partnerbook::cli::Cli::command();
     let check = command.find_subcommand("check").unwrap();

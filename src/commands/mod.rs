@@ -11,6 +11,7 @@ pub mod new;
 pub mod progress;
 pub mod report;
 pub mod schema;
+pub mod serve;
 pub mod why;
 mod wrap;
 
@@ -53,6 +54,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Init(args) => init::run(dir, &args),
         Command::New(what) => new::run(dir, &what),
         Command::Build(args) => build::run(dir, &args),
+        Command::Serve(args) => serve::run(dir, &args),
         Command::Check(args) => check::run(dir, &args),
         Command::Why(args) => why::run(dir, &args),
         Command::Explain(args) => explain::run(&args),

@@ -1,0 +1,225 @@
+//! `partnerbook serve`.
+
+use std::io::ErrorKind;
+use std::net::{IpAddr, SocketAddr, TcpListener, ToSocketAddrs as _};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::channel;
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
+
+use super::progress::Progress;
+use super::{FINE, Failure, as_of, baseline, find_workspace, report};
+use crate::cli::ServeArgs;
+use crate::diagnostics::baseline::Baseline;
+use crate::diagnostics::{Counts, Finding};
+use crate::serve::watch::How;
+use crate::serve::{News, Options, Server, Update};
+use crate::workspace::snapshot::describe;
+
+/// The port, where none is asked for.
+const PORT: u16 = 4173;
+/// So many ports from there on are tried.
+const PORTS: u16 = 20;
+/// The most new findings that are shown at a time.
+const MOST: usize = 20;
+
+/// Serves the site until Ctrl-C.
+///
+/// # Errors
+/// When the workspace is not found, or no port can be had.
+pub fn run(dir: Option<&Path>, args: &ServeArgs) -> Result<u8, Failure> {
+    let root = find_workspace(dir)?;
+    let day = as_of(&args.as_of)?;
+    let listener = listen(args.host.as_deref(), args.port)?;
+    let recorded = baseline::read(&root, &baseline::default_file(&root))?.map(Arc::new);
+    let (end, ended) = channel();
+    ctrlc::set_handler(move || {
+        let _ = end.send(());
+    })
+    .map_err(|error| Failure::new(format!("Ctrl-C cannot be listened to: {error}"), None))?;
+
+    let progress = Progress::start(false);
+    let options = Options {
+        root: root.clone(),
+        drafts: args.drafts,
+        poll: args.poll,
+        host: args.host.clone(),
+        start: u64::try_from(jiff::Timestamp::now().as_microsecond()).unwrap_or_default(),
+    };
+    let fixed = args.as_of.as_of.is_some() || std::env::var_os("SOURCE_DATE_EPOCH").is_some();
+    let today = move || if fixed { day } else { jiff::Zoned::now().date() };
+    let tell = Tell { root, recorded: recorded.clone() };
+    let (say, said) = channel();
+    // A terminal that is held up, by somebody who selects a line in it, holds up nothing else.
+    std::thread::spawn(move || said.iter().for_each(|news| tell.news(news)));
+    let told = move |news| {
+        let _ = say.send(news);
+    };
+    let mut server = Server::start(listener, &options, today, told)
+        .map_err(|error| Failure::new(format!("the server cannot be started: {}", describe(&error)), None))?;
+    drop(progress);
+
+    let (partners, counts) = sum(&server, recorded.as_deref());
+    let address = address(server.address(), args.host.as_deref());
+    if !server.address().ip().is_loopback() {
+        report::err("warning: everybody who can reach this machine can read the site; there is no password\n");
+    }
+    if let How::Polling(reason) = server.how() {
+        polling(reason);
+    }
+    report::out(&format!("Serving {partners} at {address} ({})\n", counts.sentence()));
+    report::out("Save a file, and the page shows it; Ctrl-C ends this\n");
+    if args.open
+        && let Err(error) = open::that_detached(&address)
+    {
+        report::err(&format!("warning: no browser could be opened: {}\n", describe(&error)));
+    }
+    // Nobody can send any more only once the handler is gone, which is never.
+    let _ = ended.recv();
+    server.stop();
+    report::out("\nStopped\n");
+    Ok(FINE)
+}
+
+/// How many partners there are, and how many findings beside those of the baseline.
+fn sum(server: &Server, recorded: Option<&Baseline>) -> (String, Counts) {
+    let site = server.desk().site.read().unwrap_or_else(PoisonError::into_inner);
+    let counts = match recorded {
+        None => Counts::of(&site.workspace.findings),
+        Some(recorded) => {
+            let mut findings: Vec<Finding> = site.workspace.findings.clone();
+            baseline::apply(recorded, &mut findings);
+            Counts::of(&findings)
+        }
+    };
+    (report::partners(&site.workspace), counts)
+}
+
+/// A listener at the port that is asked for, or at the first free one from [`PORT`] on.
+fn listen(host: Option<&str>, port: Option<u16>) -> Result<TcpListener, Failure> {
+    let ip = match host {
+        None => IpAddr::from([127, 0, 0, 1]),
+        Some(host) => resolve(host)?,
+    };
+    let failed = |port: u16, error: &std::io::Error| match error.kind() {
+        ErrorKind::AddrInUse => Failure::new(
+            format!("port {port} is taken by another program"),
+            "name another one with --port, or leave --port out to get a free one".to_owned(),
+        ),
+        ErrorKind::PermissionDenied => {
+            Failure::new(format!("port {port} may not be used: permission denied"), "name one above 1023 with --port".to_owned())
+        }
+        ErrorKind::AddrNotAvailable => {
+            Failure::new(format!("{ip} is no address of this machine"), "name one with --host, or 0.0.0.0 for all of them".to_owned())
+        }
+        _ => Failure::new(format!("port {port} cannot be used: {}", describe(error)), None),
+    };
+    if let Some(port) = port {
+        return TcpListener::bind((ip, port)).map_err(|error| failed(port, &error));
+    }
+    for port in PORT..PORT + PORTS {
+        match TcpListener::bind((ip, port)) {
+            Ok(listener) => {
+                if port != PORT {
+                    report::out(&format!("Port {PORT} is taken; using {port}\n"));
+                }
+                return Ok(listener);
+            }
+            Err(error) if error.kind() == ErrorKind::AddrInUse => {}
+            Err(error) => return Err(failed(port, &error)),
+        }
+    }
+    let last = PORT + PORTS - 1;
+    Err(Failure::new(format!("all ports from {PORT} to {last} are taken by other programs"), "name another one with --port".to_owned()))
+}
+
+/// The address that a name stands for.
+fn resolve(host: &str) -> Result<IpAddr, Failure> {
+    let bare = host.trim_matches(['[', ']']);
+    let found = (bare, 0).to_socket_addrs().ok().and_then(|mut all| all.next()).map(|address| address.ip());
+    found.ok_or_else(|| {
+        Failure::new(format!("there is no host `{host}`"), "name an address of this machine, or 0.0.0.0 for all of them".to_owned())
+    })
+}
+
+/// The address of the site, as it is typed into a browser.
+fn address(bound: SocketAddr, host: Option<&str>) -> String {
+    let port = bound.port();
+    match host {
+        Some(host) if !bound.ip().is_unspecified() && host.parse::<IpAddr>().is_err() => format!("http://{host}:{port}/"),
+        _ if bound.ip().is_unspecified() => format!("http://127.0.0.1:{port}/"),
+        _ => format!("http://{bound}/"),
+    }
+}
+
+fn polling(reason: &str) {
+    report::err(&format!("note: files are looked at twice a second: {reason}\n"));
+}
+
+/// Tells at the terminal what happens.
+struct Tell {
+    root: PathBuf,
+    recorded: Option<Arc<Baseline>>,
+}
+
+impl Tell {
+    fn news(&self, news: News) {
+        match news {
+            News::Polling(reason) => polling(&reason),
+            News::Day(day) => report::out(&format!("It is {day} now\n")),
+            News::Updated { mut update, took, counts } => {
+                if let Some(recorded) = &self.recorded {
+                    baseline::apply(recorded, &mut update.new);
+                }
+                update.new.retain(Finding::counts);
+                let new: Vec<&Finding> = update.new.iter().collect();
+                report::findings(&new, &self.root, MOST, report::out);
+                report::out(&line(&update, took, counts));
+            }
+        }
+    }
+}
+
+/// `content/partners/acme.md: 12 ms, 1 new finding, 2 gone (3 errors)`.
+fn line(update: &Update, took: Duration, counts: Counts) -> String {
+    let what = match update.files.as_slice() {
+        [] => "Everything was looked at again".to_owned(),
+        [path] => crate::text::plain::one_line(path),
+        paths => format!("{} files", paths.len()),
+    };
+    let findings = match (update.new.len(), update.gone) {
+        (0, 0) => String::new(),
+        (0, gone) => format!(", {gone} {} gone", if gone == 1 { "finding" } else { "findings" }),
+        (new, 0) => format!(", {new} new {}", if new == 1 { "finding" } else { "findings" }),
+        (new, gone) => format!(", {new} new {}, {gone} gone", if new == 1 { "finding" } else { "findings" }),
+    };
+    format!("{what}: {} ms{findings} ({})\n", took.as_millis().max(1), counts.sentence())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_is_a_line() {
+        let files = |all: &[&str]| all.iter().map(|path| Arc::from(*path)).collect::<Vec<Arc<str>>>();
+        let counts = Counts { errors: 1, ..Counts::default() };
+        let took = Duration::from_micros(12_345);
+        let gone = Update { files: files(&["content/a.md"]), changed: true, gone: 2, ..Update::default() };
+        assert_eq!(line(&gone, took, counts), "content/a.md: 12 ms, 2 findings gone (1 error)\n");
+        let nothing = Update { files: files(&["a", "b"]), changed: true, ..Update::default() };
+        assert_eq!(line(&nothing, Duration::ZERO, Counts::default()), "2 files: 1 ms (no findings)\n");
+        let day = Update { changed: true, ..Update::default() };
+        assert_eq!(line(&day, took, counts), "Everything was looked at again: 12 ms (1 error)\n");
+    }
+
+    #[test]
+    fn the_address_can_be_opened() {
+        let at = |ip: [u8; 4], host: Option<&str>| address(SocketAddr::from((ip, 4173)), host);
+        assert_eq!(at([127, 0, 0, 1], None), "http://127.0.0.1:4173/");
+        assert_eq!(at([0, 0, 0, 0], Some("0.0.0.0")), "http://127.0.0.1:4173/");
+        assert_eq!(at([192, 168, 0, 7], Some("book.lan")), "http://book.lan:4173/");
+        assert_eq!(at([192, 168, 0, 7], Some("192.168.0.7")), "http://192.168.0.7:4173/");
+        assert_eq!(address(SocketAddr::from(([0, 0, 0, 0, 0, 0, 0, 1], 80)), Some("::1")), "http://[::1]:80/");
+    }
+}

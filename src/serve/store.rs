@@ -1,0 +1,284 @@
+//! The workspace in memory, kept as it is on disk.
+//!
+//! Files are read again only where they may have changed, and parsed only where they have. A change that others do not see is put
+//! into the site that is there; with any other the workspace is resolved anew from what was parsed. A file that cannot be
+//! understood any more keeps its last good content, beside what is wrong with it now.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash as _, Hasher as _};
+use std::ops::Bound;
+use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
+
+use crate::diagnostics::{Finding, input};
+use crate::lint::settle;
+use crate::site::Site;
+use crate::site::patch::Patched;
+use crate::workspace::classify::{CONTENT, Kind, SETTINGS, is_ignored};
+use crate::workspace::document::{Content, Document};
+use crate::workspace::patch::Patch;
+use crate::workspace::resolve::{Resolved, resolve_to_keep};
+use crate::workspace::snapshot::{FileEntry, Snapshot, Texts};
+
+/// With more files than this everything is resolved again.
+const MOST_PATCHED: usize = 64;
+
+/// What has changed on disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Files or folders, by their path relative to the workspace with `/` between its parts: written, made, or gone.
+    Paths(BTreeSet<String>),
+    /// Nobody knows: everything is looked at again.
+    Everything,
+}
+
+/// What an update has done.
+#[derive(Debug, Default)]
+pub struct Update {
+    /// The files that are new, different or gone, in their order; none where only the day has changed.
+    pub files: Vec<Arc<str>>,
+    /// False where everything is as it was.
+    pub changed: bool,
+    /// Findings that were not there before, in their order.
+    pub new: Vec<Finding>,
+    /// How many findings are gone.
+    pub gone: usize,
+}
+
+/// A file as it was read.
+struct Held {
+    /// What was understood of it; its last good content where it cannot be understood now.
+    document: Document,
+    /// Tells whether its bytes have changed.
+    digest: u64,
+}
+
+/// The workspace in memory. Readers look at [`Store::site`]; one writer calls [`Store::update`].
+pub struct Store {
+    snapshot: Snapshot,
+    drafts: bool,
+    files: BTreeMap<Arc<str>, Held>,
+    /// The templates that parsed when they were last read.
+    templates: Texts,
+    /// What the site was resolved with; `None` once it does not fit any more.
+    resolved: Option<Resolved>,
+    site: Arc<RwLock<Site>>,
+}
+
+impl Store {
+    /// Reads the workspace at `root` as of a day. `drafts` puts drafts on the site.
+    pub fn open(root: &Path, as_of: Date, drafts: bool) -> Store {
+        let snapshot = Snapshot::take(root, as_of);
+        let read: Vec<(Arc<str>, Held)> =
+            snapshot.files.par_iter().filter_map(|entry| Some((entry.path.clone(), read(&snapshot, entry, None)?))).collect();
+        let files: BTreeMap<Arc<str>, Held> = read.into_iter().collect();
+        let mut templates = Texts::new();
+        let (site, resolved) = make(&snapshot, &files, &mut templates, drafts);
+        Store { snapshot, drafts, files, templates, resolved: Some(resolved), site: Arc::new(RwLock::new(site)) }
+    }
+
+    /// The site. It is locked for writing only for moments.
+    pub fn site(&self) -> Arc<RwLock<Site>> {
+        self.site.clone()
+    }
+
+    /// Brings the site up to date.
+    pub fn update(&mut self, change: &Change, as_of: Date) -> Update {
+        let is_other_day = as_of != self.snapshot.as_of;
+        self.snapshot.as_of = as_of;
+        let Changed { files, only_content } = self.read_again(change);
+        if files.is_empty() && only_content && !is_other_day {
+            return Update::default();
+        }
+        let mut update = Update { files, changed: true, ..Update::default() };
+        let documents = || update.files.iter().filter_map(|path| self.files.get(path)).map(|held| &held.document);
+        let is_patch = only_content && !is_other_day && update.files.len() <= MOST_PATCHED;
+        // The bytes of a file that is copied are read whenever somebody asks for them.
+        if is_patch && documents().all(|document| document.kind == Kind::Asset) {
+            return update;
+        }
+        let documents: Vec<Document> = if is_patch { documents().cloned().collect() } else { Vec::new() };
+        let lock = self.site.clone();
+        let mut site = lock.write().unwrap_or_else(PoisonError::into_inner);
+        let plan = self.resolved.take().filter(|_| is_patch).and_then(|mut resolved| {
+            let patch = Patch::plan(&site.workspace, &mut resolved, documents)?;
+            Some((patch, resolved))
+        });
+        if let Some((patch, resolved)) = plan {
+            let patched = site.patch(patch, &resolved, |site, scope| {
+                let read = self.files.values().flat_map(|held| &held.document.findings).chain(&self.snapshot.findings);
+                read.filter(|finding| scope.has_file(&site.workspace, &finding.path)).cloned().collect()
+            });
+            match patched {
+                Ok(Patched { before, after }) => {
+                    self.resolved = Some(resolved);
+                    drop(site);
+                    (update.new, update.gone) = difference(&before, &after);
+                }
+                // What is half changed is shown to nobody.
+                Err(before) => {
+                    let (new, resolved) = make(&self.snapshot, &self.files, &mut self.templates, self.drafts);
+                    self.resolved = Some(resolved);
+                    (update.new, update.gone) = difference(&before, &new.workspace.findings);
+                    *site = new;
+                }
+            }
+            return update;
+        }
+        drop(site);
+        let (new, resolved) = make(&self.snapshot, &self.files, &mut self.templates, self.drafts);
+        self.resolved = Some(resolved);
+        let old = std::mem::replace(&mut *lock.write().unwrap_or_else(PoisonError::into_inner), new);
+        let new = lock.read().unwrap_or_else(PoisonError::into_inner);
+        (update.new, update.gone) = difference(&old.workspace.findings, &new.workspace.findings);
+        drop(new);
+        // A large site takes a while to be forgotten.
+        rayon::spawn(move || drop(old));
+        update
+    }
+
+    /// Reads what may have changed.
+    fn read_again(&mut self, change: &Change) -> Changed {
+        let root = self.snapshot.root.clone();
+        let is_there = |path: &str| std::fs::symlink_metadata(root.join(path)).is_ok();
+        let is_file = |path: &str| std::fs::symlink_metadata(root.join(path)).is_ok_and(|meta| meta.is_file());
+        let below = |path: &str| format!("{path}/");
+        let is_known = |path: &String| {
+            let inside = below(path);
+            self.files.contains_key(path.as_str())
+                || self
+                    .files
+                    .range::<str, _>((Bound::Included(inside.as_str()), Bound::Unbounded))
+                    .next()
+                    .is_some_and(|(first, _)| first.starts_with(&inside))
+        };
+        let paths: Option<BTreeSet<&String>> = match change {
+            // A file behind a link has more than one path.
+            Change::Paths(paths) if !self.snapshot.links => {
+                Some(paths.iter().filter(|path| may_be_read(path) && (is_known(path) || is_there(path))).collect())
+            }
+            _ => None,
+        };
+        let is_named = |path: &str| {
+            paths.as_ref().is_none_or(|paths| {
+                paths.iter().any(|named| path.strip_prefix(named.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+            })
+        };
+        let mut changed = Changed { files: Vec::new(), only_content: true };
+        let entries: Vec<FileEntry> = match &paths {
+            Some(paths) if paths.iter().all(|path| self.files.contains_key(path.as_str()) && is_file(path)) => {
+                let known = paths.iter().filter_map(|path| self.files.get(path.as_str()));
+                known.map(|held| FileEntry { path: held.document.path.clone(), kind: held.document.kind.clone() }).collect()
+            }
+            _ => {
+                let snapshot = Snapshot::take(&root, self.snapshot.as_of);
+                let there: FxHashSet<&Arc<str>> = snapshot.files.iter().map(|entry| &entry.path).collect();
+                let gone: Vec<Arc<str>> = self.files.keys().filter(|path| !there.contains(path)).cloned().collect();
+                let is_new = |entry: &FileEntry| !self.files.contains_key(&entry.path);
+                changed.only_content = gone.is_empty() && snapshot.findings == self.snapshot.findings && !snapshot.files.iter().any(is_new);
+                let entries = snapshot.files.iter().filter(|entry| is_new(entry) || is_named(&entry.path)).cloned().collect();
+                for path in gone {
+                    self.files.remove(&path);
+                    changed.files.push(path);
+                }
+                self.snapshot = snapshot;
+                entries
+            }
+        };
+        let read: Vec<(Arc<str>, Held)> = entries
+            .par_iter()
+            .filter_map(|entry| Some((entry.path.clone(), read(&self.snapshot, entry, self.files.get(&entry.path))?)))
+            .collect();
+        for (path, held) in read {
+            changed.files.push(path.clone());
+            self.files.insert(path, held);
+        }
+        changed.files.sort_unstable();
+        changed
+    }
+}
+
+/// What was read again.
+struct Changed {
+    /// The files that are new, different or gone, in their order.
+    files: Vec<Arc<str>>,
+    /// True where there are the same files as before.
+    only_content: bool,
+}
+
+/// False for what no workspace reads.
+fn may_be_read(path: &str) -> bool {
+    let top = path.split('/').next().unwrap_or_default();
+    (path == SETTINGS || [CONTENT, "themes"].contains(&top)) && !path.split('/').any(is_ignored)
+}
+
+/// Reads a file; `None` where it is as it was.
+fn read(snapshot: &Snapshot, entry: &FileEntry, old: Option<&Held>) -> Option<Held> {
+    let mut hasher = FxHasher::default();
+    let mut bytes = Ok(Vec::new());
+    if entry.kind == Kind::Asset {
+        // It may be large, and nobody looks into it here.
+        let meta = std::fs::metadata(snapshot.root.join(entry.path.as_ref())).ok();
+        meta.map(|meta| (meta.len(), meta.modified().ok())).hash(&mut hasher);
+    } else {
+        bytes = snapshot.read(&entry.path);
+        bytes.hash(&mut hasher);
+    }
+    let digest = hasher.finish();
+    if old.is_some_and(|old| old.digest == digest) {
+        return None;
+    }
+    let mut document = Document::read(entry, bytes);
+    if let (Content::Broken, Some(Held { document: old, .. })) = (&document.content, old) {
+        document = Document { findings: document.findings, ..old.clone() };
+    }
+    Some(Held { document, digest })
+}
+
+/// Makes the site of what was read. A template that does not parse any more keeps its last good text.
+fn make(snapshot: &Snapshot, files: &BTreeMap<Arc<str>, Held>, templates: &mut Texts, drafts: bool) -> (Site, Resolved) {
+    let resolve = || {
+        let documents = files.values().map(|held| held.document.clone()).collect();
+        resolve_to_keep(snapshot, documents, drafts)
+    };
+    let (workspace, mut resolved) = resolve();
+    let mut site = Site::new(workspace);
+    let is_bad = |finding: &&Finding| finding.rule == &input::BAD_TEMPLATE;
+    let bad: Vec<Finding> = site.workspace.findings.iter().filter(is_bad).cloned().collect();
+    let good: Texts =
+        bad.iter().filter_map(|finding| templates.get_key_value(&finding.path)).map(|(path, text)| (path.clone(), text.clone())).collect();
+    if !good.is_empty() {
+        let (mut workspace, again) = resolve();
+        workspace.instead = Arc::new(good);
+        (site, resolved) = (Site::new(workspace), again);
+        site.workspace.instead = Arc::default();
+        settle::add(&mut site.workspace, bad.iter().filter(|finding| templates.contains_key(&finding.path)).cloned().collect());
+    }
+    let is_good = |path: &Arc<str>| !bad.iter().any(|finding| finding.path == *path);
+    templates.retain(|path, _| files.contains_key(path));
+    for (path, _) in site.workspace.theme_files.iter().filter(|(path, _)| path.ends_with(".hbs") && is_good(path)) {
+        templates.insert(path.clone(), site.workspace.text(path).into());
+    }
+    (site, resolved)
+}
+
+/// The findings that are new, in their order, and how many are gone. One that has only moved is neither.
+fn difference(before: &[Finding], after: &[Finding]) -> (Vec<Finding>, usize) {
+    let key = |finding: &Finding| (finding.rule.name, finding.path.clone(), finding.message.clone());
+    let mut known: FxHashMap<_, usize> = FxHashMap::default();
+    for finding in before.iter().filter(|finding| finding.counts()) {
+        *known.entry(key(finding)).or_default() += 1;
+    }
+    let mut new = Vec::new();
+    for finding in after.iter().filter(|finding| finding.counts()) {
+        match known.get_mut(&key(finding)).filter(|left| **left > 0) {
+            Some(left) => *left -= 1,
+            None => new.push(finding.clone()),
+        }
+    }
+    (new, known.into_values().sum())
+}
