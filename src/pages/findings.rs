@@ -160,7 +160,12 @@ pub fn cell(html: &mut Html<'_>, route: &str, counts: Counts) {
 
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    let Some(first) = chars.next() else { return String::new() };
+    // A page has many: the rest goes over in one piece.
+    let mut out = String::with_capacity(text.len() + 2);
+    out.extend(first.to_uppercase());
+    out.push_str(chars.as_str());
+    out
 }
 
 /// What `findings.hbs` receives.
@@ -387,5 +392,15 @@ fn files(html: &mut Html<'_>, text: &str) {
     for (path, text) in example_shown(text) {
         html.between("<p class=\"file\"><code>", &path, "</code></p>\n");
         html.between("<pre><code>", &text, "</code></pre>\n");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::capital;
+
+    #[test]
+    fn a_sentence_starts_with_a_capital() {
+        assert_eq!([capital("no KPI"), capital("ßuper"), capital("`acme` has"), capital("")], ["No KPI", "SSuper", "`acme` has", ""]);
     }
 }
