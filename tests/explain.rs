@@ -37,6 +37,21 @@ fn acme(yaml: &str) -> Space {
 }
 
 #[test]
+fn the_next_review_comes_after_the_last_look_at_the_whole() {
+    let with = |reviewed: &str| {
+        let front = format!("name: Acme\nlifecycle: [{{stage: development, entered: 2025-01-12}}]\nreviewed: {reviewed}\n");
+        let review = "---\nsummary: A slow start.\n---\n";
+        told(&acme(&front).file("content/partners/acme/qbr/2025-Q2.md", review), |of| of.next_review())
+    };
+    let before = with("2025-07-01");
+    assert_eq!((before.result.as_str(), before.all_inputs().len()), ("Q3 2025, overdue since 2025-10-30", 2));
+    let after = with("2026-10-10");
+    assert_eq!(after.result, "Q4 2026, overdue from 2027-01-30 on");
+    assert_eq!(input(&after, "last review"), "Q2 2025 content/partners/acme/qbr/2025-Q2.md:1");
+    assert_eq!(input(&after, "last looked at"), "2026-10-10 content/partners/acme.md:4");
+}
+
+#[test]
 fn definitions_come_from_the_partner_the_settings_or_nowhere() {
     let settings = "currency: EUR\nkpis:\n  Leads:\n    direction: lower\n    target:\n      2026-q1: 30\n      2026-Q3: 20\n";
     let space =

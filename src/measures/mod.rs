@@ -157,7 +157,7 @@ impl Measures {
 }
 
 fn measure(workspace: &Workspace, context: &Context<'_>, partner: &PartnerEntry) -> PartnerMeasures {
-    PartnerMeasures::new(context, partner, last_review(workspace, partner))
+    PartnerMeasures::new(context, partner, last_review(workspace, context, partner))
 }
 
 fn sum_up(workspace: &Workspace, context: &Context<'_>, partners: &[PartnerMeasures]) -> Portfolio {
@@ -175,9 +175,11 @@ pub fn is_measured(context: &Context<'_>, partner: &PartnerEntry) -> bool {
     actuals.any(|(period, actual)| matches!(actual, Actual::Value(_)) && is_recent(*period))
 }
 
-/// The quarter of the newest review of a partner that was held.
-fn last_review(workspace: &Workspace, partner: &PartnerEntry) -> Option<Period> {
-    reviews::held(workspace, partner).filter_map(|(period, _)| stage::quarter_of(period, workspace.settings.fiscal_year_start)).max()
+/// The quarter of the newest review of a partner that was held, or a later one that was over when the partnership was looked at as
+/// a whole.
+fn last_review(workspace: &Workspace, context: &Context<'_>, partner: &PartnerEntry) -> Option<Period> {
+    let held = reviews::held(workspace, partner).filter_map(|(period, _)| stage::quarter_of(period, context.fiscal_year_start())).max()?;
+    Some(reviews::looked_back_on(context, &partner.data).map_or(held, |seen| seen.max(held)))
 }
 
 #[cfg(test)]

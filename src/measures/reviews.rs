@@ -2,7 +2,8 @@
 
 use super::context::Context;
 use super::stage::{REVIEW_GRACE, is_reviewed, quarter_of, reviewed_since};
-use crate::model::period::Period;
+use crate::model::partner::Partner;
+use crate::model::period::{Granularity, Period};
 use crate::workspace::quarters::Quarter;
 use crate::workspace::{PageRef, PartnerEntry, Workspace};
 
@@ -15,7 +16,7 @@ pub enum State {
     Due,
     /// It should have been held.
     Overdue,
-    /// It should have been held, and a later one was.
+    /// It should have been held; a later one was, or the partnership was looked at as a whole after that quarter.
     Missed,
     /// Nobody expects one.
     NotExpected,
@@ -43,6 +44,14 @@ pub fn held<'a>(workspace: &'a Workspace, partner: &'a PartnerEntry) -> impl Ite
     held.filter_map(|known| Some((known.period, workspace.pages.get(known.page?)?))).filter(|(_, page)| !page.hidden)
 }
 
+/// The last quarter that was over when somebody looked at a partnership as a whole, on the day of `reviewed`.
+pub fn looked_back_on(context: &Context<'_>, partner: &Partner) -> Option<Period> {
+    let start = context.fiscal_year_start();
+    let day = partner.reviewed.filter(|day| *day <= context.as_of)?;
+    let quarter = Period::of_day(Granularity::Quarter, day, start);
+    Some(if quarter.last_day(start) == Some(day) { quarter } else { quarter.previous() })
+}
+
 /// How the review of a closed quarter stands. One is expected of a partner that was in development or later when the quarter
 /// ended, and has neither left nor is on hold.
 pub fn state(context: &Context<'_>, partner: &PartnerEntry, quarter: Period) -> State {
@@ -62,7 +71,8 @@ pub fn state(context: &Context<'_>, partner: &PartnerEntry, quarter: Period) -> 
         return State::NotExpected;
     }
     let later = |known: &Quarter| known.held && known.period.last_day(context.fiscal_year_start()) > Some(last);
-    if partner.quarters.iter().any(later) {
+    let was_looked_at = looked_back_on(context, &partner.data).is_some_and(|seen| quarter <= seen);
+    if was_looked_at || partner.quarters.iter().any(later) {
         State::Missed
     } else if (context.as_of - last).get_days() >= REVIEW_GRACE {
         State::Overdue
@@ -106,5 +116,15 @@ mod tests {
         assert_eq!(late("2026-10-30", "lifecycle: [{stage: development, entered: 2026-10-01}]"), Vec::<String>::new());
         assert_eq!(late("2026-10-30", "stage: development"), ["2026-Q3"], "without dates only the latest is asked for");
         assert_eq!(late("2026-10-30", "stage: onboarding"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_look_at_the_whole_makes_up_for_the_quarters_before_it() {
+        let reviewed =
+            |day: &str| late("2026-11-20", &format!("lifecycle: [{{stage: development, entered: 2025-01-12}}]\nreviewed: {day}"));
+        assert_eq!(reviewed("2026-06-29"), ["2026-Q2", "2026-Q3"]);
+        assert_eq!(reviewed("2026-06-30"), ["2026-Q3"], "the day on which the second quarter ended");
+        assert_eq!(reviewed("2026-10-10"), Vec::<String>::new());
+        assert_eq!(reviewed("2026-11-21").len(), 7, "that is to come");
     }
 }

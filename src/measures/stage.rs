@@ -162,7 +162,7 @@ pub fn has_reviews(context: &Context<'_>, stage: Option<usize>) -> bool {
 
 /// True for a partner of whom a review is expected every quarter: in development or later, not on hold, and not gone.
 pub fn is_reviewed(context: &Context<'_>, partner: &PartnerEntry) -> bool {
-    has_reviews(context, partner.stage) && !is_on_hold(&partner.data, context.as_of)
+    has_reviews(context, partner.judged_stage()) && !is_on_hold(&partner.data, context.as_of)
 }
 
 /// The day from which a partner is reviewed: when it first entered a stage that has reviews. `None` where that is not dated.

@@ -56,6 +56,11 @@ pub fn with_unit(number: &str, unit: &str) -> String {
     out
 }
 
+/// Days in words: `1 day`, `1,460 days`.
+pub fn days(count: impl Into<i64>) -> String {
+    with_unit(&written(&Exact::from(count.into())), "days")
+}
+
 /// A number that somebody wrote, with all of its decimals.
 pub fn written(number: &Exact) -> String {
     number.show(ALL_PLACES, &[])
@@ -193,4 +198,14 @@ fn signed_within(number: &Exact, places: u32, edges: &[Exact]) -> String {
         text.insert(0, '+');
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::days;
+
+    #[test]
+    fn days_are_counted_in_words() {
+        assert_eq!([days(0), days(1), days(-2), days(1460_u32)], ["0 days", "1 day", "−2 days", "1,460 days"]);
+    }
 }

@@ -318,7 +318,7 @@ record! {
         tags: Vec<String>,
         /// Relations to other partners: any kind, to ids, names or aliases.
         relations: Dict<Vec<String>>,
-        /// The stage of the lifecycle; the last one of `lifecycle` where it is left out.
+        /// The stage of the lifecycle; where it is left out, the last one of `lifecycle`, and without that the first one there is.
         stage: Option<String> = Stage,
         /// The moves through the stages, oldest first.
         lifecycle: Vec<Move>,

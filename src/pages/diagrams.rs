@@ -3,12 +3,13 @@
 use jiff::civil::Date;
 
 use super::html::Html;
-use super::lifecycle::{days, stage_route};
+use super::lifecycle::stage_route;
 use super::names::Names;
 use crate::charts::{self, Text, Tick};
 use crate::content::scalar::human_date;
 use crate::measures::Context;
 use crate::measures::stage::{days_of_moves, is_on_hold};
+use crate::measures::words::days;
 use crate::model::partner::Partner;
 use crate::model::settings_file::Phase;
 use crate::model::values::Level;

@@ -153,7 +153,7 @@ fn attention(workspace: &Workspace, measures: &Measures, active: &[(PartnerId, &
         let tone = if renewal.window == Some(Window::Overdue) { Tone::Bad } else { Tone::Warn };
         Entry::new(partner.name(), route(partner)).note(renewal.window.map(Window::word)).time(Some(renewal.deadline)).tone(Some(tone))
     });
-    let phase = |partner: &PartnerEntry| partner.stage.and_then(|at| workspace.settings.stages.get(at)).map(|stage| stage.phase);
+    let phase = |partner: &PartnerEntry| partner.judged_stage().and_then(|at| workspace.settings.stages.get(at)).map(|stage| stage.phase);
     let unmeasured = active
         .iter()
         .filter(|(_, partner)| {

@@ -3,17 +3,12 @@
 use super::html::Html;
 use super::names::Names;
 use super::{diagrams, terms};
-use crate::content::scalar::grouped;
 use crate::measures::Context;
 use crate::measures::stage::{StageAge, days_of_moves};
-use crate::text::{join, slug};
+use crate::measures::words::days;
+use crate::text::slug;
 use crate::workspace::lists::ListKind;
 use crate::workspace::{PartnerEntry, Workspace};
-
-/// A number of days, for people.
-pub fn days(number: i32) -> String {
-    if number == 1 { "1 day".to_owned() } else { join!(grouped(&rust_decimal::Decimal::from(number)), " days") }
-}
 
 /// The path of the page of a stage.
 pub fn stage_route<'w>(workspace: &'w Workspace, id: &str) -> &'w str {

@@ -9,6 +9,7 @@ use super::names::Names;
 use super::parts::Parts;
 use super::value::{Shown, Tone, email, external, share, text};
 use crate::measures::stage::is_on_hold;
+use crate::measures::words::days;
 use crate::text::{path, slug};
 use crate::workspace::lists::{ListKind, ListValue};
 use crate::workspace::{PartnerEntry, PartnerId, Workspace};
@@ -66,7 +67,7 @@ fn about(workspace: &Workspace, kind: ListKind, value: &ListValue) -> (Value, Ve
                 let decisions: Vec<String> = stage.decisions.iter().map(|(word, _)| slug::title(word)).collect();
                 let outputs: Vec<String> = stage.outputs.iter().map(|output| slug::title(output)).collect();
                 let facts = vec![
-                    fact("Longest stay", &stage.max_days.map(|days| format!("{days} days")).into()),
+                    fact("Longest stay", &stage.max_days.map(days).into()),
                     fact("Decisions", &Shown::from(decisions.as_slice())),
                     fact("Leaves behind", &Shown::from(outputs.as_slice())),
                 ];

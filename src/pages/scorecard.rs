@@ -242,7 +242,7 @@ fn kpi_row(html: &mut Html<'_>, context: &Context<'_>, kpi: &KpiMeasures) {
     if run > 1 {
         html.raw("<small class=\"src bad\">").show(run).raw(" declines in a row</small>");
     }
-    let age = kpi.data_age(context).map(super::lifecycle::days);
+    let age = kpi.data_age(context).map(crate::measures::words::days);
     html.cell(&Shown::from(age), "never").raw("\n");
 }
 

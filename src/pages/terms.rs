@@ -7,6 +7,7 @@ use super::names::Names;
 use super::section::{Section, fact};
 use super::sections::{list, percent, words};
 use super::value::{Address, Shown, Tone, badge, external};
+use crate::measures::words::days;
 use crate::model::partner::Partner;
 use crate::model::values::Done;
 use crate::text::slug::title;
@@ -112,7 +113,7 @@ pub fn agreement<'a>(names: Names<'a>, partner: &'a PartnerEntry) -> Option<Sect
         section.facts([
             fact("Term starts", Shown::from(term.start)),
             fact("Term ends", Shown::from(term.end)),
-            fact("Notice", term.notice_days.map_or(Shown::Nothing, |days| Shown::from(format!("{days} days")))),
+            fact("Notice", term.notice_days.map_or(Shown::Nothing, |notice| Shown::from(days(notice)))),
             fact("Renews by itself", term.auto_renew.map_or(Shown::Nothing, |auto| Shown::from(if auto { "yes" } else { "no" }))),
         ]);
     }

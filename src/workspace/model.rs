@@ -122,6 +122,12 @@ impl PartnerEntry {
         format!("partners/{}/scorecard.html", crate::text::slug::safe_file_name(&self.id))
     }
 
+    /// The place of the stage that it is judged by: its own, and the first one where it says nothing of a stage. `None` where it
+    /// names one that there is not, which tells nothing.
+    pub fn judged_stage(&self) -> Option<usize> {
+        self.stage.or_else(|| self.data.current_stage().is_none().then_some(0))
+    }
+
     /// The name that people read.
     pub fn name(&self) -> &str {
         self.data.name.as_deref().filter(|name| !name.is_empty()).unwrap_or(&self.id)

@@ -1,9 +1,9 @@
 //! What follows from dates: the renewal, the age in a stage, the next review, and maturity.
 
-use super::wording::days;
 use super::{Explanation, OfPartner, Source};
 use crate::measures::reviews;
 use crate::measures::stage::{is_on_hold, quarter_of};
+use crate::measures::words::days;
 use crate::model::period::Period;
 use crate::model::settings::Stage;
 
@@ -14,9 +14,9 @@ impl OfPartner<'_> {
         let result = match self.measures.renewal {
             Some(renewal) => {
                 let when = match renewal.days {
-                    days @ ..0 => format!("{} ago", self::days(-days)),
+                    away @ ..0 => format!("{} ago", days(-away)),
                     0 => "today".to_owned(),
-                    days => format!("in {}", self::days(days)),
+                    away => format!("in {}", days(away)),
                 };
                 let word = renewal.window.map_or_else(|| "not near yet".to_owned(), |window| window.word().to_owned());
                 format!("{}, {when}, {word}", renewal.deadline)
@@ -107,6 +107,12 @@ impl OfPartner<'_> {
             return made;
         };
         made.input("last review", period.title(), source);
+        let start = self.context.fiscal_year_start();
+        let seen = reviews::looked_back_on(&self.context, &self.partner.data);
+        if let (Some(day), true) = (self.partner.data.reviewed, seen > quarter_of(period, start)) {
+            made.formula("the first quarter that was not over when the partnership was last looked at; overdue 30 days after its end");
+            made.input("last looked at", day.to_string(), self.own(&["reviewed"]));
+        }
         made.input("today", self.as_of().to_string(), Source::Day);
         if let Some(next) = self.measures.next_review
             && let Some(end) = next.quarter.last_day(self.context.fiscal_year_start())

@@ -76,11 +76,6 @@ pub(super) fn aggregated(aggregate: Aggregate, terms: &[String]) -> String {
     }
 }
 
-/// Days in words.
-pub(super) fn days(count: i32) -> String {
-    if count.abs() == 1 { format!("{count} day").replace('-', "−") } else { format!("{count} days").replace('-', "−") }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,6 +94,5 @@ mod tests {
     fn what_is_below_zero_stands_in_brackets() {
         assert_eq!(term(&Exact::from(-5)), "(−5)");
         assert_eq!(term(&Exact::ratio(65, 3).unwrap()), "21.67");
-        assert_eq!((days(1), days(-2), days(0)), ("1 day".to_owned(), "−2 days".to_owned(), "0 days".to_owned()));
     }
 }
