@@ -30,6 +30,17 @@ fn an_exit_of_which_nothing_is_written_is_one_finding() {
 }
 
 #[test]
+fn where_nobody_wants_to_hear_of_the_one_rule_the_others_speak() {
+    let off = Space::empty().file("partnerbook.yaml", "lint: {exit/undocumented: off}");
+    let findings = off.partner("acme", "name: Acme\nstage: exited", "").site().workspace.findings;
+    let exit: Vec<&str> = findings.iter().filter(|finding| finding.rule.category() == "exit").map(|finding| finding.rule.name).collect();
+    assert_eq!(exit, ["exit/open-checklist", "exit/unapproved"]);
+    let turned_down = "name: Acme\nlifecycle: [{stage: research, entered: 2026-01-01}, {stage: exited, entered: 2026-03-01}]";
+    let off = Space::empty().file("partnerbook.yaml", "lint: {exit/undocumented: off}").partner("acme", turned_down, "");
+    assert!(off.site().workspace.findings.iter().all(|finding| finding.rule.category() != "exit"));
+}
+
+#[test]
 fn who_was_turned_down_was_never_a_partner() {
     let left_from = |stage: &str, more: &str| {
         said(&format!(

@@ -35,6 +35,15 @@ fn a_new_issue_need_not_know_its_cause() {
 }
 
 #[test]
+fn the_owner_of_a_grave_issue_is_told_once() {
+    let grave = "severity: high\nreason: gap\nimpact: Leads are lost\nstatus: open\nopened: 2026-11-20";
+    assert_eq!(told(grave), ["2 unowned is high, and has no owner"]);
+    let space = Space::empty().file("partnerbook.yaml", "lint: {issue/unowned: off}").partner("acme", "name: Acme", "");
+    let found = space.file("content/partners/acme/issues/slow.md", format!("---\n{grave}\n---\n")).all_findings();
+    assert!(found.iter().any(|line| line.contains("issue/incomplete the issue `Slow` of `acme` has no owner")), "{found:?}");
+}
+
+#[test]
 fn an_issue_of_mere_words_lacks_everything() {
     assert_eq!(
         told(""),

@@ -151,3 +151,22 @@ fn a_category_without_weight_is_not_asked_for() {
     assert_eq!(with(""), ["one-category `acme` has no relationship and no strategic KPI"]);
     assert_eq!(with("health: {weights: {strategic: 0}}"), ["one-category `acme` has no relationship KPI"]);
 }
+
+#[test]
+fn a_missing_category_comes_with_a_kpi_to_use() {
+    let help = |settings: &str| {
+        let kpis = "roi: {target: 5, actuals: {2026-Q3: 6}}, referrals-given: {target: 5, actuals: {2026-Q3: 6}}";
+        let space = space(&format!("stage: development\nkpis: {{{kpis}}}")).file("partnerbook.yaml", settings);
+        let found = space.site().workspace.findings;
+        found.into_iter().find(|finding| finding.rule.name == "kpi/one-category").and_then(|finding| finding.help).unwrap()
+    };
+    assert_eq!(
+        help(""),
+        "add a KPI with `category: relationship` and one with `category: strategic`, or use `satisfaction` and `priority-alignment`"
+    );
+    assert_eq!(
+        help("kpis: {satisfaction: {category: operational}}\nhealth: {weights: {strategic: 0}}"),
+        "add a KPI with `category: relationship`, or use `meeting-attendance`",
+        "this workspace keeps the first one elsewhere"
+    );
+}

@@ -43,6 +43,17 @@ fn the_ends_of_the_scale_are_on_it() {
 }
 
 #[test]
+fn nothing_scored_is_told_once() {
+    let low = |settings: &str, front: &str| said("score/low-coverage", settings, front);
+    let off = "lint: {score/unscored: off}";
+    assert_eq!((low("", "stage: negotiation"), low(off, "stage: research")), (vec![], vec![]));
+    assert_eq!(
+        low(off, "stage: negotiation"),
+        ["2:7 0 % of the weight of the scoring model is scored for `acme`, which is too little for a score"]
+    );
+}
+
+#[test]
 fn what_does_not_count_is_told_once() {
     let slip = "stage: development\nscores: {startegic-fit: 9}";
     assert_eq!(said("score/unknown-criterion", "", slip), ["4:10 `startegic-fit` is not a criterion of the scoring model"]);

@@ -5,6 +5,8 @@ mod still_running;
 mod unapproved;
 mod undocumented;
 
+use std::borrow::Cow;
+
 use super::{Lint, Subject};
 use crate::model::partner::Exit;
 use crate::text::slug;
@@ -12,10 +14,16 @@ use crate::text::slug;
 /// The rules of this category.
 pub static LINTS: &[&Lint] = &[&undocumented::LINT, &unapproved::LINT, &open_checklist::LINT, &still_running::LINT];
 
-/// What is written of the exit of a partner that has left, in a record of its own. Where there is none, `exit/undocumented` tells
-/// that, and nothing more is to be said.
-fn exit<'a>(partner: &Subject<'a>) -> Option<&'a Exit> {
-    partner.data.exit.as_ref().filter(|_| has_ended(partner))
+/// What is written of the exit of a partner that has left. Where nothing is, `exit/undocumented` tells that, and nothing more is to
+/// be said; where nobody wants to hear of that rule, nothing is written.
+fn exit<'a>(partner: &Subject<'a>) -> Option<Cow<'a, Exit>> {
+    if !has_ended(partner) {
+        return None;
+    }
+    match &partner.data.exit {
+        Some(exit) => Some(Cow::Borrowed(exit)),
+        None => (!partner.hears_of(&undocumented::LINT)).then(|| Cow::Owned(Exit::default())),
+    }
 }
 
 /// True where a partnership has ended. Who was turned down before there was one leaves no customers, access or bills behind; the

@@ -33,7 +33,8 @@ exit:
   approvals: {leadership: 2026-06-19, legal: 2026-06-22}
   checklist: {customers-transitioned: true, access-revoked: true, finances-settled: true, post-mortem: true}",
         fix: "Close each item and write `true` behind it. What there was nothing to do for, such as customers where there were none, \
-              is closed too. Further items of your own may stand in the list; they count as well.",
+              is closed too. Further items of your own may stand in the list; they count as well.\n\n\
+              A partner that has no `exit` at all is told by `exit/undocumented`.",
         settings: "",
     },
     check: Check::Everyone(check),
@@ -42,7 +43,7 @@ exit:
 
 fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
     let Some(exit) = exit(partner) else { return };
-    let open = open(exit);
+    let open = open(&exit);
     let Some(first) = open.first() else { return };
     let items: Vec<String> = open.iter().map(|item| format!("`{item}`")).collect();
     let message = format!("`{}` has left with {} open", partner.id(), text::list(&items, "and"));

@@ -28,7 +28,8 @@ exit:
   approvals: {leadership: 2026-06-19, legal: 2026-06-22}
   checklist: {customers-transitioned: true, access-revoked: true, finances-settled: true, post-mortem: true}",
         fix: "Get the approvals, and write their days under `exit.approvals`, by `leadership` and `legal`. If they were given, only \
-              the days are missing.",
+              the days are missing.\n\n\
+              A partner that has no `exit` at all is told by `exit/undocumented`.",
         settings: "",
     },
     check: Check::Everyone(check),

@@ -1,9 +1,9 @@
-use super::super::{Check, Lint, Subject};
+use super::super::{Check, Lint, Subject, kpi};
 use super::why;
 use crate::diagnostics::{Finding, Place, Rule, Severity};
 use crate::measures::stage::REVIEW_GRACE;
 use crate::measures::words::health_coverage;
-use crate::measures::{Band, Exact, Status, is_measured};
+use crate::measures::{Band, Exact, Status};
 use crate::model::settings_file::Phase;
 use crate::route;
 use crate::text;
@@ -47,7 +47,7 @@ pub(in crate::lint) fn tells_of_categories(partner: &Subject<'_>) -> bool {
 fn is_unknown(partner: &Subject<'_>) -> bool {
     let (context, health) = (&partner.whole.context, &partner.measures.health);
     let is_little = health.band == Band::Unknown && health.coverage.percent() < Exact::from(context.settings.health.coverage);
-    partner.is_from(Phase::Development) && is_little && is_measured(context, partner.entry) && !is_awaited(partner)
+    partner.is_from(Phase::Development) && is_little && !kpi::tells_unmeasured(partner) && !is_awaited(partner)
 }
 
 /// True where the categories that have KPIs are enough, once these have values and targets.

@@ -49,7 +49,8 @@ actions: [{text: Call each lead within a day, owner: Dana Wells, due: 2026-12-15
         fix: "Add what is missing.\n\n\
               Due from the first day: `severity`, `status`, `opened`, `reason`, `owner`, and at least one line of `impact`. Due once \
               somebody works on it, and after a week in any case: `root_cause` and `actions`. A resolved issue needs neither owner nor \
-              actions. The owner of a grave issue, the options and the resolution have rules of their own.",
+              actions. The options and the resolution have rules of their own, and a grave issue without \
+              owner is told by `issue/unowned`.",
         settings: "",
     },
     check: Check::Partner(check),
@@ -58,7 +59,7 @@ actions: [{text: Call each lead within a day, owner: Dana Wells, due: 2026-12-15
 
 fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
     for (page, issue) in partner.issues() {
-        let missing = missing(issue, is_new(partner, issue));
+        let missing = missing(partner, issue);
         let Some((first, _)) = missing.first() else { continue };
         let words: Vec<&str> = missing.iter().map(|(_, words)| *words).collect();
         let keys: Vec<String> = missing.iter().map(|(key, _)| format!("`{key}: …`")).collect();
@@ -69,8 +70,10 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
 }
 
 /// The fields that are due and not there: keys, and words for a sentence.
-fn missing(issue: &Issue, is_new: bool) -> Vec<(&'static str, &'static str)> {
-    let is_open = issue.is_open();
+fn missing(partner: &Subject<'_>, issue: &Issue) -> Vec<(&'static str, &'static str)> {
+    let (is_open, is_new) = (issue.is_open(), is_new(partner, issue));
+    // Of a grave issue that is told by `issue/unowned`.
+    let asks_owner = is_open && !(is_grave(issue) && partner.hears_of(&super::unowned::LINT));
     let says_impact = issue.impact.as_ref().is_some_and(|impact| {
         [&impact.business, &impact.relationship, &impact.timeline].into_iter().any(|words| !is_empty(words.as_deref()))
     });
@@ -79,7 +82,7 @@ fn missing(issue: &Issue, is_new: bool) -> Vec<(&'static str, &'static str)> {
         ("status", "status", issue.status.is_none() && issue.resolved.is_none()),
         ("opened", "opening date", issue.opened.is_none()),
         ("reason", "reason", issue.reason.is_none()),
-        ("owner", "owner", is_open && !is_grave(issue) && is_empty(issue.owner.as_deref())),
+        ("owner", "owner", asks_owner && is_empty(issue.owner.as_deref())),
         ("impact", "impact", !says_impact),
         ("root_cause", "root cause", !is_new && is_empty(issue.root_cause.as_deref())),
         ("actions", "actions", is_open && !is_new && issue.actions.is_empty()),

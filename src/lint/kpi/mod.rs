@@ -63,7 +63,7 @@ fn is_unmeasured(partner: &Subject<'_>) -> bool {
 }
 
 /// True where `kpi/unmeasured` tells that nothing is measured, and the other rules need not.
-fn tells_unmeasured(partner: &Subject<'_>) -> bool {
+pub(super) fn tells_unmeasured(partner: &Subject<'_>) -> bool {
     partner.hears_of(&unmeasured::LINT) && is_unmeasured(partner)
 }
 

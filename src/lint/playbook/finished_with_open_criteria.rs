@@ -35,7 +35,7 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
     for (at, run) in partner.data.playbooks.iter().enumerate() {
         let (Some(finished), Some((page, playbook))) = (run.finished, of_run(partner.whole, run)) else { continue };
         let (criteria, met) = (Words::criteria(&playbook.success), Words::criteria(&run.met));
-        // A criterion that is only misspelt is told by `playbook/unknown-step`.
+        // A criterion that is only misspelt is met; how it is spelt is a matter of `playbook/unknown-step`.
         let slips: Vec<&str> = met.all.iter().filter(|word| !criteria.has(word)).filter_map(|word| criteria.meant(word)).collect();
         let open = criteria.all.iter().filter(|criterion| !met.has(criterion) && !slips.contains(criterion));
         let open: Vec<String> = open.map(|criterion| format!("`{}`", short(criterion))).collect();
