@@ -64,13 +64,13 @@ fn without_any_recorded_meeting_there_is_one_finding_and_it_counts_from_onboardi
     assert_eq!(
         told(&since("2026-05-01"), &["meeting-overdue"]),
         [
-            "acme.md:6 meeting-overdue no meeting of `working` (every week) or `executive` (every quarter) with `acme` is recorded since it entered onboarding on 2026-05-01"
+            "acme.md:6 meeting-overdue no meeting of `working` (every week) or `executive` (every quarter) with `acme` is recorded since it entered stage onboarding on 2026-05-01"
         ]
     );
     assert_eq!(
         told(&since("2026-11-05"), &["meeting-overdue"]),
         [
-            "acme.md:6 meeting-overdue no meeting of `working` (every week) with `acme` is recorded since it entered onboarding on 2026-11-05"
+            "acme.md:6 meeting-overdue no meeting of `working` (every week) with `acme` is recorded since it entered stage onboarding on 2026-11-05"
         ]
     );
     assert_eq!(count(&since("2026-11-06"), "meeting-overdue"), 0, "two weeks are not over");
@@ -81,7 +81,7 @@ fn without_any_recorded_meeting_there_is_one_finding_and_it_counts_from_onboardi
     assert_eq!(
         told(&one_recorded, &["meeting-overdue"]),
         [
-            "acme.md:4 meeting-overdue `executive` of `acme` meets every quarter, and none was held since the partner entered onboarding on 2026-05-01"
+            "acme.md:4 meeting-overdue `executive` of `acme` meets every quarter, and none was held since the partner entered stage onboarding on 2026-05-01"
         ]
     );
 }
@@ -130,17 +130,18 @@ fn nobody_looked_back_from_the_121st_day_on() {
     let both = ["never-reviewed", "review-overdue"];
     assert_eq!(
         told(&since("2026-07-22", ""), &both),
-        ["acme.md:2 never-reviewed `acme` entered development on 2026-07-22, 121 days ago, and was never reviewed"]
+        ["acme.md:2 never-reviewed `acme` entered stage development on 2026-07-22, 121 days ago, and was never reviewed"]
     );
     assert_eq!(told(&since("2026-07-23", ""), &both), ["acme.md:2 review-overdue the review of `acme` for 2026-Q3 is overdue"], "120 days");
     assert_eq!(
-        told(&since("2026-02-01", "reviewed: 2026-11-01"), &both),
+        told(&since("2025-02-01", "reviewed: 2026-01-10"), &both),
         ["acme.md:2 review-overdue the reviews of `acme` for 2026-Q1, 2026-Q2 and 2026-Q3 are overdue"]
     );
     assert_eq!(
-        told(&since("2025-02-01", "reviewed: 2026-11-01"), &both),
+        told(&since("2025-02-01", "reviewed: 2025-02-10"), &both),
         ["acme.md:2 review-overdue the reviews of `acme` for 7 quarters, 2025-Q1 to 2026-Q3, are overdue"]
     );
+    assert_eq!(told(&since("2025-02-01", "reviewed: 2026-10-10"), &both), [""; 0], "no quarter has ended since");
     assert_eq!(told(&since("2025-02-01", "on_hold: A merger"), &both), Vec::<String>::new(), "on hold");
     assert_eq!(
         told(&review(since("2025-02-01", ""), "2026-08", "date: 2026-09-01"), &both),
@@ -152,10 +153,30 @@ fn nobody_looked_back_from_the_121st_day_on() {
 }
 
 #[test]
+fn never_reviewed_names_the_move_since_which() {
+    let space = acme("lifecycle:\n  - {stage: onboarding, entered: 2017-01-01}\n  - {stage: development, entered: 2018-08-29}");
+    let found = space.site().workspace.findings;
+    let never = found.iter().find(|finding| finding.rule.name == "cadence/never-reviewed").unwrap();
+    assert_eq!(never.message, "`acme` entered stage development on 2018-08-29, 3,005 days ago, and was never reviewed");
+    let related: Vec<(u32, &str)> = never.related.iter().map(|place| (place.line, place.label.as_ref())).collect();
+    assert_eq!(related, [(5, "since this move")]);
+}
+
+#[test]
+fn who_says_nothing_of_a_stage_is_in_the_first_one() {
+    let members = "lifecycle: {exit: left, stages: [{id: member}]}";
+    let of = |front: &str, rules: &[&str]| told(&acme(front).file("partnerbook.yaml", members), rules);
+    assert_eq!(of("", &["none"]), ["acme.md:2 none `acme` is in stage member and has no regular meeting"]);
+    assert_eq!(of("", &["never-reviewed", "review-overdue"]), ["acme.md:2 review-overdue the review of `acme` for 2026-Q3 is overdue"]);
+    assert_eq!(of("reviewed: 2026-10-10", &["review-overdue"]), [""; 0]);
+    assert_eq!(count(&acme(""), "review-overdue"), 0, "the first stage of the default lifecycle has no reviews");
+}
+
+#[test]
 fn what_is_to_come_is_not_there_yet() {
     let since = |day: &str, more: &str| acme(&format!("lifecycle: [{{stage: development, entered: {day}}}]\n{more}"));
     let both = ["never-reviewed", "review-overdue"];
-    let never = "acme.md:2 never-reviewed `acme` entered development on 2026-02-01, 292 days ago, and was never reviewed";
+    let never = "acme.md:2 never-reviewed `acme` entered stage development on 2026-02-01, 292 days ago, and was never reviewed";
     assert_eq!(told(&since("2026-02-01", "reviewed: 2026-11-20"), &["never-reviewed"]), [""; 0], "today");
     let at_slip = never.replace(":2 ", ":4 ");
     assert_eq!(told(&since("2026-02-01", "reviewed: 2027-11-20"), &both), [at_slip], "a slip in the year");

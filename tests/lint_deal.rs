@@ -67,16 +67,22 @@ fn contracts_do_not_wait_for_a_partner_on_hold_but_plans_do() {
 #[test]
 fn an_agreement_is_asked_for_from_onboarding_on() {
     assert!(said("stage: negotiation\ndeal: {walk_away: [A], support_limits: [B], success_criteria: [C]}").is_empty());
-    assert_eq!(said("stage: review"), ["no-agreement `acme` is in review without an agreement"]);
+    assert_eq!(said("stage: review"), ["no-agreement `acme` is in stage review and has no agreement"]);
     assert_eq!(rules("stage: onboarding\nagreement: {kind: ''}"), ["no-agreement"]);
     assert!(said("stage: onboarding\nagreement: letter of intent").is_empty());
-    assert!(said("agreement: {kind: ''}").is_empty(), "a partner without a stage");
+    assert!(said("agreement: {kind: ''}").is_empty(), "a partner without a stage is in the first one, research");
+    let member =
+        Space::empty().file("partnerbook.yaml", "lifecycle: {exit: left, stages: [{id: member}]}").partner("acme", "name: Acme", "");
+    let told = member.all_findings();
+    assert!(told.iter().any(|line| line.contains("deal/no-agreement `acme` is in stage member and has no agreement")), "{told:?}");
 }
 
 #[test]
 fn exit_terms_are_asked_for_where_there_is_much_to_leave() {
     let partner = |model: &str, more: &str| rules(&format!("stage: onboarding\nmodel: {model}\n{more}"));
     assert!(partner("co-marketing", "agreement: formal").is_empty(), "low commitment");
+    let late = said("term: {end: 2023-11-20}");
+    assert_eq!(late, ["expired the term of `acme` ended on 2023-11-20, 1,096 days ago"]);
     assert_eq!(partner("integration", "agreement: formal"), ["no-exit-terms"]);
     assert_eq!(partner("integration", "agreement: formal\nexit_terms: {notice: ''}"), ["no-exit-terms"]);
     assert!(partner("integration", "agreement: formal\nexit_terms: {notice: 90 days}").is_empty());

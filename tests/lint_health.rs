@@ -161,3 +161,39 @@ fn one_cause_of_an_unknown_health_is_one_finding() {
     let waits = about(&(three("null", "9") + "\n  leads: {source: TBD}"));
     assert!(waits.contains(&"health/unknown"), "a placeholder is no value: {waits:?}");
 }
+
+#[test]
+fn where_nobody_wants_to_hear_of_the_one_rule_the_others_speak() {
+    let about = |lint: &str| {
+        let space = acme("stage: development").file("partnerbook.yaml", format!("lint: {{{lint}}}"));
+        let findings = space.site().workspace.findings;
+        let own = findings.iter().filter(|finding| matches!(finding.rule.category(), "kpi" | "health"));
+        own.map(|finding| format!("{} {}", finding.rule.name, finding.message)).collect::<Vec<_>>()
+    };
+    assert_eq!(about(""), ["kpi/unmeasured `acme` has no KPI"]);
+    assert_eq!(
+        about("kpi/unmeasured: off"),
+        ["health/unknown the health of `acme` in 2026-Q3 is unknown: 0 % of it has values and targets, and it takes 60 %"]
+    );
+    assert_eq!(
+        about("kpi/unmeasured: off, health/unknown: off"),
+        ["kpi/one-category `acme` has no business, no operational, no relationship and no strategic KPI"]
+    );
+}
+
+#[test]
+fn two_quarters_of_one_year_say_so() {
+    let low = |kpis: &str| {
+        told(&acme(&format!("stage: review\n{kpis}"))).into_iter().filter(|line| line.contains("low-value")).collect::<Vec<_>>()
+    };
+    let year = "kpis: {revenue: {target: 100, actuals: {2025: 60}}, referrals-received: {target: 100, actuals: {2025: 60}}}";
+    assert_eq!(
+        low(year),
+        [
+            "error low-value the health of `acme` was red in 2026-Q2 (60.0) and 2026-Q3 (60.0), both from the values of 2025, and no decision to rework or end it is recorded since"
+        ]
+    );
+    let mixed =
+        low("kpis: {revenue: {target: 100, actuals: {2025: 60}}, referrals-received: {target: 100, actuals: {2026-Q2: 60, 2026-Q3: 50}}}");
+    assert!(mixed.len() == 1 && !mixed[0].contains("both from"), "the quarters have values of their own: {mixed:?}");
+}

@@ -164,9 +164,18 @@ fn a_stage_may_take_as_long_as_it_should() {
     assert!(told(&moves(&["research, entered: 2026-08-22"])).is_empty());
     assert_eq!(
         research("owner: Dana Wells"),
-        ["stalled: `acme` has been in research since 2026-08-21: 91 days, and the stage should take 90 at most"]
+        ["stalled: `acme` has been in stage research since 2026-08-21: 91 days, and the stage should take 90 at most"]
     );
     assert!(research("on_hold: {until: 2027-01-31, reason: A merger}").is_empty());
+    let long = Space::empty().file("partnerbook.yaml", "lifecycle: {stages: [{id: sandbox, max_days: 1460, phase: research}]}").partner(
+        "acme",
+        "name: Acme\nlifecycle: [{stage: sandbox, entered: 2018-08-28}]",
+        "",
+    );
+    assert_eq!(
+        of(&long),
+        ["stalled: `acme` has been in stage sandbox since 2018-08-28: 3,006 days, and the stage should take 1,460 at most"]
+    );
 }
 
 #[test]
@@ -231,6 +240,6 @@ fn an_own_lifecycle_has_its_own_ways() {
     );
     assert_eq!(
         space(&["talking, decision: skip-pilot", "live, entered: 2026-03-02", "large, entered: 2026-11-02"]),
-        ["development-unreviewed: `acme` has been in live and large since 2026-03-02, 263 days, and was not reviewed in that time"]
+        ["development-unreviewed: `acme` has been in stages live and large since 2026-03-02, 263 days, and was not reviewed in that time"]
     );
 }

@@ -88,7 +88,7 @@ fn the_more_a_model_asks_the_more_it_needs_a_sponsor() {
     assert_eq!(onboarding("no-sponsor", "model: integration"), ["partners/acme.md:2:7 warning `acme` has no executive sponsor"]);
     assert_eq!(
         onboarding("no-sponsor", "model: co-selling\nroles: [{role: Executive sponsor}]"),
-        ["partners/acme.md:5:9 error `acme` has no executive sponsor, and its model asks for high commitment"]
+        ["partners/acme.md:5:9 error `acme` has no executive sponsor, and its model co-selling asks for high commitment"]
     );
     assert!(onboarding("no-sponsor", "model: co-selling\nroles: [{role: Executive sponsor, ours: Kim}]").is_empty());
 }

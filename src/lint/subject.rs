@@ -9,7 +9,7 @@ use crate::model::issue::Issue;
 use crate::model::partner::Partner;
 use crate::model::period::Period;
 use crate::model::review::Review;
-use crate::model::settings::Settings;
+use crate::model::settings::{Model, Settings, Stage};
 use crate::model::settings_file::{ModelCommitment, Phase};
 use crate::workspace::classify::SETTINGS;
 use crate::workspace::kpis::PartnerKpi;
@@ -63,7 +63,9 @@ pub struct Subject<'a> {
     pub measures: &'a PartnerMeasures,
     /// Its file.
     pub path: &'a Arc<str>,
-    /// The phase of its stage, the first one where it says nothing of a stage; `None` where its stage is not known.
+    /// Its stage, the first one where it says nothing of a stage; `None` where its stage is not known.
+    pub stage: Option<&'a Stage>,
+    /// The phase of that stage.
     pub phase: Option<Phase>,
     /// True when it has left.
     pub has_left: bool,
@@ -76,9 +78,8 @@ impl<'a> Subject<'a> {
     pub fn new(whole: &'a Whole<'a>, at: PartnerId) -> Option<Subject<'a>> {
         let entry = whole.workspace.partners.get(at)?;
         let measures = whole.measures.partner(at)?;
-        // Who says nothing of a stage is at the beginning; a word that is no stage tells nothing.
-        let stage = entry.stage.or_else(|| entry.data.current_stage().is_none().then_some(0));
-        let phase = stage.and_then(|stage| whole.settings.stages.get(stage)).map(|stage| stage.phase);
+        let stage = entry.judged_stage().and_then(|stage| whole.settings.stages.get(stage));
+        let phase = stage.map(|stage| stage.phase);
         Some(Subject {
             whole,
             at,
@@ -86,6 +87,7 @@ impl<'a> Subject<'a> {
             data: &entry.data,
             measures,
             path: &whole.workspace.partner_page(at).path,
+            stage,
             phase,
             has_left: phase == Some(Phase::Exited),
             on_hold: is_on_hold(&entry.data, whole.workspace.as_of),
@@ -112,14 +114,25 @@ impl<'a> Subject<'a> {
         !self.has_left && self.phase.is_some_and(|own| own >= phase)
     }
 
-    /// The id of its stage, for a sentence.
+    /// The id of its stage, for a sentence about a partner whose stage is known.
     pub fn stage_id(&self) -> &'a str {
-        self.entry.stage.and_then(|stage| self.whole.settings.stages.get(stage)).map_or("no stage", |stage| stage.id.as_str())
+        self.stage.map_or("unknown", |stage| stage.id.as_str())
+    }
+
+    /// Its model, where it has one that is known.
+    pub fn model(&self) -> Option<&'a Model> {
+        self.whole.settings.models.get(self.entry.model?)
     }
 
     /// How much its model asks of both sides; `None` without a model, or where the model does not say.
     pub fn commitment(&self) -> Option<ModelCommitment> {
-        self.entry.model.and_then(|model| self.whole.settings.models.get(model)).and_then(|model| model.commitment)
+        self.model().and_then(|model| model.commitment)
+    }
+
+    /// What its model asks for, where that is at least so much: `, and its model co-selling asks for high commitment`.
+    pub fn asking(&self, least: ModelCommitment) -> Option<String> {
+        let commitment = self.commitment().filter(|commitment| *commitment >= least)?;
+        Some(format!(", and its model {} asks for {} commitment", self.model()?.id, commitment.word().replace('-', " ")))
     }
 
     /// True where its model asks at least so much.

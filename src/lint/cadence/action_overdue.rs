@@ -2,6 +2,7 @@ use super::super::{Check, Lint, Subject};
 use crate::diagnostics::{Finding, Rule, Severity};
 use crate::measures::actions::overdue;
 use crate::measures::stage::days_between;
+use crate::measures::words;
 
 pub(super) static LINT: Lint = Lint {
     rule: Rule {
@@ -29,7 +30,7 @@ actions:
 fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
     for (open, due) in overdue(partner.whole.workspace, partner.entry) {
         let days = days_between(due, partner.as_of()).unwrap_or_default();
-        let ago = if days == 1 { "yesterday".to_owned() } else { format!("{days} days ago") };
+        let ago = if days == 1 { "yesterday".to_owned() } else { format!("{} ago", words::days(days)) };
         let finding = open.finding(partner, &LINT, "due", &format!("was due on {due}, {ago}, and is not done"));
         found.push(finding.help("write `done: …` with the day, or agree on a new `due`"));
     }

@@ -5,6 +5,7 @@ use super::super::{Check, Lint, Subject};
 use super::{meetings, two_cancelled};
 use crate::diagnostics::{Finding, Place, Rule, Severity};
 use crate::measures::stage::days_between;
+use crate::measures::words;
 use crate::model::settings_file::Phase;
 use crate::model::values::Interval;
 use crate::route;
@@ -52,7 +53,7 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
         let late: Vec<String> = late.map(|(name, every)| format!("`{name}` (every {})", every.word())).collect();
         if !late.is_empty() {
             let late = text::list(&late, "or");
-            let message = format!("no meeting of {late} with `{}` is recorded since it entered {stage} on {since}", partner.id());
+            let message = format!("no meeting of {late} with `{}` is recorded since it entered stage {stage} on {since}", partner.id());
             let key = if partner.data.meetings.is_empty() { "forums" } else { "meetings" };
             let finding = partner.finding_in(&LINT, partner.path, Place::Name(route![key]), message);
             found.push(finding.help("record the meetings under `meetings`, or hold the first one"));
@@ -70,12 +71,12 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
         let finding = match (row.last_held(), since) {
             (Some((at, last)), _) if is_late(every, last) => {
                 let days = days_between(last, partner.as_of()).unwrap_or_default();
-                let message = format!("{rhythm}, and was last held on {last}, {days} days ago");
+                let message = format!("{rhythm}, and was last held on {last}, {} ago", words::days(days));
                 let related = Place::Key(route!["meetings", at]);
                 partner.finding(&LINT, place, message).related(partner.path, related, "the last one that was held")
             }
             (None, Some((stage, since))) if is_late(every, since) => {
-                let message = format!("{rhythm}, and none was held since the partner entered {stage} on {since}");
+                let message = format!("{rhythm}, and none was held since the partner entered stage {stage} on {since}");
                 partner.finding(&LINT, place, message)
             }
             _ => continue,

@@ -17,7 +17,8 @@ mod unbalanced_review;
 use jiff::civil::Date;
 
 use super::{Lint, Subject};
-use crate::measures::stage::{days_between, has_reviews, is_reviewed, reviewed_since};
+use crate::measures::stage::{days_between, has_reviews, is_reviewed};
+use crate::model::partner::Move;
 use crate::model::period::Period;
 use crate::model::review::Review;
 
@@ -44,9 +45,21 @@ pub(super) fn tells_of_no_review(partner: &Subject<'_>) -> bool {
     partner.hears_of(&never_reviewed::LINT) && unreviewed(partner).is_some()
 }
 
-/// The stage, in development or later, that a partner entered first, when, and how many days ago, where nobody has looked back
-/// since: there is neither `reviewed` nor a review, or only one that is to come. `None` where somebody has, and before the 121st day.
-fn unreviewed<'a>(partner: &Subject<'a>) -> Option<(&'a str, Date, i32)> {
+/// Since when nobody has looked at a partnership.
+struct Unreviewed<'a> {
+    /// The place in `lifecycle` of the first move to development or later.
+    at: usize,
+    /// The stage that was entered.
+    stage: &'a str,
+    /// When.
+    since: Date,
+    /// How many days ago.
+    days: i32,
+}
+
+/// Since when nobody has looked at a partnership: there is neither `reviewed` nor a review, or only one that is to come. `None`
+/// where somebody has, and before the 121st day.
+fn unreviewed<'a>(partner: &Subject<'a>) -> Option<Unreviewed<'a>> {
     let context = &partner.whole.context;
     let was_looked_at = partner.data.reviewed.is_some_and(|day| day <= partner.as_of());
     if !is_reviewed(context, partner.entry)
@@ -55,11 +68,12 @@ fn unreviewed<'a>(partner: &Subject<'a>) -> Option<(&'a str, Date, i32)> {
     {
         return None;
     }
-    let since = reviewed_since(context, partner.data)?;
+    let stage_of = |entry: &Move| partner.settings().stage_index(entry.stage.as_deref()?);
+    let mut moves = partner.data.lifecycle.iter().enumerate().filter_map(|(at, entry)| Some((at, entry, stage_of(entry)?)));
+    let (at, first, stage) = moves.find(|(_, _, stage)| has_reviews(context, Some(*stage)))?;
+    let since = first.entered?;
     let days = days_between(since, partner.as_of()).filter(|days| *days > UNREVIEWED)?;
-    let mut stages = partner.data.lifecycle.iter().filter_map(|entry| partner.settings().stage_index(entry.stage.as_deref()?));
-    let first = stages.find(|stage| has_reviews(context, Some(*stage)))?;
-    Some((partner.settings().stages.get(first)?.id.as_str(), since, days))
+    Some(Unreviewed { at, stage: partner.settings().stages.get(stage)?.id.as_str(), since, days })
 }
 
 /// True for a review that has taken place.

@@ -1,6 +1,7 @@
 use super::super::{Check, Lint, Subject};
-use super::unreviewed;
-use crate::diagnostics::{Finding, Rule, Severity};
+use super::{Unreviewed, unreviewed};
+use crate::diagnostics::{Finding, Place, Rule, Severity};
+use crate::measures::words;
 use crate::route;
 
 pub(super) static LINT: Lint = Lint {
@@ -14,7 +15,7 @@ pub(super) static LINT: Lint = Lint {
 stage: development
 lifecycle:
   - {stage: development, entered: 2026-07-01}",
-        says: "`acme` entered development on 2026-07-01, 142 days ago, and was never reviewed",
+        says: "`acme` entered stage development on 2026-07-01, 142 days ago, and was never reviewed",
         passes: "\
 stage: development
 lifecycle:
@@ -33,13 +34,15 @@ summary: A slow start with good people.
 };
 
 fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
-    let Some((stage, since, days)) = unreviewed(partner) else { return };
-    let message = format!("`{}` entered {stage} on {since}, {days} days ago, and was never reviewed", partner.id());
+    let Some(Unreviewed { at, stage, since, days }) = unreviewed(partner) else { return };
+    let message = format!("`{}` entered stage {stage} on {since}, {} ago, and was never reviewed", partner.id(), words::days(days));
     let finding = partner.finding(&LINT, route!["reviewed"], message);
     // Nothing is written there, or a day that is to come.
     let day = match partner.data.reviewed {
         Some(day) => format!("correct `reviewed`, since {day} is to come"),
         None => "add `reviewed: …`".to_owned(),
     };
-    found.push(finding.help(format!("hold a review and write it down with `partnerbook new qbr {}`, or {day}", partner.argument())));
+    let help = format!("hold a review and write it down with `partnerbook new qbr {}`, or {day}", partner.argument());
+    let related = Place::Key(route!["lifecycle", at, "entered"]);
+    found.push(finding.help(help).related(partner.path, related, "since this move"));
 }

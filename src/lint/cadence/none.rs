@@ -13,14 +13,15 @@ pub(super) static LINT: Lint = Lint {
         fires: "\
 stage: onboarding
 owner: dana",
-        says: "`acme` is in onboarding, and has no regular meeting",
+        says: "`acme` is in stage onboarding and has no regular meeting",
         passes: "\
 stage: onboarding
 owner: dana
 forums:
   working: {every: fortnight, minutes: 30, attendees: [dana], purpose: Operations}",
         fix: "Agree on a rhythm with the partner and write it under `forums`: a name, `every`, and best who takes part.",
-        settings: "",
+        settings: "`lifecycle`: the `phase` of a stage says whether it comes before onboarding. A partner that says nothing of a stage is \
+                   taken to be in the first one.",
     },
     check: Check::Partner(check),
     ages: true,
@@ -28,7 +29,7 @@ forums:
 
 fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
     if partner.is_from(Phase::Onboarding) && partner.data.forums.is_empty() {
-        let message = format!("`{}` is in {}, and has no regular meeting", partner.id(), partner.stage_id());
+        let message = format!("`{}` is in stage {} and has no regular meeting", partner.id(), partner.stage_id());
         let finding = partner.finding(&LINT, route!["forums"], message);
         found.push(finding.help("agree on one and add it, such as `forums: {working: {every: fortnight}}`"));
     }

@@ -32,8 +32,12 @@ date: 2026-10-06
 summary: Still ahead of plan.
 ---",
         fix: "Hold the review and write it down: `partnerbook new qbr acme 2026-Q3` makes the file. A later review makes up for an \
-              earlier one that was missed. One that is prepared counts from its `date` on.",
-        settings: "`fiscal_year_start` decides when quarters end. `lifecycle`: a stage counts as development by its `phase`.",
+              earlier one that was missed, and so does a look at the partnership as a whole: with `reviewed: …` only the quarters that \
+              ended after that day are asked for. Where no move is dated, only the latest quarter is. A review that is prepared \
+              counts from its `date` on.\n\n\
+              A partner that was never reviewed at all, for more than 120 days, is told by `cadence/never-reviewed`.",
+        settings: "`fiscal_year_start` decides when quarters end. `lifecycle`: a stage counts as development by its `phase`. A \
+                   partner that says nothing of a stage is taken to be in the first one.",
     },
     check: Check::Partner(check),
     ages: true,

@@ -18,6 +18,7 @@ use jiff::civil::Date;
 
 use super::{Lint, Subject};
 use crate::measures::renewal::Renewal;
+use crate::measures::words;
 use crate::model::agreement::Exclusivity;
 use crate::model::plan::PlanStep;
 use crate::model::values::Done;
@@ -77,10 +78,8 @@ fn deadline(partner: &Subject<'_>, renewal: &Renewal) -> String {
 fn away(days: i32) -> String {
     match days {
         0 => "today".to_owned(),
-        1 => "in 1 day".to_owned(),
-        -1 => "1 day ago".to_owned(),
-        2.. => format!("in {days} days"),
-        _ => format!("{} days ago", days.unsigned_abs()),
+        1.. => format!("in {}", words::days(days)),
+        _ => format!("{} ago", words::days(days.unsigned_abs())),
     }
 }
 

@@ -14,14 +14,14 @@ pub(super) static LINT: Lint = Lint {
         fires: "\
 stage: onboarding
 owner: Dana Wells",
-        says: "`acme` is in onboarding without an agreement",
+        says: "`acme` is in stage onboarding and has no agreement",
         passes: "\
 stage: onboarding
 owner: Dana Wells
 agreement: {kind: letter of intent, signed: 2026-10-30}",
         fix: "Write what there is under `agreement`: its `kind` (a letter of intent is one), the day on which it was `signed`, a \
               `link` to the document. If nothing is written down yet, do that before more work goes in.",
-        settings: "`lifecycle`: the `phase` of a stage says whether it comes before onboarding.",
+        settings: "`lifecycle`: the `phase` of a stage says whether it comes before onboarding. A partner that says nothing of a stage is taken to be in the first one.",
     },
     check: Check::Partner(check),
     ages: false,
@@ -29,7 +29,7 @@ agreement: {kind: letter of intent, signed: 2026-10-30}",
 
 fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
     if partner.is_from(Phase::Onboarding) && !has_agreement(partner) {
-        let message = format!("`{}` is in {} without an agreement", partner.id(), partner.stage_id());
+        let message = format!("`{}` is in stage {} and has no agreement", partner.id(), partner.stage_id());
         let finding = partner.finding(&LINT, route!["agreement"], message);
         found.push(finding.help("add `agreement: {kind: formal, signed: 2026-01-08, link: contract.pdf}` with what there is"));
     }

@@ -22,7 +22,8 @@ model: reseller
 agreement: {kind: formal, signed: 2026-01-08}
 exit_terms: {notice: 90 days, wind_down: 6 months, data: Delete within 30 days, non_compete: none}",
         fix: "Write `exit_terms` as they are agreed: `notice`, `wind_down`, `data`, `non_compete`. If they are not agreed, put them \
-              on the list for the next renewal.",
+              on the list for the next renewal.\n\n\
+              A partner that has no agreement at all is told by `deal/no-agreement`.",
         settings: "`models` say how much commitment each asks for.",
     },
     check: Check::Partner(check),
@@ -41,7 +42,7 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
         [&terms.notice, &terms.wind_down, &terms.data, &terms.non_compete].iter().any(|text| !is_blank(text.as_ref()))
     });
     if !is_written {
-        let model = partner.entry.model.and_then(|model| partner.settings().models.get(model)).map_or("", |model| model.id.as_str());
+        let model = partner.model().map_or("", |model| model.id.as_str());
         let message = format!("nothing says what holds when the {model} partnership with `{}` ends", partner.id());
         let finding = partner.finding(&LINT, route!["exit_terms"], message);
         found.push(finding.help("add `exit_terms:` with `notice`, `wind_down`, `data` and `non_compete`"));

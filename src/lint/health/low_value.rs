@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::super::{Check, Lint, Subject, lifecycle};
@@ -46,15 +48,17 @@ kpis:
 
 fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
     let Some([before, latest]) = since(partner) else { return };
+    let years = same_years(partner, before.quarter, latest.quarter);
     let shown = |quarter: &QuarterHealth| {
         let number = quarter.number.as_ref().map(|number| health_number(&partner.whole.context, number));
         format!("{} ({})", quarter.quarter, number.unwrap_or_default())
     };
     let message = format!(
-        "the health of `{}` was red in {} and {}, and no decision to rework or end it is recorded since",
+        "the health of `{}` was red in {} and {}{}, and no decision to rework or end it is recorded since",
         partner.id(),
         shown(before),
-        shown(latest)
+        shown(latest),
+        if years.is_empty() { String::new() } else { format!(", both from the values of {}", text::list(&years, "and")) }
     );
     let place = match partner.data.lifecycle.len().checked_sub(1) {
         Some(last) => route!["lifecycle", last, "decision"],
@@ -72,11 +76,22 @@ pub(super) fn since<'a>(partner: &Subject<'a>) -> Option<[&'a QuarterHealth; 2]>
     (partner.data.exit.is_none() && !is_decided(partner, first)).then_some([before, latest])
 }
 
+/// The periods whose values make up the health in a quarter: the quarter itself and, of KPIs that are kept by the year, years.
+fn measured(partner: &Subject<'_>, quarter: Period) -> BTreeSet<Period> {
+    let health = Health::new(&partner.whole.context, &partner.measures.kpis, quarter);
+    health.categories.iter().flat_map(|category| &category.kpis).filter_map(|kpi| kpi.period).collect()
+}
+
 /// The first day of what was measured in a quarter: of the quarter itself, or of the year whose values count in it.
 fn measured_from(partner: &Subject<'_>, quarter: Period) -> Option<Date> {
-    let health = Health::new(&partner.whole.context, &partner.measures.kpis, quarter);
-    let periods = health.categories.iter().flat_map(|category| &category.kpis).filter_map(|kpi| kpi.period);
-    periods.chain([quarter]).filter_map(|period| period.first_day(partner.settings().fiscal_year_start)).min()
+    let periods = measured(partner, quarter).into_iter().chain([quarter]);
+    periods.filter_map(|period| period.first_day(partner.settings().fiscal_year_start)).min()
+}
+
+/// The years whose values make up the health in both quarters; empty where either has a value of its own.
+fn same_years(partner: &Subject<'_>, before: Period, latest: Period) -> Vec<String> {
+    let years = measured(partner, latest);
+    if years == measured(partner, before) { years.iter().map(Period::to_string).collect() } else { Vec::new() }
 }
 
 /// True where a decision that leads back or out was made on this day or later. One without a day is of the day of the next move.

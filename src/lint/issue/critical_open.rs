@@ -2,6 +2,7 @@ use super::super::{Check, Lint, Subject};
 use super::{WEEK, name};
 use crate::diagnostics::{Finding, Place, Rule, Severity};
 use crate::measures::stage::days_between;
+use crate::measures::words;
 use crate::model::issue::IssueSeverity;
 use crate::route;
 
@@ -55,7 +56,7 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
         let Some(days) = issue.opened.and_then(|opened| days_between(opened, partner.as_of())).filter(|days| *days > WEEK) else {
             continue;
         };
-        let message = format!("{} is critical, and has been open for {days} days", name(partner, page));
+        let message = format!("{} is critical, and has been open for {}", name(partner, page), words::days(days));
         let finding = partner.finding_in(&LINT, &page.path, Place::Key(route!["opened"]), message);
         found.push(finding.help("raise it to the next level of the escalation path, or write the severity that it has now"));
     }

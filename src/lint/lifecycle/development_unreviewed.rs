@@ -3,6 +3,7 @@ use jiff::civil::Date;
 use super::super::{Check, Lint, Subject, cadence};
 use crate::diagnostics::{Finding, Place, Rule, Severity};
 use crate::measures::stage::days_between;
+use crate::measures::words;
 use crate::model::settings_file::Phase;
 use crate::route;
 use crate::text;
@@ -24,7 +25,7 @@ lifecycle:
   - {stage: onboarding, entered: 2025-12-01, decision: ready-for-campaign-execution}
   - {stage: development, entered: 2026-03-02}
 reviewed: 2026-02-09",
-        says: "`acme` has been in development since 2026-03-02, 263 days, and was not reviewed in that time",
+        says: "`acme` has been in stage development since 2026-03-02, 263 days, and was not reviewed in that time",
         passes: "\
 lifecycle:
   - {stage: research, entered: 2025-06-02, decision: approved-for-outreach}
@@ -55,8 +56,14 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
     if is_reviewed {
         return;
     }
-    let stages = text::list(&stages(partner, at), "and");
-    let message = format!("`{}` has been in {stages} since {since}, {days} days, and was not reviewed in that time", partner.id());
+    let stages = stages(partner, at);
+    let message = format!(
+        "`{}` has been in {} {} since {since}, {}, and was not reviewed in that time",
+        partner.id(),
+        if stages.len() == 1 { "stage" } else { "stages" },
+        text::list(&stages, "and"),
+        words::days(days)
+    );
     let finding = partner.finding(&LINT, route!["reviewed"], message);
     let help = format!("look at the partnership as a whole and write `reviewed: …`, or write `qbr/{}.md`", partner.measures.quarter);
     let related = Place::Key(route!["lifecycle", at, "entered"]);

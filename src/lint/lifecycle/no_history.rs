@@ -10,7 +10,7 @@ pub(super) static LINT: Lint = Lint {
         why: "Nobody can say since when it is there, who decided it and what the stages before have left behind. Whoever takes the \
               partnership over starts from nothing, and how long a stage takes can never be learned from it.",
         fires: "stage: negotiation",
-        says: "`acme` is in negotiation, and none of its moves is recorded",
+        says: "`acme` is in stage negotiation, and none of its moves is recorded",
         passes: "\
 stage: negotiation
 lifecycle:
@@ -27,7 +27,7 @@ lifecycle:
 fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
     if partner.data.lifecycle.is_empty() && partner.entry.stage.is_some_and(|stage| stage > 0) {
         let stage = partner.stage_id();
-        let message = format!("`{}` is in {stage}, and none of its moves is recorded", partner.id());
+        let message = format!("`{}` is in stage {stage}, and none of its moves is recorded", partner.id());
         let finding = partner.finding(&LINT, route!["stage"], message);
         found.push(finding.help(format!("add `lifecycle:` with its moves, oldest first, ending in `{{stage: {stage}, entered: …}}`")));
     }

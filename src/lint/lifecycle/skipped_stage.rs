@@ -43,7 +43,7 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
             let stage = ids(partner, &[to]).join("");
             let moved = match from {
                 Some(from) => format!("moved from {} to {stage}{on}", ids(partner, &[from]).join("")),
-                None => format!("started in {stage}{on}"),
+                None => format!("started in stage {stage}{on}"),
             };
             let mut finding = partner.finding(&LINT, route!["lifecycle", at, "stage"], message(partner, &moved, &skipped));
             if at > 0 {
@@ -56,7 +56,7 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
     if let (Some(last), Some(stage), true) = (from, partner.entry.stage, partner.data.stage.is_some()) {
         let skipped = passed_over(partner, &way, Some(last), stage);
         if !skipped.is_empty() {
-            let moved = format!("is in {}, and its last recorded move is to {}", partner.stage_id(), ids(partner, &[last]).join(""));
+            let moved = format!("is in stage {}, and its last recorded move is to {}", partner.stage_id(), ids(partner, &[last]).join(""));
             let finding = partner.finding(&LINT, route!["stage"], message(partner, &moved, &skipped));
             let related = Place::Key(route!["lifecycle", way.len() - 1, "stage"]);
             found.push(finding.related(partner.path, related, "the last recorded move").help(help(partner, &skipped)));

@@ -1,5 +1,6 @@
 use super::super::{Check, Lint, Subject};
 use crate::diagnostics::{Finding, Rule, Severity};
+use crate::measures::{Exact, words};
 use crate::route;
 
 pub(super) static LINT: Lint = Lint {
@@ -10,7 +11,7 @@ pub(super) static LINT: Lint = Lint {
         why: "A partnership that does not move takes up time and attention that another one could use. The limit is not a verdict: it is \
               the day on which somebody should decide to go on, to try once more, or to stop.",
         fires: "lifecycle: [{stage: research, entered: 2026-07-06}]",
-        says: "`acme` has been in research since 2026-07-06: 137 days, and the stage should take 90 at most",
+        says: "`acme` has been in stage research since 2026-07-06: 137 days, and the stage should take 90 at most",
         passes: "\
 lifecycle:
   - {stage: research, entered: 2026-07-06, decision: needs-more-research, reason: Their new buyer starts in October}
@@ -28,9 +29,11 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
     let age = &partner.measures.stage;
     let (Some(entered), Some(days), Some(most), true) = (age.entered, age.days, age.max_days, age.is_over()) else { return };
     let message = format!(
-        "`{}` has been in {} since {entered}: {days} days, and the stage should take {most} at most",
+        "`{}` has been in stage {} since {entered}: {}, and the stage should take {} at most",
         partner.id(),
-        partner.stage_id()
+        partner.stage_id(),
+        words::days(days),
+        words::written(&Exact::from(i64::from(most)))
     );
     let last = partner.data.lifecycle.len().saturating_sub(1);
     let finding = partner.finding(&LINT, route!["lifecycle", last, "entered"], message);

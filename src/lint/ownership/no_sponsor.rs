@@ -45,14 +45,9 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
         Some((at, _)) => Place::Key(route!["roles", at, "ours"]),
         None => Place::Name(route!["roles"]),
     };
-    let commitment = partner.commitment().filter(|commitment| *commitment >= ModelCommitment::High);
-    let asks = match commitment {
-        Some(ModelCommitment::VeryHigh) => ", and its model asks for very high commitment",
-        Some(_) => ", and its model asks for high commitment",
-        None => "",
-    };
-    let severity = if commitment.is_some() { Severity::Error } else { LINT.rule.severity };
-    let message = format!("`{}` has no executive sponsor{asks}", partner.id());
+    let asking = partner.asking(ModelCommitment::High);
+    let severity = if asking.is_some() { Severity::Error } else { LINT.rule.severity };
+    let message = format!("`{}` has no executive sponsor{}", partner.id(), asking.unwrap_or_default());
     let finding = partner.finding_in(&LINT, partner.path, place, message).severity(severity);
     found.push(finding.help("add `{role: executive-sponsor, ours: …, theirs: …}` under `roles`"));
 }

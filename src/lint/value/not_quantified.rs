@@ -30,8 +30,7 @@ returns: {expected: 500000, by: 2028-12-31}",
 };
 
 fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
-    let Some(commitment) = partner.commitment().filter(|commitment| *commitment >= ModelCommitment::High) else { return };
-    let Some(model) = partner.entry.model.and_then(|model| partner.settings().models.get(model)) else { return };
+    let Some(asking) = partner.asking(ModelCommitment::High) else { return };
     let has_cost = partner.data.investment.as_ref().is_some_and(|investment| investment.ours.is_some());
     let has_return = partner.data.returns.as_ref().is_some_and(|returns| returns.expected.is_some());
     let (route, missing, help) = match (has_cost, has_return) {
@@ -44,12 +43,6 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
             "add `investment: {ours: …}` and `returns: {expected: …, by: …}`",
         ),
     };
-    let message = format!(
-        "`{}` has {}, and its model {} asks for {} commitment",
-        partner.id(),
-        text::list(&missing, "and"),
-        model.id,
-        commitment.word().replace('-', " ")
-    );
+    let message = format!("`{}` has {}{asking}", partner.id(), text::list(&missing, "and"));
     found.push(partner.finding(&LINT, route, message).help(help));
 }
