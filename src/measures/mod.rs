@@ -7,6 +7,7 @@
 //! Nothing here fails: what cannot be computed is `None`, beside the reason.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -117,7 +118,7 @@ impl PartnerMeasures {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measures {
     /// Those of each partner, in the order of [`Workspace::partners`]; of hidden ones too.
-    pub partners: Vec<PartnerMeasures>,
+    pub partners: Vec<Arc<PartnerMeasures>>,
     /// Those of all partners on the site together.
     pub portfolio: Portfolio,
 }
@@ -125,8 +126,25 @@ pub struct Measures {
 impl Measures {
     /// The measures of a workspace on its day.
     pub fn new(workspace: &Workspace) -> Measures {
+        Measures::after(workspace, None)
+    }
+
+    /// The same where those of an earlier state are known. What they were made from has to be the same to be of use.
+    pub fn after(workspace: &Workspace, before: Option<(&Workspace, &Measures)>) -> Measures {
         let context = Measures::context(workspace);
-        let partners: Vec<PartnerMeasures> = workspace.partners.par_iter().map(|partner| measure(workspace, &context, partner)).collect();
+        let before = before.filter(|(old, _)| old.as_of == workspace.as_of && old.settings == workspace.settings);
+        let known = |partner: &PartnerEntry| {
+            let (old, measures) = before?;
+            let page = workspace.pages.get(partner.page)?;
+            let at = old.page_at(&page.path)?.partner?;
+            let other = old.partners.get(at)?;
+            let is_same = Arc::ptr_eq(&other.data, &partner.data)
+                && (other.stage, &other.kpis) == (partner.stage, &partner.kpis)
+                && last_review(old, &context, other) == last_review(workspace, &context, partner);
+            measures.partners.get(at).filter(|_| is_same).cloned()
+        };
+        let measured = |partner: &PartnerEntry| known(partner).unwrap_or_else(|| Arc::new(measure(workspace, &context, partner)));
+        let partners: Vec<Arc<PartnerMeasures>> = workspace.partners.par_iter().map(measured).collect();
         let portfolio = sum_up(workspace, &context, &partners);
         Measures { partners, portfolio }
     }
@@ -137,8 +155,8 @@ impl Measures {
         let mut is_new = accounts;
         for at in partners {
             let new = measure(workspace, &context, &workspace.partners[*at]);
-            is_new |= new != self.partners[*at];
-            self.partners[*at] = new;
+            is_new |= new != *self.partners[*at];
+            self.partners[*at] = Arc::new(new);
         }
         if is_new {
             self.portfolio = sum_up(workspace, &context, &self.partners);
@@ -152,7 +170,7 @@ impl Measures {
 
     /// The measures of a partner.
     pub fn partner(&self, partner: PartnerId) -> Option<&PartnerMeasures> {
-        self.partners.get(partner)
+        self.partners.get(partner).map(AsRef::as_ref)
     }
 }
 
@@ -160,9 +178,9 @@ fn measure(workspace: &Workspace, context: &Context<'_>, partner: &PartnerEntry)
     PartnerMeasures::new(context, partner, last_review(workspace, context, partner))
 }
 
-fn sum_up(workspace: &Workspace, context: &Context<'_>, partners: &[PartnerMeasures]) -> Portfolio {
+fn sum_up(workspace: &Workspace, context: &Context<'_>, partners: &[Arc<PartnerMeasures>]) -> Portfolio {
     let members: Vec<portfolio::Member<'_>> =
-        workspace.visible_partners().filter_map(|(at, entry)| Some((at, entry, partners.get(at)?))).collect();
+        workspace.visible_partners().filter_map(|(at, entry)| Some((at, entry, partners.get(at)?.as_ref()))).collect();
     Portfolio::new(context, &members)
 }
 

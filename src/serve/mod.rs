@@ -141,7 +141,6 @@ struct Follow<S> {
 
 impl<S: FnMut(News)> Follow<S> {
     fn run(&mut self, watch: &mut Watch, today: &mut impl FnMut() -> Date) {
-        self.update(&Change::Everything);
         loop {
             let change = match watch.wait() {
                 Seen::Stop => return,

@@ -77,7 +77,7 @@ impl Store {
             snapshot.files.par_iter().filter_map(|entry| Some((entry.path.clone(), read(&snapshot, entry, None)?))).collect();
         let files: BTreeMap<Arc<str>, Held> = read.into_iter().collect();
         let mut templates = Texts::new();
-        let (site, resolved) = make(&snapshot, &files, &mut templates, drafts);
+        let (site, resolved) = make(&snapshot, &files, &mut templates, drafts, None);
         Store { snapshot, drafts, files, templates, resolved: Some(resolved), site: Arc::new(RwLock::new(site)) }
     }
 
@@ -121,7 +121,7 @@ impl Store {
                 }
                 // What is half changed is shown to nobody.
                 Err(before) => {
-                    let (new, resolved) = make(&self.snapshot, &self.files, &mut self.templates, self.drafts);
+                    let (new, resolved) = make(&self.snapshot, &self.files, &mut self.templates, self.drafts, None);
                     self.resolved = Some(resolved);
                     (update.new, update.gone) = difference(&before, &new.workspace.findings);
                     *site = new;
@@ -130,7 +130,9 @@ impl Store {
             return update;
         }
         drop(site);
-        let (new, resolved) = make(&self.snapshot, &self.files, &mut self.templates, self.drafts);
+        let before = lock.read().unwrap_or_else(PoisonError::into_inner);
+        let (new, resolved) = make(&self.snapshot, &self.files, &mut self.templates, self.drafts, Some(&before));
+        drop(before);
         self.resolved = Some(resolved);
         let old = std::mem::replace(&mut *lock.write().unwrap_or_else(PoisonError::into_inner), new);
         let new = lock.read().unwrap_or_else(PoisonError::into_inner);
@@ -240,13 +242,19 @@ fn read(snapshot: &Snapshot, entry: &FileEntry, old: Option<&Held>) -> Option<He
 }
 
 /// Makes the site of what was read. A template that does not parse any more keeps its last good text.
-fn make(snapshot: &Snapshot, files: &BTreeMap<Arc<str>, Held>, templates: &mut Texts, drafts: bool) -> (Site, Resolved) {
+fn make(
+    snapshot: &Snapshot,
+    files: &BTreeMap<Arc<str>, Held>,
+    templates: &mut Texts,
+    drafts: bool,
+    before: Option<&Site>,
+) -> (Site, Resolved) {
     let resolve = || {
         let documents = files.values().map(|held| held.document.clone()).collect();
         resolve_to_keep(snapshot, documents, drafts)
     };
     let (workspace, mut resolved) = resolve();
-    let mut site = Site::new(workspace);
+    let mut site = Site::after(workspace, before);
     let is_bad = |finding: &&Finding| finding.rule == &input::BAD_TEMPLATE;
     let bad: Vec<Finding> = site.workspace.findings.iter().filter(is_bad).cloned().collect();
     let good: Texts =

@@ -67,11 +67,16 @@ pub enum Rendered {
 
 impl Site {
     /// Lays out the site of a workspace. What is found on the way is added to the findings of the workspace.
-    pub fn new(mut workspace: Workspace) -> Site {
+    pub fn new(workspace: Workspace) -> Site {
+        Site::after(workspace, None)
+    }
+
+    /// The same where an earlier state of the site is at hand: what has not changed is not measured again.
+    pub fn after(mut workspace: Workspace, before: Option<&Site>) -> Site {
         let (theme, findings) = Theme::load(&workspace);
         workspace.findings.extend(findings);
         // Most of laying out is one piece of work, during which another core can look for findings.
-        let ((routes, collisions), (measures, found)) = rayon::join(|| lay_out(&workspace, &theme), || examine(&workspace));
+        let ((routes, collisions), (measures, found)) = rayon::join(|| lay_out(&workspace, &theme), || examine(&workspace, before));
         let routes = settle(&mut workspace, found, routes, collisions);
         Site::of(workspace, theme, routes, measures)
     }
@@ -88,7 +93,7 @@ impl Site {
         let mut workspace = workspace;
         let (theme, findings) = Theme::load(&workspace);
         workspace.findings.extend(findings);
-        let (measures, found) = examine(&workspace);
+        let (measures, found) = examine(&workspace, None);
         // Their memory is wanted for the routes.
         drop(measures);
         let (routes, collisions) = lay_out(&workspace, &theme);
@@ -271,7 +276,7 @@ impl Site {
             }
             Route::Page(id) => {
                 let page = &workspace.pages[*id];
-                let partner = page.partner.map(|at| (&workspace.partners[at], &self.measures.partners[at]));
+                let partner = page.partner.map(|at| (&workspace.partners[at], self.measures.partners[at].as_ref()));
                 match (&page.kind, partner) {
                     (PageKind::Partner(_), Some((partner, measures))) => values::of_partner(view, workspace, partner, measures),
                     (PageKind::Review(review, _), partner) => values::of_review(view, workspace, partner, review),
@@ -463,8 +468,8 @@ impl Site {
 }
 
 /// Measures a workspace and applies the rules.
-fn examine(workspace: &Workspace) -> (Measures, Vec<Finding>) {
-    let measures = Measures::new(workspace);
+fn examine(workspace: &Workspace, before: Option<&Site>) -> (Measures, Vec<Finding>) {
+    let measures = Measures::after(workspace, before.map(|site| (&site.workspace, &site.measures)));
     let found = lint::check(workspace, &measures);
     (measures, found)
 }

@@ -75,7 +75,7 @@ impl Document {
     #[must_use]
     pub fn without_html(mut self) -> Document {
         // The numbers in reviews are compared with the data.
-        if matches!(&self.content, Content::Review(_, prose) if prose.has_number()) {
+        if matches!(&self.content, Content::Review(_, prose) if prose.has_digit) {
             return self;
         }
         if let Some(prose) = self.content.prose() {

@@ -74,25 +74,14 @@ pub struct Markdown {
     pub raw_html: Vec<Span>,
     /// Placeholders in the text.
     pub placeholders: Vec<Span>,
+    /// True where a digit stands in the text.
+    pub has_digit: bool,
 }
 
 impl Markdown {
     /// True when there is nothing to read.
     pub fn is_empty(&self) -> bool {
         self.html.trim().is_empty()
-    }
-
-    /// True where a digit stands in the text, and not only in its tags.
-    pub fn has_number(&self) -> bool {
-        let mut in_tag = false;
-        self.html.bytes().any(|byte| {
-            in_tag = match byte {
-                b'<' => true,
-                b'>' => false,
-                _ => in_tag,
-            };
-            byte.is_ascii_digit() && !in_tag
-        })
     }
 
     /// Puts the leading heading back, one level lower, where the page has another title.

@@ -33,6 +33,13 @@ pub(super) fn run(source: &str, offset: usize) -> Markdown {
 /// How the anchor of a mention of a footnote starts; text cannot hold it, its quotes are escaped.
 const MENTION: &str = "<sup class=\"footnote-ref\" id=\"fnref-";
 
+/// True where there is a digit. Whole chunks are looked at, which processors do at once.
+fn has_digit(text: &[u8]) -> bool {
+    let (chunks, rest) = text.as_chunks::<16>();
+    let in_chunk = |chunk: &[u8; 16]| chunk.iter().fold(false, |found, byte| found | byte.is_ascii_digit());
+    chunks.iter().any(in_chunk) || rest.iter().any(u8::is_ascii_digit)
+}
+
 /// The state of one pass over the events.
 #[derive(Default)]
 struct Pass<'a> {
@@ -95,6 +102,11 @@ impl<'a> Pass<'a> {
 
     fn event(&mut self, event: Event<'a>, range: Span) {
         let is_text = matches!(event, Event::Text(_));
+        if let Event::Text(text) | Event::Code(text) = &event
+            && !self.doc.has_digit
+        {
+            self.doc.has_digit = has_digit(text.as_bytes());
+        }
         if !is_text {
             self.end_of_text();
         }

@@ -53,7 +53,7 @@ fn check(partner: &Subject<'_>, found: &mut Vec<Finding>) {
         }
         // Most reviews state no number in words.
         let texts = texts(review);
-        let in_prose = page.markdown.has_number();
+        let in_prose = page.markdown.has_digit;
         if texts.is_empty() && !in_prose {
             continue;
         }

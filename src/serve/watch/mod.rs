@@ -52,6 +52,8 @@ pub struct Watch {
     made: BTreeSet<String>,
     /// Why it looks for itself from now on, until that is told.
     fallen: Option<String>,
+    /// True until it has looked for itself once.
+    is_new: bool,
 }
 
 enum Source {
@@ -72,7 +74,8 @@ pub enum Seen {
 }
 
 impl Watch {
-    /// Starts to watch. What happens from here on is noticed. The sender ends it.
+    /// Starts to watch. What happens from here on is noticed, and everything is looked at once, since it was read while folder after
+    /// folder began to be watched. The sender ends it.
     pub fn start(root: &Path, poll: bool) -> (Watch, How, Sender<Signal>) {
         let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
         let (sender, signals) = channel();
@@ -81,7 +84,9 @@ impl Watch {
             Err(reason) => (Source::Polling(poll::Poll::start(&root, Instant::now())), How::Polling(reason)),
         };
         let repository = Repository::of(&root);
-        (Watch { root, repository, signals, source, gather: Gather::default(), made: BTreeSet::new(), fallen: None }, how, sender)
+        let mut gather = Gather::default();
+        gather.everything(Instant::now());
+        (Watch { root, repository, signals, source, gather, made: BTreeSet::new(), fallen: None, is_new: true }, how, sender)
     }
 
     /// Waits for the next change, or for a while.
@@ -113,6 +118,7 @@ impl Watch {
             }
             let now = Instant::now();
             let change = match &mut self.source {
+                Source::Polling(_) if std::mem::take(&mut self.is_new) => Some(Change::Everything),
                 Source::Polling(poll) => poll.look(&self.root, now, self.repository.state()),
                 Source::Told { .. } => self.gathered(now),
             };
