@@ -19,6 +19,7 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
+use store::Files;
 pub use store::{Change, Store, Update};
 
 use self::answer::{Desk, Hosts, Kept};
@@ -81,11 +82,12 @@ impl Server {
         mut today: impl FnMut() -> Date + Send + 'static,
         say: impl FnMut(News) + Send + 'static,
     ) -> io::Result<Server> {
-        // A large workspace takes a while to be watched, folder by folder. What changes meanwhile is found by looking once more.
+        let as_of = today();
+        let files = Files::read(&options.root, as_of);
+        // A large workspace takes a while to be watched, folder by folder. What changed meanwhile is found by looking once more.
         let (root, poll) = (options.root.clone(), options.poll);
         let watching = std::thread::Builder::new().name("watch".to_owned()).spawn(move || Watch::start(&root, poll))?;
-        let as_of = today();
-        let store = Store::open(&options.root, as_of, options.drafts);
+        let store = files.open(options.drafts);
         let (mut watch, how, end) = watching.join().map_err(|_| io::Error::other("the workspace cannot be watched"))?;
         let desk = Arc::new(Desk {
             site: store.site(),

@@ -9,6 +9,7 @@ use std::hash::{Hash as _, Hasher as _};
 use std::ops::Bound;
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -22,8 +23,10 @@ use crate::workspace::classify::{CONTENT, Kind, SETTINGS, is_ignored};
 use crate::workspace::document::{Content, Document};
 use crate::workspace::patch::Patch;
 use crate::workspace::resolve::{Resolved, resolve_to_keep};
-use crate::workspace::snapshot::{FileEntry, Snapshot, Texts};
+use crate::workspace::snapshot::{FileEntry, Snapshot, Stamp, Texts};
 
+/// Files that were written within so long of the newest one are read to tell whether they have changed.
+const MOMENT: Duration = Duration::from_secs(2);
 /// With more files than this everything is resolved again.
 const MOST_PATCHED: usize = 64;
 
@@ -55,6 +58,32 @@ struct Held {
     document: Document,
     /// Tells whether its bytes have changed.
     digest: u64,
+    /// Tells whether they may have.
+    stamp: Option<Stamp>,
+}
+
+/// The files of a workspace, read. There is no site of them yet.
+pub struct Files {
+    snapshot: Snapshot,
+    files: BTreeMap<Arc<str>, Held>,
+}
+
+impl Files {
+    /// Reads the files of the workspace at `root`.
+    pub fn read(root: &Path, as_of: Date) -> Files {
+        let snapshot = Snapshot::take(root, as_of);
+        let read: Vec<(Arc<str>, Held)> =
+            snapshot.files.par_iter().filter_map(|entry| Some((entry.path.clone(), read(&snapshot, entry, None)?))).collect();
+        Files { snapshot, files: read.into_iter().collect() }
+    }
+
+    /// Makes the site.
+    pub fn open(self, drafts: bool) -> Store {
+        let Files { snapshot, files } = self;
+        let mut templates = Texts::new();
+        let (site, resolved) = make(&snapshot, &files, &mut templates, drafts, None);
+        Store { snapshot, drafts, files, templates, resolved: Some(resolved), site: Arc::new(RwLock::new(site)) }
+    }
 }
 
 /// The workspace in memory. Readers look at [`Store::site`]; one writer calls [`Store::update`].
@@ -72,13 +101,7 @@ pub struct Store {
 impl Store {
     /// Reads the workspace at `root` as of a day. `drafts` puts drafts on the site.
     pub fn open(root: &Path, as_of: Date, drafts: bool) -> Store {
-        let snapshot = Snapshot::take(root, as_of);
-        let read: Vec<(Arc<str>, Held)> =
-            snapshot.files.par_iter().filter_map(|entry| Some((entry.path.clone(), read(&snapshot, entry, None)?))).collect();
-        let files: BTreeMap<Arc<str>, Held> = read.into_iter().collect();
-        let mut templates = Texts::new();
-        let (site, resolved) = make(&snapshot, &files, &mut templates, drafts, None);
-        Store { snapshot, drafts, files, templates, resolved: Some(resolved), site: Arc::new(RwLock::new(site)) }
+        Files::read(root, as_of).open(drafts)
     }
 
     /// The site. It is locked for writing only for moments.
@@ -191,8 +214,16 @@ impl Store {
                 entries
             }
         };
+        // What was written a moment ago may have been written again within the same moment.
+        let newest = self.files.values().filter_map(|held| held.stamp?.time).max();
+        let is_as_it_was = |entry: &FileEntry| {
+            let known = self.files.get(&entry.path).and_then(|held| held.stamp);
+            let is_old = || newest.zip(known?.time).map(|(newest, time)| newest.duration_since(time).is_ok_and(|age| age > MOMENT));
+            paths.is_none() && is_old() == Some(true) && self.snapshot.stamp(&entry.path) == known
+        };
         let read: Vec<(Arc<str>, Held)> = entries
             .par_iter()
+            .filter(|entry| !is_as_it_was(entry))
             .filter_map(|entry| Some((entry.path.clone(), read(&self.snapshot, entry, self.files.get(&entry.path))?)))
             .collect();
         for (path, held) in read {
@@ -220,25 +251,22 @@ fn may_be_read(path: &str) -> bool {
 
 /// Reads a file; `None` where it is as it was.
 fn read(snapshot: &Snapshot, entry: &FileEntry, old: Option<&Held>) -> Option<Held> {
+    // A file that is copied may be large, and nobody looks into it here.
+    let (bytes, stamp) = match entry.kind {
+        Kind::Asset => (Ok(Vec::new()), snapshot.stamp(&entry.path)),
+        _ => snapshot.read_with_stamp(&entry.path),
+    };
     let mut hasher = FxHasher::default();
-    let mut bytes = Ok(Vec::new());
-    if entry.kind == Kind::Asset {
-        // It may be large, and nobody looks into it here.
-        let meta = std::fs::metadata(snapshot.root.join(entry.path.as_ref())).ok();
-        meta.map(|meta| (meta.len(), meta.modified().ok())).hash(&mut hasher);
-    } else {
-        bytes = snapshot.read(&entry.path);
-        bytes.hash(&mut hasher);
-    }
+    bytes.hash(&mut hasher);
     let digest = hasher.finish();
-    if old.is_some_and(|old| old.digest == digest) {
+    if old.is_some_and(|old| old.digest == digest && (entry.kind != Kind::Asset || old.stamp == stamp)) {
         return None;
     }
     let mut document = Document::read(entry, bytes);
     if let (Content::Broken, Some(Held { document: old, .. })) = (&document.content, old) {
         document = Document { findings: document.findings, ..old.clone() };
     }
-    Some(Held { document, digest })
+    Some(Held { document, digest, stamp })
 }
 
 /// Makes the site of what was read. A template that does not parse any more keeps its last good text.

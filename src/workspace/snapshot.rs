@@ -1,9 +1,11 @@
 //! The files of a workspace: which there are, and what is in them.
 
 use std::collections::BTreeMap;
+use std::fs::{File, Metadata};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -77,6 +79,43 @@ impl Snapshot {
     pub fn read(&self, path: &str) -> Result<Vec<u8>, String> {
         read_limited(&self.root.join(path))
     }
+
+    /// The same, with what tells whether the file has changed since.
+    pub fn read_with_stamp(&self, path: &str) -> (Result<Vec<u8>, String>, Option<Stamp>) {
+        match open_limited(&self.root.join(path)) {
+            Ok((file, meta)) => (read_open(file, &meta), Some(Stamp::of(&meta))),
+            Err(why) => (Err(why), None),
+        }
+    }
+
+    /// What tells whether a file has changed; `None` where it cannot be told.
+    pub fn stamp(&self, path: &str) -> Option<Stamp> {
+        std::fs::metadata(self.root.join(path)).ok().map(|meta| Stamp::of(&meta))
+    }
+}
+
+/// What tells one state of a file from the next without reading it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    size: u64,
+    /// When it was written, as far as the disk says.
+    pub time: Option<SystemTime>,
+    /// Its number, and when anything about it changed, which no program can set.
+    #[cfg(unix)]
+    inode: (u64, i64, i64),
+}
+
+impl Stamp {
+    fn of(meta: &Metadata) -> Stamp {
+        #[cfg(unix)]
+        use std::os::unix::fs::MetadataExt as _;
+        Stamp {
+            size: meta.len(),
+            time: meta.modified().ok(),
+            #[cfg(unix)]
+            inode: (meta.ino(), meta.ctime(), meta.ctime_nsec()),
+        }
+    }
 }
 
 /// The text of a file, for showing a part of it. Empty when it cannot be read.
@@ -89,15 +128,26 @@ pub fn text_of(path: &Path) -> String {
 /// # Errors
 /// In words, when it cannot be read or is larger than [`MAX_TEXT`].
 pub fn read_limited(path: &Path) -> Result<Vec<u8>, String> {
+    let (file, meta) = open_limited(path)?;
+    read_open(file, &meta)
+}
+
+fn open_limited(path: &Path) -> Result<(File, Metadata), String> {
     let failed = |error: std::io::Error| format!("it cannot be read: {}", describe(&error));
-    let file = std::fs::File::open(path).map_err(failed)?;
-    let size = file.metadata().map_err(failed)?.len();
+    let file = File::open(path).map_err(failed)?;
+    let meta = file.metadata().map_err(failed)?;
+    Ok((file, meta))
+}
+
+fn read_open(file: File, meta: &Metadata) -> Result<Vec<u8>, String> {
+    let size = meta.len();
     if size > MAX_TEXT {
         return Err(format!("it is {} MB large; texts of more than {} MB are not read", size / 1_000_000, MAX_TEXT / 1_000_000));
     }
     let mut bytes = Vec::with_capacity(size as usize + 1);
     // A file that grows while it is read is still cut off.
-    file.take(MAX_TEXT + 1).read_to_end(&mut bytes).map_err(failed)?;
+    let read = file.take(MAX_TEXT + 1).read_to_end(&mut bytes);
+    read.map_err(|error| format!("it cannot be read: {}", describe(&error)))?;
     Ok(bytes)
 }
 
