@@ -16,7 +16,6 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use crate::diagnostics::{Finding, input};
-use crate::lint::settle;
 use crate::site::Site;
 use crate::site::patch::Patched;
 use crate::workspace::classify::{CONTENT, Kind, SETTINGS, is_ignored};
@@ -128,28 +127,21 @@ impl Store {
         let lock = self.site.clone();
         let mut site = lock.write().unwrap_or_else(PoisonError::into_inner);
         let plan = self.resolved.take().filter(|_| is_patch).and_then(|mut resolved| {
-            let patch = Patch::plan(&site.workspace, &mut resolved, documents)?;
+            let written = |path: &str| match &self.files.get(path)?.document.content {
+                Content::Partner(data, _) => Some(data.clone()),
+                _ => None,
+            };
+            let patch = Patch::plan(&site.workspace, &mut resolved, documents, written)?;
             Some((patch, resolved))
         });
         if let Some((patch, resolved)) = plan {
-            let patched = site.patch(patch, &resolved, |site, scope| {
+            let Patched { before, after } = site.patch(patch, &resolved, |site, scope| {
                 let read = self.files.values().flat_map(|held| &held.document.findings).chain(&self.snapshot.findings);
                 read.filter(|finding| scope.has_file(&site.workspace, &finding.path)).cloned().collect()
             });
-            match patched {
-                Ok(Patched { before, after }) => {
-                    self.resolved = Some(resolved);
-                    drop(site);
-                    (update.new, update.gone) = difference(&before, &after);
-                }
-                // What is half changed is shown to nobody.
-                Err(before) => {
-                    let (new, resolved) = make(&self.snapshot, &self.files, &mut self.templates, self.drafts, None);
-                    self.resolved = Some(resolved);
-                    (update.new, update.gone) = difference(&before, &new.workspace.findings);
-                    *site = new;
-                }
-            }
+            self.resolved = Some(resolved);
+            drop(site);
+            (update.new, update.gone) = difference(&before, &after);
             return update;
         }
         drop(site);
@@ -292,7 +284,7 @@ fn make(
         workspace.instead = Arc::new(good);
         (site, resolved) = (Site::new(workspace), again);
         site.workspace.instead = Arc::default();
-        settle::add(&mut site.workspace, bad.iter().filter(|finding| templates.contains_key(&finding.path)).cloned().collect());
+        site.tell(bad.iter().filter(|finding| templates.contains_key(&finding.path)).cloned().collect());
     }
     let is_good = |path: &Arc<str>| !bad.iter().any(|finding| finding.path == *path);
     templates.retain(|path, _| files.contains_key(path));

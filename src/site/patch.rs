@@ -23,37 +23,32 @@ pub struct Patched {
 
 impl Site {
     /// Puts a patch into the site. `read` gives the findings from reading the files in its scope.
-    ///
-    /// # Errors
-    /// All findings as they were, where more has changed than a patch can hold. Then the site is of no use any more.
-    pub fn patch(
-        &mut self,
-        patch: Patch,
-        resolved: &Resolved,
-        read: impl FnOnce(&Self, &Scope) -> Vec<Finding>,
-    ) -> Result<Patched, Vec<Finding>> {
+    pub fn patch(&mut self, patch: Patch, resolved: &Resolved, read: impl FnOnce(&Self, &Scope) -> Vec<Finding>) -> Patched {
         let scope = patch.scope(&self.workspace);
         let whole: BTreeSet<&str> = lint::rules().filter(|rule| lint::is_about_whole(rule)).map(|rule| rule.name).collect();
         let is_made_anew =
             |finding: &Finding| scope.has(finding) || finding.rule == &input::ORPHAN_PAGE || whole.contains(finding.rule.name);
-        let mut before: Vec<Finding> = self.workspace.findings.extract_if(.., |finding| is_made_anew(finding)).collect();
+        let before = self.workspace.findings.extract_if(.., |finding| is_made_anew(finding)).collect();
         let partners: Vec<PartnerId> = scope.partners.iter().copied().collect();
         let data = |site: &Site| -> Vec<Arc<Partner>> { partners.iter().map(|at| site.workspace.partners[*at].data.clone()).collect() };
         let old = data(self);
-        let Some(mut found) = patch.apply(&mut self.workspace, resolved) else {
-            before.append(&mut self.workspace.findings);
-            return Err(before);
-        };
+        let mut found = patch.apply(&mut self.workspace, resolved);
         let accounts = old.iter().zip(&data(self)).any(|(old, new)| old.accounts != new.accounts);
         found.extend(read(self, &scope).into_iter().filter(|finding| !is_meant_blank(&self.workspace, finding)));
         self.measures.update(&self.workspace, &scope.partners, accounts);
+        // What is wrong with the settings is as it was.
         found.extend(lint::check_partners(&self.workspace, &self.measures, &partners));
         found.extend(lint::check_whole(&self.workspace, &self.measures));
+        self.runs = playbook::runs(&self.workspace);
+        self.tell(found);
+        let after = self.workspace.findings.iter().filter(|finding| is_made_anew(finding)).cloned().collect();
+        Patched { before, after }
+    }
+
+    /// Adds findings, and what follows from them.
+    pub fn tell(&mut self, found: Vec<Finding>) {
         settle::add(&mut self.workspace, found);
         self.findings = Findings::new(&self.workspace);
-        self.runs = playbook::runs(&self.workspace);
         self.routes.settle(&self.workspace);
-        let after = self.workspace.findings.iter().filter(|finding| is_made_anew(finding)).cloned().collect();
-        Ok(Patched { before, after })
     }
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
 
 use super::index::Index;
 use super::model::{PartnerEntry, PartnerId, Workspace};
@@ -70,10 +69,9 @@ impl Metrics {
     pub fn new(files: Vec<MetricsFile>, workspace: &Workspace, index: &Index) -> (Metrics, Vec<Finding>) {
         let mut findings = Vec::new();
         let mut new = Metrics { files: Vec::new(), lines: vec![Vec::new(); workspace.partners.len()] };
-        let folders = if files.is_empty() { FxHashMap::default() } else { by_folder(workspace) };
         let mut unknown: BTreeMap<(&Arc<str>, &String), (&Span, usize)> = BTreeMap::new();
         for (file, (path, folder, lines)) in (0..).zip(&files) {
-            let own = folder.as_ref().map(|folder| folders.get(folder.as_str()).copied());
+            let own = folder.as_ref().map(|folder| workspace.folders.get(&slug::fold(folder)).copied());
             if own == Some(None) && !lines.is_empty() {
                 let folder = folder.as_deref().unwrap_or_default();
                 let known = index.partner(folder).is_err_and(|broken| broken);
@@ -136,16 +134,6 @@ impl Metrics {
         file.2 = lines;
         true
     }
-}
-
-/// The partners by the folder in which, or beside which, their file lies.
-fn by_folder(workspace: &Workspace) -> FxHashMap<&str, PartnerId> {
-    let folder = |partner: &PartnerEntry| -> &str {
-        let path = &workspace.pages[partner.page].path;
-        let inner = path.strip_prefix("content/partners/").unwrap_or(path);
-        inner.strip_suffix("/index.md").or_else(|| inner.rsplit_once('.').map(|(stem, _)| stem)).unwrap_or(inner)
-    };
-    workspace.partners.iter().enumerate().map(|(at, partner)| (folder(partner), at)).collect()
 }
 
 /// Definitions and values of the partner's KPIs, front matter first, then what only `metrics.csv` knows.

@@ -72,6 +72,11 @@ impl Lists {
     /// Sorts the visible partners into lists. Stages come in the order of the lifecycle, tiers and models in the order of the
     /// settings, owners and tags by name.
     pub fn new(workspace: &Workspace) -> Lists {
+        Lists::of_partners(workspace, workspace.visible_partners())
+    }
+
+    /// The same for partners as they are about to be.
+    pub fn of_partners<'a>(workspace: &Workspace, partners: impl Iterator<Item = (PartnerId, &'a PartnerEntry)>) -> Lists {
         let mut lists = Lists::default();
         let settings = &workspace.settings;
         for stage in &settings.stages {
@@ -83,7 +88,7 @@ impl Lists {
         for model in &settings.models {
             lists.declare(ListKind::Model, &model.id, &model.title);
         }
-        for (at, partner) in workspace.visible_partners() {
+        for (at, partner) in partners {
             for (kind, key) in keys(workspace, partner) {
                 let title = match kind {
                     ListKind::Owner => workspace.people.name(&key).to_owned(),

@@ -23,7 +23,7 @@ use crate::model::period::Period;
 use crate::model::playbook::Playbook;
 use crate::model::review::Review;
 use crate::model::settings::Settings;
-use crate::text::join;
+use crate::text::slug;
 
 /// The place of a page in [`Workspace::pages`].
 pub type PageId = usize;
@@ -164,6 +164,8 @@ pub struct Workspace {
     pub pages: Vec<PageRef>,
     /// The same by the path of their file.
     pub by_path: rustc_hash::FxHashMap<Arc<str>, PageId>,
+    /// Partners by the folder in which, or beside which, their file lies, in lower case.
+    pub folders: rustc_hash::FxHashMap<String, PartnerId>,
     /// Files that are copied: where they are and where they go.
     pub assets: Vec<(Arc<str>, String)>,
     /// Stages, tiers, models, owners and tags with their partners.
@@ -215,11 +217,8 @@ impl Workspace {
         if let Some(page) = self.page_at(path) {
             return page.partner;
         }
-        let folder = path.rsplit_once('/')?.0;
-        ["/index.md", "/index.markdown", ".md", ".markdown"].into_iter().find_map(|ending| {
-            let page = self.page_at(&join!(folder, ending))?;
-            matches!(page.kind, PageKind::Partner(_)).then_some(page.partner)?
-        })
+        let (folder, _) = path.strip_prefix("content/partners/")?.split_once('/')?;
+        self.folders.get(&slug::fold(folder)).copied()
     }
 
     /// The partners that are on the site, by name.

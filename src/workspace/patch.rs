@@ -1,14 +1,15 @@
 //! Files that were read again, put into a resolved workspace: as long as nothing changes that other pages see of them.
 //!
-//! Nothing is computed here that `resolve` does not compute with the same functions. What is decided here is only which part of a
-//! workspace a file can change: its page, its partner, and the backlinks of the pages that it links to.
+//! What follows from a file is computed by the functions with which `resolve` does it. What is decided here is which part of a
+//! workspace a file can change: its page, its partner, the lists, and the backlinks of the pages that it links to. Whatever else others
+//! see of it ([`looks_the_same`]) must be as it was.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::classify::Kind;
 use super::document::{Content, Document};
-use super::links;
+use super::links::{self, Target};
 use super::lists::Lists;
 use super::model::{PageId, PageKind, PageRef, PartnerEntry, PartnerId, Workspace};
 use super::quarters::quarters;
@@ -23,6 +24,8 @@ pub struct Patch {
     pages: Vec<(PageId, Document)>,
     /// Partners as they are with it, and what is wrong with their references.
     partners: BTreeMap<PartnerId, (PartnerEntry, Vec<Finding>)>,
+    /// All lists as they are with it.
+    lists: Lists,
 }
 
 /// What of a workspace is looked at again.
@@ -47,12 +50,18 @@ impl Scope {
 }
 
 impl Patch {
-    /// What `documents` change; `None` where that is more than a patch can hold. Then `resolved` is of no use any more either.
-    pub fn plan(workspace: &Workspace, resolved: &mut Resolved, documents: Vec<Document>) -> Option<Patch> {
+    /// What `documents` change; `None` where that is more than a patch can hold. Then `resolved` is of no use any more. `written` gives
+    /// what the file of a partner says, which may have been changed in the workspace.
+    pub fn plan(
+        workspace: &Workspace,
+        resolved: &mut Resolved,
+        documents: Vec<Document>,
+        written: impl Fn(&str) -> Option<Arc<Partner>>,
+    ) -> Option<Patch> {
         // Without partners the first finding makes an entry of the menu.
         workspace.partners.first()?;
-        let mut patch = Patch { pages: Vec::new(), partners: BTreeMap::new() };
-        let mut touched: BTreeMap<PartnerId, Option<Arc<Partner>>> = BTreeMap::new();
+        let mut patch = Patch { pages: Vec::new(), partners: BTreeMap::new(), lists: Lists::default() };
+        let mut touched: BTreeSet<PartnerId> = BTreeSet::new();
         for document in documents {
             if document.kind == Kind::Asset {
                 continue;
@@ -60,32 +69,27 @@ impl Patch {
             if let (Kind::Metrics(Some(_)), Content::Metrics(lines)) = (&document.kind, &document.content) {
                 let partner = workspace.owner_of(&document.path)?;
                 resolved.metrics.replace(&document.path, partner, lines.clone()).then_some(())?;
-                touched.entry(partner).or_default();
+                touched.insert(partner);
                 continue;
             }
             let at = *workspace.by_path.get(&document.path)?;
             let page = &workspace.pages[at];
-            if !looks_the_same(workspace, page, &document) {
+            if !looks_the_same(workspace, at, &document) {
                 return None;
             }
-            if let Some(partner) = page.partner {
-                let data = touched.entry(partner).or_default();
-                if let Content::Partner(new, _) = &document.content {
-                    *data = Some(new.clone());
-                }
-            }
+            touched.extend(page.partner);
             patch.pages.push((at, document));
         }
         let hidden = references::hidden(workspace);
         let Resolved { index, metrics } = resolved;
         let around =
             Around { settings: &workspace.settings, pages: &workspace.pages, hidden: &hidden, index, metrics, as_of: workspace.as_of };
-        for (at, data) in touched {
+        for at in touched {
             let old = workspace.partners.get(at).filter(|_| !hidden[at])?;
             let mut new = PartnerEntry {
                 id: old.id.clone(),
                 page: old.page,
-                data: data.unwrap_or_else(|| old.data.clone()),
+                data: written(&workspace.pages[old.page].path)?,
                 reviews: old.reviews.clone(),
                 issues: old.issues.clone(),
                 pages: old.pages.clone(),
@@ -100,6 +104,10 @@ impl Patch {
             }
             patch.partners.insert(at, (new, findings));
         }
+        let partners = workspace.visible_partners().map(|(at, old)| (at, patch.partners.get(&at).map_or(old, |(new, _)| new)));
+        patch.lists = Lists::of_partners(workspace, partners);
+        // Other pages link to those of lists.
+        patch.lists.has_same_pages(&workspace.lists).then_some(())?;
         // Two files that want to be one are a matter of both.
         let scope = patch.scope(workspace);
         let between = |finding: &&Finding| [&input::DUPLICATE_ID, &input::URL_COLLISION].contains(&finding.rule);
@@ -113,9 +121,8 @@ impl Patch {
         Scope { partners: self.partners.keys().copied().collect(), pages: alone.map(|page| page.path.clone()).collect() }
     }
 
-    /// Puts everything in its place and gives what resolving finds in its [`Patch::scope`]. `None` where the lists of partners have
-    /// other pages now, to which others link.
-    pub fn apply(self, workspace: &mut Workspace, resolved: &Resolved) -> Option<Vec<Finding>> {
+    /// Puts everything in its place and gives what resolving finds in its [`Patch::scope`].
+    pub fn apply(self, workspace: &mut Workspace, resolved: &Resolved) -> Vec<Finding> {
         let scope = self.scope(workspace);
         let mut found = Vec::new();
         let mut changed = Vec::new();
@@ -145,10 +152,8 @@ impl Patch {
             }
         }
         found.extend(links::orphans(workspace));
-        let lists = Lists::new(workspace);
-        let is_same = lists.has_same_pages(&workspace.lists);
-        workspace.lists = lists;
-        is_same.then_some(found)
+        workspace.lists = self.lists;
+        found
     }
 }
 
@@ -163,14 +168,27 @@ fn put(page: &mut PageRef, document: Document) {
     }
 }
 
+/// True where another page links to a heading of this one, or to one that is nowhere.
+fn may_be_linked_into(workspace: &Workspace, at: PageId) -> bool {
+    let into = |target: &Target| matches!(target, Target::Page(to, Some(_)) if *to == at);
+    let is_linked = workspace.pages.iter().enumerate().any(|(from, page)| from != at && page.targets.iter().any(into));
+    let rule = &input::BROKEN_ANCHOR;
+    let own = &workspace.pages[at].path;
+    is_linked
+        || workspace.settings.severity_of(rule, rule.severity).is_none()
+        || workspace.findings.iter().any(|finding| finding.rule == rule && finding.path != *own)
+}
+
 /// True where other pages see nothing new of a page: its name and address, the places in it to which they link, and whether it is
 /// there at all.
-fn looks_the_same(workspace: &Workspace, page: &PageRef, document: &Document) -> bool {
+fn looks_the_same(workspace: &Workspace, at: PageId, document: &Document) -> bool {
+    let page = &workspace.pages[at];
     let (Content::Partner(_, prose) | Content::Review(_, prose) | Content::Issue(_, prose) | Content::Page(_, prose)) = &document.content
     else {
         return false;
     };
-    if page.hidden || page.title != document.title || page.markdown.headings != prose.headings {
+    let has_same_headings = || page.markdown.headings == prose.headings || !may_be_linked_into(workspace, at);
+    if page.hidden || page.title != document.title || !has_same_headings() {
         return false;
     }
     match (&page.kind, &document.content) {

@@ -281,6 +281,11 @@ impl Builder {
         self.sort_partners();
         let assets = self.asset_routes();
         let mut index = Index::new(&self.pages, &self.partners, &assets, &self.broken);
+        let known = |folder: &Folder| match folder {
+            Folder::Known(partner) => Some(*partner),
+            Folder::Broken => None,
+        };
+        let folders = self.folders.iter().filter_map(|(name, folder)| Some((name.clone(), known(folder)?))).collect();
         let people = People::new(self.people.take(), &index, &mut self.findings);
         let mut workspace = Workspace {
             root: self.root,
@@ -290,6 +295,7 @@ impl Builder {
             settings_lines: self.settings_lines,
             people,
             partners: self.partners,
+            folders,
             by_path: self.pages.iter().enumerate().map(|(at, page)| (page.path.clone(), at)).collect(),
             pages: self.pages,
             assets,
