@@ -312,7 +312,7 @@ fn play(fill: impl FnOnce(&Path), seed: u64, steps: usize) {
             }
             4 => {
                 let theme = *dice.one_of(&["themes/default/static/style.css", "themes/default/page.hbs"]);
-                let text = *dice.one_of(&["{{{content}}}<p>Own", "<p>Ours", "body {}"]);
+                let text = *dice.one_of(&["<p>Own {{page.title}}", "<p>Ours", "body {}"]);
                 changed = vec![followed.write(theme, text)];
             }
             5..=8 => {
@@ -411,6 +411,13 @@ fn a_template_that_does_not_parse_keeps_its_last_good_text() {
     let update = followed.store.update(&Change::Paths(["themes/default/page.hbs".to_owned()].into()), followed.day);
     assert_eq!(update.new.iter().map(|finding| finding.rule.name).collect::<Vec<_>>(), ["input/bad-template"]);
     assert!(followed.page("library/plan.html").unwrap().contains("<p>Ours</p>"));
+    let (base, home) = ("themes/default/base.hbs", followed.page("index.html").unwrap());
+    followed.write(base, "{{{content}}}{{nosuch}}");
+    let update = followed.store.update(&Change::Paths([base.to_owned()].into()), followed.day);
+    assert!(messages(&update).iter().any(|message| message.contains("nosuch")), "{update:?}");
+    let site = followed.store.site();
+    assert!(site.read().unwrap().routes.all.contains_key("findings/input/bad-template.html"));
+    assert!(followed.page("index.html").unwrap().len() >= home.len(), "the built-in template stands in");
     fs::remove_dir_all(followed.root().join("themes")).unwrap();
     followed.follow(["themes"]);
     assert!(!followed.page("library/plan.html").unwrap().contains("<p>Ours</p>"));

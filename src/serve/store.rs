@@ -18,6 +18,7 @@ use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use crate::diagnostics::{Finding, input};
 use crate::site::Site;
 use crate::site::patch::Patched;
+use crate::site::theme::Theme;
 use crate::workspace::classify::{CONTENT, Kind, SETTINGS, is_ignored};
 use crate::workspace::document::{Content, Document};
 use crate::workspace::patch::Patch;
@@ -123,9 +124,15 @@ impl Store {
         if is_patch && documents().all(|document| document.kind == Kind::Asset) {
             return update;
         }
+        let is_style = |document: &Document| matches!(&document.kind, Kind::Theme(name) if name.starts_with("static/"));
+        let is_style = is_patch && documents().all(|document| document.kind == Kind::Asset || is_style(document));
         let documents: Vec<Document> = if is_patch { documents().cloned().collect() } else { Vec::new() };
         let lock = self.site.clone();
         let mut site = lock.write().unwrap_or_else(PoisonError::into_inner);
+        if is_style && !site.workspace.findings.iter().any(|finding| finding.rule == &input::BAD_TEMPLATE) {
+            site.restyle();
+            return update;
+        }
         let plan = self.resolved.take().filter(|_| is_patch).and_then(|mut resolved| {
             let written = |path: &str| match &self.files.get(path)?.document.content {
                 Content::Partner(data, _) => Some(data.clone()),
@@ -261,7 +268,7 @@ fn read(snapshot: &Snapshot, entry: &FileEntry, old: Option<&Held>) -> Option<He
     Some(Held { document, digest, stamp })
 }
 
-/// Makes the site of what was read. A template that does not parse any more keeps its last good text.
+/// Makes the site of what was read. A template that is of no use any more keeps its last good text, or that of the built-in one.
 fn make(
     snapshot: &Snapshot,
     files: &BTreeMap<Arc<str>, Held>,
@@ -276,15 +283,20 @@ fn make(
     let (workspace, mut resolved) = resolve();
     let mut site = Site::after(workspace, before);
     let is_bad = |finding: &&Finding| finding.rule == &input::BAD_TEMPLATE;
-    let bad: Vec<Finding> = site.workspace.findings.iter().filter(is_bad).cloned().collect();
-    let good: Texts =
-        bad.iter().filter_map(|finding| templates.get_key_value(&finding.path)).map(|(path, text)| (path.clone(), text.clone())).collect();
-    if !good.is_empty() {
+    let mut bad: Vec<Finding> = site.workspace.findings.iter().filter(is_bad).cloned().collect();
+    bad.extend(site.failures());
+    let good = |path: &Arc<str>| {
+        let built_in = || Theme::builtin_text(path.splitn(3, '/').nth(2)?).map(Into::into);
+        Some((path.clone(), templates.get(path).cloned().or_else(built_in)?))
+    };
+    let instead: Texts = bad.iter().filter_map(|finding| good(&finding.path)).collect();
+    if !instead.is_empty() {
+        bad.retain(|finding| instead.contains_key(&finding.path));
         let (mut workspace, again) = resolve();
-        workspace.instead = Arc::new(good);
-        (site, resolved) = (Site::new(workspace), again);
+        workspace.instead = Arc::new(instead);
+        (site, resolved) = (Site::after(workspace, before), again);
         site.workspace.instead = Arc::default();
-        site.tell(bad.iter().filter(|finding| templates.contains_key(&finding.path)).cloned().collect());
+        site.tell(bad.clone());
     }
     let is_good = |path: &Arc<str>| !bad.iter().any(|finding| finding.path == *path);
     templates.retain(|path, _| files.contains_key(path));

@@ -1,9 +1,15 @@
 //! A site of which a part has changed.
 
 use std::collections::BTreeSet;
+use std::mem::discriminant;
 use std::sync::Arc;
 
-use super::render::Site;
+use rustc_hash::FxHashSet;
+
+use super::frame::Frame;
+use super::render::{Site, once_each};
+use super::routes::Route;
+use super::theme::Theme;
 use crate::diagnostics::{Finding, input};
 use crate::lint::{self, settle};
 use crate::model::partner::Partner;
@@ -43,6 +49,30 @@ impl Site {
         self.tell(found);
         let after = self.workspace.findings.iter().filter(|finding| is_made_anew(finding)).cloned().collect();
         Patched { before, after }
+    }
+
+    /// Loads the style sheets, scripts and other static files of the theme again. Its templates have to be as they were.
+    pub fn restyle(&mut self) {
+        self.theme = Theme::load(&self.workspace).0;
+        self.frame = Frame::new(&self.workspace, &self.routes, &self.theme.stamp);
+        self.skeletons = self.skeletons();
+    }
+
+    /// What is wrong with the templates of the workspace's own, as far as one page of each kind tells.
+    pub fn failures(&self) -> Vec<Finding> {
+        if !self.theme.has_own_templates() {
+            return Vec::new();
+        }
+        let kind = |route: &Route| {
+            let page = match route {
+                Route::Page(at) => self.workspace.pages.get(*at),
+                _ => None,
+            };
+            (discriminant(route), page.map(|page| discriminant(&page.kind)))
+        };
+        let mut seen = FxHashSet::default();
+        let first = self.routes.all.iter().filter(|(_, route)| route.has_template() && seen.insert(kind(route)));
+        once_each(first.filter_map(|(at, route)| self.render(at, route).err()).map(|finding| *finding).collect())
     }
 
     /// Adds findings, and what follows from them.

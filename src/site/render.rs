@@ -24,16 +24,16 @@ pub struct Site {
     pub workspace: Workspace,
     /// The routes.
     pub routes: Routes,
-    theme: Theme,
-    frame: Frame,
+    pub(super) theme: Theme,
+    pub(super) frame: Frame,
     pub(super) runs: Runs,
     pub(super) measures: Measures,
     pub(super) findings: Findings,
-    skeletons: Vec<Skeleton>,
+    pub(super) skeletons: Vec<Skeleton>,
 }
 
 /// A template that is the same for every page of a kind at one depth, with marks where the parts belong.
-struct Skeleton {
+pub(super) struct Skeleton {
     kind: &'static str,
     root: String,
     text: Vec<u8>,
@@ -242,7 +242,7 @@ impl Site {
 
     /// Templates that are the same for every page but for its parts, rendered once. Those of the workspace's own may ask for
     /// more, so they are rendered for each page.
-    fn skeletons(&self) -> Vec<Skeleton> {
+    pub(super) fn skeletons(&self) -> Vec<Skeleton> {
         let kinds: [(&'static str, &str, &[&str]); 3] = [
             ("partner", "partners/x.html", partner::PARTS),
             ("scorecard", "partners/x/scorecard.html", scorecard::PARTS),

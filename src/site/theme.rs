@@ -36,7 +36,7 @@ pub struct Theme {
     sources: BTreeMap<String, Arc<str>>,
     /// Static files by their path in the site.
     pub statics: BTreeMap<String, Static>,
-    /// What changes with the style sheet and the script, so that browsers do not show an old one.
+    /// What changes with the style sheets and the scripts, so that browsers do not show an old one.
     pub stamp: String,
 }
 
@@ -99,6 +99,11 @@ impl Theme {
         }
     }
 
+    /// The text of a built-in template by its file, such as `page.hbs`.
+    pub fn builtin_text(file: &str) -> Option<String> {
+        Builtin::get(file).map(|file| String::from_utf8_lossy(&file.data).into_owned())
+    }
+
     /// True for a template that the workspace has not put its own over.
     pub fn is_builtin(&self, template: &str) -> bool {
         !self.sources.contains_key(template)
@@ -109,11 +114,13 @@ impl Theme {
         !self.sources.is_empty()
     }
 
-    /// A short digest of the style sheet and the script.
+    /// A short digest of all style sheets and scripts.
     fn digest(&self, workspace: &Workspace) -> String {
         use std::hash::{Hash as _, Hasher as _};
         let mut hasher = rustc_hash::FxHasher::default();
-        for name in ["static/style.css", "static/site.js"] {
+        let main = ["static/style.css", "static/site.js"];
+        let is_like = |name: &&str| [".css", ".js"].iter().any(|ending| name.ends_with(ending)) && !main.contains(name);
+        for name in main.into_iter().chain(self.statics.keys().map(String::as_str).filter(is_like)) {
             match self.statics.get(name) {
                 Some(Static::Builtin(bytes)) => bytes.hash(&mut hasher),
                 Some(Static::File(path)) => std::fs::read(workspace.root.join(path.as_ref())).unwrap_or_default().hash(&mut hasher),
