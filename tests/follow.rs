@@ -128,7 +128,10 @@ impl Followed {
             let bytes = snapshot.read(&entry.path);
             let read = Document::read(entry, bytes.clone());
             match (&read.content, self.good.get(&entry.path)) {
-                (Content::Broken, Some(good)) => Document { findings: read.findings, ..Document::read(entry, Ok(good.clone())) },
+                (Content::Broken, Some(good)) => {
+                    let good = Document::read(entry, Ok(good.clone()));
+                    Document { findings: [read.findings, good.findings.clone()].concat(), ..good }
+                }
                 (Content::Broken, None) => read,
                 _ => {
                     self.good.insert(entry.path.clone(), bytes.unwrap_or_default());
@@ -391,7 +394,9 @@ fn values_are_followed_wherever_they_are_kept() {
 #[test]
 fn a_file_that_cannot_be_understood_keeps_its_last_good_content() {
     let mut followed = Followed::new(small);
+    followed.edit(ACME, "First words", "First words, {{and a blank}}, [nowhere](nowhere.md)");
     let update = followed.edit(ACME, "owner: dana", "owner: [dana");
+    assert_eq!(update.gone, 0, "what else is wrong with it is not forgotten");
     assert!(followed.page(PAGE).unwrap().contains("First words"));
     assert_eq!(update.new.iter().map(|finding| finding.rule.name).collect::<Vec<_>>(), ["input/bad-yaml"]);
     // What is done meanwhile elsewhere is seen.

@@ -56,6 +56,8 @@ pub struct Update {
 struct Held {
     /// What was understood of it; its last good content where it cannot be understood now.
     document: Document,
+    /// Then: what was found when that was read, besides which stands why it cannot be understood.
+    good: Option<Vec<Finding>>,
     /// Tells whether its bytes have changed.
     digest: u64,
     /// Tells whether they may have.
@@ -262,10 +264,15 @@ fn read(snapshot: &Snapshot, entry: &FileEntry, old: Option<&Held>) -> Option<He
         return None;
     }
     let mut document = Document::read(entry, bytes);
-    if let (Content::Broken, Some(Held { document: old, .. })) = (&document.content, old) {
-        document = Document { findings: document.findings, ..old.clone() };
+    let mut good = None;
+    if let (Content::Broken, Some(Held { document: old, good: known, .. })) = (&document.content, old)
+        && !matches!(old.content, Content::Broken)
+    {
+        let known = known.as_ref().unwrap_or(&old.findings);
+        document = Document { findings: [document.findings, known.clone()].concat(), ..old.clone() };
+        good = Some(known.clone());
     }
-    Some(Held { document, digest, stamp })
+    Some(Held { document, good, digest, stamp })
 }
 
 /// Makes the site of what was read. A template that is of no use any more keeps its last good text, or that of the built-in one.
