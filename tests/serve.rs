@@ -40,6 +40,55 @@ fn every_file_of_the_site_is_served_as_it_is_built() {
     }
 }
 
+/// True where every file of a build is served, and nothing of `before` besides.
+fn serves_what_is_built(space: &Space, line: &mut Line, before: &mut std::collections::BTreeSet<String>) -> bool {
+    let built = space.build_with(&["--keep-going"]).pages;
+    let target = |path: &str| format!("/{}", partnerbook::text::path::encode(path));
+    let is_same = |line: &mut Line, path: &str, bytes: &[u8]| {
+        let suffix = if partnerbook::text::path::extension(path) == "html" { SUFFIX.as_bytes() } else { b"" };
+        line.get(&target(path), "").body == [bytes, suffix].concat()
+    };
+    let shown: Vec<_> = built.iter().filter(|(path, _)| !path.starts_with('.')).collect();
+    let same = shown.iter().all(|(path, bytes)| is_same(line, path, bytes));
+    let gone = before.iter().filter(|path| !built.contains_key(*path)).all(|path| line.get(&target(path), "").status == 404);
+    before.extend(shown.into_iter().map(|(path, _)| path.clone()));
+    same && gone
+}
+
+#[test]
+fn whatever_is_done_what_is_served_is_what_is_built() {
+    let space = space();
+    let served = serve(&space);
+    let (mut line, mut before) = (served.line(), std::collections::BTreeSet::new());
+    let partner = |name: &str, rest: &str| format!("---\nname: {name}\n{rest}---\n\nWords of {name}, see [[first]].\n");
+    let one = "content/partners/first.md";
+    let steps: [(&str, Option<String>); 16] = [
+        (one, Some(partner("First", "owner: dana\n"))),
+        (one, Some(partner("First", "owner: kim\ntags: [new]\nstage: development\n"))),
+        ("content/partners/second/index.md", Some(partner("Second", "relations: {supplier: [first]}\n"))),
+        ("content/partners/second/metrics.csv", Some("kpi,period,actual\nrevenue,2026-Q3,7\n".to_owned())),
+        (one, Some(partner("First", "kpis: {revenue: {target: 9, actuals: {2026-Q3: 8}}}\n"))),
+        (one, Some(partner("First of all", "kpis: {revenue: {target: 9, actuals: {2026-Q3: 9}}}\n"))),
+        ("content/partners/second/metrics.csv", Some("kpi,period,actual\nrevenue,2026-Q3,8\n".to_owned())),
+        ("content/partners/second/qbr/2026-Q3.md", Some("---\ndate: 2026-10-02\n---\n\n## Results\n".to_owned())),
+        ("content/library/plan.md", Some("# Plan\n\n[Results](../partners/second/qbr/2026-Q3.md#results)\n".to_owned())),
+        ("content/partners/second/qbr/2026-Q3.md", Some("---\ndate: 2026-10-02\n---\n\n## Outcome\n".to_owned())),
+        ("themes/default/static/style.css", Some("body { color: black }\n".to_owned())),
+        ("themes/default/page.hbs", Some("<p>Our own: {{page.title}}\n".to_owned())),
+        ("partnerbook.yaml", Some("title: Renamed\nlint: {cadence: off}\n".to_owned())),
+        ("content/partners/second/metrics.csv", None),
+        ("themes/default/page.hbs", None),
+        (one, None),
+    ];
+    for (step, (path, text)) in steps.into_iter().enumerate() {
+        match text {
+            Some(text) => space.write(path, text),
+            None => space.remove(path),
+        }
+        until(&format!("step {step}, {path}, is served"), || serves_what_is_built(&space, &mut line, &mut before));
+    }
+}
+
 #[test]
 fn a_head_without_a_body_and_a_page_that_is_known() {
     let space = space();
