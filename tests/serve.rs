@@ -103,6 +103,29 @@ fn nothing_is_taken() {
 }
 
 #[test]
+fn a_header_that_is_no_text_is_not_passed_over() {
+    let space = space();
+    let served = serve(&space);
+    let second = b"GET /second HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    for header in [
+        &b"Transfer-Encoding: chunked\xff"[..],
+        b"Content-Length: 5\xff",
+        b"content-length: \xff0",
+        b"Connection: \xffclose",
+        b"Host: \xff",
+    ] {
+        let mut line = served.line();
+        line.send(&[b"GET / HTTP/1.1\r\nHost: localhost\r\n", header, b"\r\n\r\n", second].concat());
+        let got = line.read(true).unwrap();
+        assert_eq!(got.status, 400, "{}", String::from_utf8_lossy(header));
+        assert!(line.is_closed(), "what comes after it is no request: {}", String::from_utf8_lossy(header));
+    }
+    let mut line = served.line();
+    line.send(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Name: Ren\xe9\r\n\r\n");
+    assert_eq!(line.read(true).unwrap().status, 200, "what nobody looks at may be anything");
+}
+
+#[test]
 fn what_is_no_request_harms_nobody() {
     let space = space();
     let served = serve(&space);
