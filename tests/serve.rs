@@ -377,6 +377,26 @@ fn polling_sees_the_same() {
 }
 
 #[test]
+fn what_is_in_the_baseline_is_neither_new_nor_gone() {
+    let space = space().file("content/old.md", "# Old\n\n[Broken](nowhere.md)\n");
+    let recorded = common::program().arg("-C").arg(space.root()).args(["check", "--write-baseline"]).output().unwrap();
+    assert_eq!(common::status(&recorded), 0, "{}", common::said(&recorded));
+    let served = serve(&space);
+    let beside = served.server.counts();
+    assert_eq!((beside.all(), beside.recorded > 0), (0, true));
+    let told = |at: usize| {
+        until("a change is told", || served.changed().len() > at);
+        let said = served.said.lock().unwrap();
+        let Some(News::Updated { update, counts, .. }) = said.get(at) else { panic!("{said:?}") };
+        (update.new.len(), update.gone, counts.all(), beside.recorded - counts.recorded)
+    };
+    space.write("content/old.md", "# Old\n\n[Broken](nowhere.md) and [broken](nowhere.md)\n");
+    assert_eq!(told(0), (1, 0, 1, 0), "the second one is not the one that is recorded");
+    space.write("content/old.md", "# Old\n");
+    assert_eq!(told(1), (0, 1, 0, 1), "the recorded one is not told to be gone");
+}
+
+#[test]
 fn another_day_is_noticed() {
     let space = space();
     let served = serve(&space);

@@ -3,14 +3,13 @@
 use std::io::ErrorKind;
 use std::net::{IpAddr, SocketAddr, TcpListener, ToSocketAddrs as _};
 use std::path::{Path, PathBuf};
+use std::sync::PoisonError;
 use std::sync::mpsc::channel;
-use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use super::progress::Progress;
 use super::{FINE, Failure, as_of, baseline, find_workspace, report};
 use crate::cli::ServeArgs;
-use crate::diagnostics::baseline::Baseline;
 use crate::diagnostics::{Counts, Finding};
 use crate::serve::watch::How;
 use crate::serve::{News, Options, Server, Update};
@@ -31,7 +30,9 @@ pub fn run(dir: Option<&Path>, args: &ServeArgs) -> Result<u8, Failure> {
     let root = find_workspace(dir)?;
     let day = as_of(&args.as_of)?;
     let listener = listen(args.host.as_deref(), args.port)?;
-    let recorded = baseline::read(&root, &baseline::default_file(&root))?.map(Arc::new);
+    let recorded = baseline::default_file(&root);
+    // One that is none is said before anything else is.
+    baseline::read(&root, &recorded)?;
     let (end, ended) = channel();
     ctrlc::set_handler(move || {
         let _ = end.send(());
@@ -44,11 +45,12 @@ pub fn run(dir: Option<&Path>, args: &ServeArgs) -> Result<u8, Failure> {
         drafts: args.drafts,
         poll: args.poll,
         host: args.host.clone(),
+        baseline: Some(recorded),
         start: u64::try_from(jiff::Timestamp::now().as_microsecond()).unwrap_or_default(),
     };
     let fixed = args.as_of.as_of.is_some() || std::env::var_os("SOURCE_DATE_EPOCH").is_some();
     let today = move || if fixed { day } else { jiff::Zoned::now().date() };
-    let tell = Tell { root, recorded: recorded.clone() };
+    let tell = Tell { root };
     let (say, said) = channel();
     // A terminal that is held up, by somebody who selects a line in it, holds up nothing else.
     std::thread::spawn(move || said.iter().for_each(|news| tell.news(news)));
@@ -59,7 +61,7 @@ pub fn run(dir: Option<&Path>, args: &ServeArgs) -> Result<u8, Failure> {
         .map_err(|error| Failure::new(format!("the server cannot be started: {}", describe(&error)), None))?;
     drop(progress);
 
-    let (partners, counts) = sum(&server, recorded.as_deref());
+    let partners = report::partners(&server.desk().site.read().unwrap_or_else(PoisonError::into_inner).workspace);
     let address = address(server.address(), args.host.as_deref());
     if !server.address().ip().is_loopback() {
         report::err("warning: everybody who can reach this machine can read the site; there is no password\n");
@@ -67,7 +69,7 @@ pub fn run(dir: Option<&Path>, args: &ServeArgs) -> Result<u8, Failure> {
     if let How::Polling(reason) = server.how() {
         polling(reason);
     }
-    report::out(&format!("Serving {partners} at {address} ({})\n", counts.sentence()));
+    report::out(&format!("Serving {partners} at {address} ({})\n", server.counts().sentence()));
     report::out("Save a file, and the page shows it; Ctrl-C ends this\n");
     if args.open
         && let Err(error) = open::that_detached(&address)
@@ -79,20 +81,6 @@ pub fn run(dir: Option<&Path>, args: &ServeArgs) -> Result<u8, Failure> {
     server.stop();
     report::out("\nStopped\n");
     Ok(FINE)
-}
-
-/// How many partners there are, and how many findings beside those of the baseline.
-fn sum(server: &Server, recorded: Option<&Baseline>) -> (String, Counts) {
-    let site = server.desk().site.read().unwrap_or_else(PoisonError::into_inner);
-    let counts = match recorded {
-        None => Counts::of(&site.workspace.findings),
-        Some(recorded) => {
-            let mut findings: Vec<Finding> = site.workspace.findings.clone();
-            baseline::apply(recorded, &mut findings);
-            Counts::of(&findings)
-        }
-    };
-    (report::partners(&site.workspace), counts)
 }
 
 /// A listener at the port that is asked for, or at the first free one from [`PORT`] on.
@@ -159,7 +147,6 @@ fn polling(reason: &str) {
 /// Tells at the terminal what happens.
 struct Tell {
     root: PathBuf,
-    recorded: Option<Arc<Baseline>>,
 }
 
 impl Tell {
@@ -167,11 +154,10 @@ impl Tell {
         match news {
             News::Polling(reason) => polling(&reason),
             News::Day(day) => report::out(&format!("It is {day} now\n")),
-            News::Updated { mut update, took, counts } => {
-                if let Some(recorded) = &self.recorded {
-                    baseline::apply(recorded, &mut update.new);
-                }
-                update.new.retain(Finding::counts);
+            News::Baseline(why) => {
+                report::err(&format!("warning: the baseline cannot be read any more, so the last one holds: {why}\n"));
+            }
+            News::Updated { update, took, counts } => {
                 let new: Vec<&Finding> = update.new.iter().collect();
                 report::findings(&new, &self.root, MOST, report::out);
                 report::out(&line(&update, took, counts));
@@ -198,6 +184,8 @@ fn line(update: &Update, took: Duration, counts: Counts) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
 
     #[test]

@@ -21,7 +21,14 @@ pub fn serve(space: &Space) -> Served {
 }
 
 pub fn serve_with(space: &Space, poll: bool) -> Served {
-    let options = Options { root: space.root(), drafts: false, poll, host: None, start: 7 };
+    let options = Options {
+        root: space.root(),
+        drafts: false,
+        poll,
+        host: None,
+        baseline: Some(space.root().join("partnerbook-baseline.json")),
+        start: 7,
+    };
     let (said, tomorrow) = (Arc::new(Mutex::new(Vec::new())), Arc::new(AtomicBool::new(false)));
     let (hears, late) = (said.clone(), tomorrow.clone());
     let today = move || if late.load(Ordering::SeqCst) { "2026-11-21" } else { DAY }.parse().unwrap();
