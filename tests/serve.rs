@@ -480,6 +480,27 @@ fn the_terminal_says_little_and_ctrl_c_ends_it() {
     assert!(rest.ends_with("Stopped\n"), "{rest}");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn ctrl_c_ends_it_at_once_while_it_starts() {
+    let space = space();
+    // Reading goes on for ever: nobody writes into this pipe.
+    let pipe = space.root().join("partnerbook-baseline.json");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let mut program = Program::start(&space, &["--port", "0"]);
+    let pid = program.child.id().to_string();
+    let listens = || {
+        let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
+        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:")).unwrap();
+        u64::from_str_radix(caught.trim(), 16).unwrap() & 2 != 0
+    };
+    until("Ctrl-C is listened to", listens);
+    assert!(std::process::Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+    until("the program ends", || program.child.try_wait().unwrap().is_some());
+    assert_eq!(program.child.wait().unwrap().code(), Some(130));
+    assert_eq!(program.says(), "", "it never served");
+}
+
 #[test]
 fn a_port_that_is_taken_is_said_plainly() {
     let space = space();

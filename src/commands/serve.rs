@@ -3,8 +3,9 @@
 use std::io::ErrorKind;
 use std::net::{IpAddr, SocketAddr, TcpListener, ToSocketAddrs as _};
 use std::path::{Path, PathBuf};
-use std::sync::PoisonError;
-use std::sync::mpsc::channel;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use super::progress::Progress;
@@ -30,14 +31,10 @@ pub fn run(dir: Option<&Path>, args: &ServeArgs) -> Result<u8, Failure> {
     let root = find_workspace(dir)?;
     let day = as_of(&args.as_of)?;
     let listener = listen(args.host.as_deref(), args.port)?;
+    let ended = Interrupt::listen()?;
     let recorded = baseline::default_file(&root);
     // One that is none is said before anything else is.
     baseline::read(&root, &recorded)?;
-    let (end, ended) = channel();
-    ctrlc::set_handler(move || {
-        let _ = end.send(());
-    })
-    .map_err(|error| Failure::new(format!("Ctrl-C cannot be listened to: {error}"), None))?;
 
     let progress = Progress::start(false);
     let options = Options {
@@ -60,6 +57,7 @@ pub fn run(dir: Option<&Path>, args: &ServeArgs) -> Result<u8, Failure> {
     let mut server = Server::start(listener, &options, today, told)
         .map_err(|error| Failure::new(format!("the server cannot be started: {}", describe(&error)), None))?;
     drop(progress);
+    ended.from_now_on_gently();
 
     let partners = report::partners(&server.desk().site.read().unwrap_or_else(PoisonError::into_inner).workspace);
     let address = address(server.address(), args.host.as_deref());
@@ -76,11 +74,43 @@ pub fn run(dir: Option<&Path>, args: &ServeArgs) -> Result<u8, Failure> {
     {
         report::err(&format!("warning: no browser could be opened: {}\n", describe(&error)));
     }
-    // Nobody can send any more only once the handler is gone, which is never.
-    let _ = ended.recv();
+    ended.wait();
     server.stop();
     report::out("\nStopped\n");
     Ok(FINE)
+}
+
+/// Ctrl-C. While the workspace is read, and while the server ends already, it ends the program at once.
+struct Interrupt {
+    /// True while a first one ends the server and nothing else.
+    gently: Arc<AtomicBool>,
+    pressed: Receiver<()>,
+}
+
+impl Interrupt {
+    /// What a shell expects of a program that Ctrl-C has ended.
+    const ENDED: i32 = 130;
+
+    fn listen() -> Result<Interrupt, Failure> {
+        let (gently, (press, pressed)) = (Arc::new(AtomicBool::new(false)), channel());
+        let asked = gently.clone();
+        ctrlc::set_handler(move || {
+            if !asked.swap(false, Ordering::SeqCst) || press.send(()).is_err() {
+                std::process::exit(Interrupt::ENDED);
+            }
+        })
+        .map_err(|error| Failure::new(format!("Ctrl-C cannot be listened to: {error}"), None))?;
+        Ok(Interrupt { gently, pressed })
+    }
+
+    fn from_now_on_gently(&self) {
+        self.gently.store(true, Ordering::SeqCst);
+    }
+
+    fn wait(&self) {
+        // Nobody can send any more only once the handler is gone, which is never.
+        let _ = self.pressed.recv();
+    }
 }
 
 /// A listener at the port that is asked for, or at the first free one from [`PORT`] on.
@@ -184,8 +214,6 @@ fn line(update: &Update, took: Duration, counts: Counts) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
 
     #[test]
