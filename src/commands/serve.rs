@@ -57,7 +57,7 @@ pub fn run(dir: Option<&Path>, args: &ServeArgs) -> Result<u8, Failure> {
     let mut server = Server::start(listener, &options, today, told)
         .map_err(|error| Failure::new(format!("the server cannot be started: {}", describe(&error)), None))?;
     drop(progress);
-    ended.from_now_on_gently();
+    ended.be_gentle();
 
     let partners = report::partners(&server.desk().site.read().unwrap_or_else(PoisonError::into_inner).workspace);
     let address = address(server.address(), args.host.as_deref());
@@ -103,7 +103,7 @@ impl Interrupt {
         Ok(Interrupt { gently, pressed })
     }
 
-    fn from_now_on_gently(&self) {
+    fn be_gentle(&self) {
         self.gently.store(true, Ordering::SeqCst);
     }
 
