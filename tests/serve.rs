@@ -360,6 +360,29 @@ fn what_lies_behind_a_link_is_followed() {
     served.shows("/folder/inner/far.html", "Second.");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_single_file_is_followed() {
+    let space = space().file("README.md", "# About\n\nOld.\n").file("docs/terms.md", "# Terms\n\nOld.\n");
+    let link = |to: &str, at: &str| std::os::unix::fs::symlink(to, space.root().join(at)).unwrap();
+    link("../README.md", "content/about.md");
+    link("../docs/terms.md", "content/terms.md");
+    let served = serve(&space);
+    space.write("README.md", "# About\n\nNew.\n");
+    served.shows("/about.html", "New.");
+    space.write("docs/terms.md.new", "# Terms\n\nRenamed into place.\n");
+    std::fs::rename(space.root().join("docs/terms.md.new"), space.root().join("docs/terms.md")).unwrap();
+    served.shows("/terms.html", "Renamed into place.");
+    // A link that comes along.
+    space.write("more/late.md", "# Late\n\nFirst.\n");
+    link("../more/late.md", "content/late.md");
+    served.shows("/late.html", "First.");
+    space.write("more/late.md", "# Late\n\nSecond.\n");
+    served.shows("/late.html", "Second.");
+    space.write("content/index.md", "# Home\n\nStill watched.\n");
+    served.shows("/", "Still watched.");
+}
+
 #[test]
 fn polling_sees_the_same() {
     let space = space();

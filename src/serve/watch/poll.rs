@@ -7,7 +7,7 @@ use std::time::{Duration, Instant, SystemTime};
 use walkdir::WalkDir;
 
 use super::gather::{FEW, Git, PATIENCE_WITH_GIT};
-use super::links::linked_folders;
+use super::links::linked;
 use super::{TOPS, relative};
 use crate::serve::Change;
 use crate::workspace::classify::is_ignored;
@@ -101,7 +101,7 @@ impl Snapshot {
         for top in TOPS {
             list(&root.join(top), root, &mut snapshot.files);
         }
-        for target in linked_folders(root) {
+        for target in linked(root).folders {
             list(&target, root, &mut snapshot.behind_links);
         }
         snapshot
