@@ -228,7 +228,10 @@ fn source(root: &Path, poll: bool, sender: &Sender<Signal>) -> Result<Source, St
         return Err("--poll asks for it".to_owned());
     }
     let links = links::linked(root);
-    if let Some(kind) = place::silent_disk(root) {
+    // Each may be a disk of its own.
+    let mut places: Vec<PathBuf> = TOPS.iter().map(|top| root.join(top)).collect();
+    places.extend(links.folders.iter().chain(&links.files).cloned());
+    if let Some(kind) = place::silent_disk(&places) {
         return Err(format!("the workspace lies on a disk ({kind}) that does not tell of changes"));
     }
     let sender = sender.clone();
