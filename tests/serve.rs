@@ -429,6 +429,15 @@ fn another_day_is_noticed() {
     assert!(matches!(served.said.lock().unwrap().first(), Some(News::Day(_))));
 }
 
+#[test]
+fn pages_that_follow_no_more_are_told() {
+    let space = space();
+    let served = serve(&space);
+    served.breaks.store(true, Ordering::SeqCst);
+    until("it is said", || matches!(served.said.lock().unwrap().last(), Some(News::Ended)));
+    assert_eq!(served.get("/").status, 200, "what was there can still be read");
+}
+
 // ---- the end ----------------------------------------------------------------------------------------------------------------------
 
 #[test]

@@ -184,6 +184,9 @@ impl Tell {
         match news {
             News::Polling(reason) => polling(&reason),
             News::Day(day) => report::out(&format!("It is {day} now\n")),
+            News::Ended => report::err(
+                "error: pages do not follow their files any more, by a mistake of partnerbook; end it with Ctrl-C and start it again\n",
+            ),
             News::Baseline(why) => {
                 report::err(&format!("warning: the baseline cannot be read any more, so the last one holds: {why}\n"));
             }

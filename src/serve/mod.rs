@@ -66,6 +66,8 @@ pub enum News {
     Polling(String),
     /// The baseline cannot be read any more, for this reason; what it was holds on.
     Baseline(String),
+    /// Changes are not followed any more: a mistake of this program has ended the thread that does.
+    Ended,
 }
 
 /// A site that is served until it is stopped.
@@ -151,12 +153,21 @@ impl Drop for Server {
 }
 
 /// The thread that keeps the site as the disk is.
-struct Follow<S> {
+struct Follow<S: FnMut(News)> {
     store: Store,
     desk: Arc<Desk>,
     recorded: Recorded,
     as_of: Date,
     say: S,
+}
+
+/// Nothing is to panic there. If something does, pages stay as they are, and somebody has to know.
+impl<S: FnMut(News)> Drop for Follow<S> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            (self.say)(News::Ended);
+        }
+    }
 }
 
 impl<S: FnMut(News)> Follow<S> {
