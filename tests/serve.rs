@@ -534,6 +534,15 @@ fn ctrl_c_ends_it_at_once_while_it_starts() {
 }
 
 #[test]
+fn others_are_told_where_to_look() {
+    let space = space();
+    let mut program = Program::start(&space, &["--port", "0", "--host", "0.0.0.0"]);
+    assert!(program.says().starts_with("Serving 1 partner at http://127.0.0.1:"));
+    let others = program.says();
+    assert!(others.starts_with("Others open http://") && !others.contains("127.0.0.1"), "{others}");
+}
+
+#[test]
 fn a_port_that_is_taken_is_said_plainly() {
     let space = space();
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -542,4 +551,6 @@ fn a_port_that_is_taken_is_said_plainly() {
     let said = common::said(&output);
     assert_eq!(common::status(&output), 2);
     assert!(said.contains(&format!("port {port} is taken by another program")) && said.contains("--port"), "{said}");
+    let free = said.split_once(" is free").and_then(|(before, _)| before.rsplit(' ').next()?.parse::<u16>().ok());
+    assert!(free.is_some_and(|free| free.to_string() != port), "{said}");
 }

@@ -1,7 +1,7 @@
 //! `partnerbook serve`.
 
 use std::io::ErrorKind;
-use std::net::{IpAddr, SocketAddr, TcpListener, ToSocketAddrs as _};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs as _, UdpSocket};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
@@ -68,6 +68,9 @@ pub fn run(dir: Option<&Path>, args: &ServeArgs) -> Result<u8, Failure> {
         polling(reason);
     }
     report::out(&format!("Serving {partners} at {address} ({})\n", server.counts().sentence()));
+    if server.address().ip().is_unspecified() {
+        report::out(&format!("Others open {}\n", elsewhere(server.address())));
+    }
     report::out("Save a file, and the page shows it; Ctrl-C ends this\n");
     if args.open
         && let Err(error) = open::that_detached(&address)
@@ -122,7 +125,10 @@ fn listen(host: Option<&str>, port: Option<u16>) -> Result<TcpListener, Failure>
     let failed = |port: u16, error: &std::io::Error| match error.kind() {
         ErrorKind::AddrInUse => Failure::new(
             format!("port {port} is taken by another program"),
-            "name another one with --port, or leave --port out to get a free one".to_owned(),
+            match (1..=PORTS).filter_map(|more| port.checked_add(more)).find(|port| TcpListener::bind((ip, *port)).is_ok()) {
+                Some(free) => format!("{free} is free: `--port {free}`; or leave --port out to get a free one"),
+                None => "name another one with --port, or leave --port out to get a free one".to_owned(),
+            },
         ),
         ErrorKind::PermissionDenied => {
             Failure::new(format!("port {port} may not be used: permission denied"), "name one above 1023 with --port".to_owned())
@@ -167,6 +173,30 @@ fn address(bound: SocketAddr, host: Option<&str>) -> String {
         Some(host) if !bound.ip().is_unspecified() && host.parse::<IpAddr>().is_err() => format!("http://{host}:{port}/"),
         _ if bound.ip().is_unspecified() => format!("http://127.0.0.1:{port}/"),
         _ => format!("http://{bound}/"),
+    }
+}
+
+/// What others type into theirs, where the server is bound to all addresses of this machine.
+fn elsewhere(bound: SocketAddr) -> String {
+    let port = bound.port();
+    let mut found: Vec<String> = own_address(([0, 0, 0, 0], 0).into(), ([192, 0, 2, 1], 9).into()).into_iter().collect();
+    if bound.is_ipv6() {
+        found.extend(own_address((Ipv6Addr::UNSPECIFIED, 0).into(), (Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1), 9).into()));
+    }
+    if found.is_empty() {
+        found.push("<address of this machine>".to_owned());
+    }
+    found.iter().map(|address| format!("http://{address}:{port}/")).collect::<Vec<_>>().join(" or ")
+}
+
+/// The address under which this machine would speak to another one. Nothing is sent: UDP only looks up the way.
+fn own_address(from: SocketAddr, to: SocketAddr) -> Option<String> {
+    let socket = UdpSocket::bind(from).ok()?;
+    socket.connect(to).ok()?;
+    match socket.local_addr().ok()?.ip() {
+        ip if ip.is_loopback() || ip.is_unspecified() => None,
+        IpAddr::V4(ip) => Some(ip.to_string()),
+        IpAddr::V6(ip) => Some(format!("[{ip}]")),
     }
 }
 
@@ -230,6 +260,16 @@ mod tests {
         assert_eq!(line(&nothing, Duration::ZERO, Counts::default()), "2 files: 1 ms (no findings)\n");
         let day = Update { changed: true, ..Update::default() };
         assert_eq!(line(&day, took, counts), "Everything was looked at again: 12 ms (1 error)\n");
+    }
+
+    #[test]
+    fn others_are_told_an_address_that_is_not_their_own_machine() {
+        for bound in [SocketAddr::from(([0, 0, 0, 0], 4173)), SocketAddr::from((Ipv6Addr::UNSPECIFIED, 4173))] {
+            let told = elsewhere(bound);
+            assert!(told.starts_with("http://") && told.ends_with(":4173/"), "{told}");
+            assert!(!told.contains("//127.") && !told.contains("0.0.0.0") && !told.contains("[::]"), "{told}");
+        }
+        assert_eq!(own_address(([127, 0, 0, 1], 0).into(), ([127, 0, 0, 1], 9).into()), None);
     }
 
     #[test]
