@@ -34,7 +34,7 @@ impl Recorded {
         let mut recorded = Recorded { file, ..Recorded::default() };
         // Where it cannot be read, everything counts; the next change says why.
         let _ = recorded.read();
-        let counts = recorded.learn(findings);
+        let (counts, _) = recorded.learn(findings);
         (recorded, counts)
     }
 
@@ -45,14 +45,11 @@ impl Recorded {
         // The difference is told with the baseline of before: what somebody has recorded meanwhile is not put right.
         if self.baseline.is_some() {
             let mut left = std::mem::take(&mut self.known);
-            counts = Some(self.learn(findings));
-            let mut now: FxHashMap<&Key, usize> = self.known.iter().map(|(key, n)| (key, *n)).collect();
+            let (now, beside) = self.learn(findings);
+            counts = Some(now);
             update.new.clear();
-            for finding in findings.iter().filter(|finding| finding.counts()) {
-                let key = key(finding);
-                let Some(n) = now.get_mut(&key).filter(|n| **n > 0) else { continue };
-                *n -= 1;
-                match left.get_mut(&key).filter(|n| **n > 0) {
+            for finding in beside {
+                match left.get_mut(&key(finding)).filter(|n| **n > 0) {
                     Some(n) => *n -= 1,
                     None => update.new.push(finding.clone()),
                 }
@@ -64,23 +61,25 @@ impl Recorded {
             Err(why) => (false, Some(why)),
         };
         if read {
-            counts = Some(self.learn(findings));
+            counts = Some(self.learn(findings).0);
             let is_known = |finding: &Finding| self.baseline.is_none() || self.known.contains_key(&key(finding));
             update.new.retain(is_known);
         }
         (counts.unwrap_or_else(|| Counts::of(findings)), trouble)
     }
 
-    /// Takes in what counts beside the baseline.
-    fn learn(&mut self, findings: &[Finding]) -> Counts {
+    /// Takes in what counts beside the baseline, and gives it; nothing of that without one.
+    fn learn<'f>(&mut self, findings: &'f [Finding]) -> (Counts, Vec<&'f Finding>) {
         self.known.clear();
-        let Some(baseline) = &self.baseline else { return Counts::of(findings) };
+        let Some(baseline) = &self.baseline else { return (Counts::of(findings), Vec::new()) };
         let found = baseline.find(findings);
-        let beside = || findings.iter().zip(&found).filter(|(_, entry)| entry.is_none()).map(|(finding, _)| finding);
-        for finding in beside().filter(|finding| finding.counts()) {
+        let mut beside: Vec<&Finding> = findings.iter().zip(&found).filter(|(_, at)| at.is_none()).map(|(finding, _)| finding).collect();
+        let counts = Counts { recorded: found.iter().flatten().count(), ..Counts::of(beside.iter().copied()) };
+        beside.retain(|finding| finding.counts());
+        for finding in &beside {
             *self.known.entry(key(finding)).or_default() += 1;
         }
-        Counts { recorded: found.iter().flatten().count(), ..Counts::of(beside()) }
+        (counts, beside)
     }
 
     /// Reads the file again where it has changed. True where it has.
