@@ -5,17 +5,17 @@
 #[path = "serve/client.rs"]
 mod client;
 mod common;
+#[path = "serve/program.rs"]
+mod program;
 #[path = "serve/served.rs"]
 mod served;
 
-use std::io::{BufRead as _, BufReader};
-use std::net::{SocketAddr, TcpListener};
-use std::process::{Child, Stdio};
+use std::net::TcpListener;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use client::{Line, PATIENCE, until};
-use common::{DAY, Space};
+use common::Space;
 use partnerbook::serve::News;
 use partnerbook::serve::answer::SUFFIX;
 use partnerbook::serve::watch::How;
@@ -149,6 +149,29 @@ fn nothing_is_taken() {
         assert!(matches!(got.status, 405 | 413), "{} for {request:?}", got.status);
         assert!(line.is_closed(), "what comes after a body is no request: {request:?}");
     }
+}
+
+#[test]
+fn a_header_that_is_no_text_is_not_passed_over() {
+    let space = space();
+    let served = serve(&space);
+    let second = b"GET /second HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    for header in [
+        &b"Transfer-Encoding: chunked\xff"[..],
+        b"Content-Length: 5\xff",
+        b"content-length: \xff0",
+        b"Connection: \xffclose",
+        b"Host: \xff",
+    ] {
+        let mut line = served.line();
+        line.send(&[b"GET / HTTP/1.1\r\nHost: localhost\r\n", header, b"\r\n\r\n", second].concat());
+        let got = line.read(true).unwrap();
+        assert_eq!(got.status, 400, "{}", String::from_utf8_lossy(header));
+        assert!(line.is_closed(), "what comes after it is no request: {}", String::from_utf8_lossy(header));
+    }
+    let mut line = served.line();
+    line.send(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Name: Ren\xe9\r\n\r\n");
+    assert_eq!(line.read(true).unwrap().status, 200, "what nobody looks at may be anything");
 }
 
 #[test]
@@ -386,6 +409,29 @@ fn what_lies_behind_a_link_is_followed() {
     served.shows("/folder/inner/far.html", "Second.");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_single_file_is_followed() {
+    let space = space().file("README.md", "# About\n\nOld.\n").file("docs/terms.md", "# Terms\n\nOld.\n");
+    let link = |to: &str, at: &str| std::os::unix::fs::symlink(to, space.root().join(at)).unwrap();
+    link("../README.md", "content/about.md");
+    link("../docs/terms.md", "content/terms.md");
+    let served = serve(&space);
+    space.write("README.md", "# About\n\nNew.\n");
+    served.shows("/about.html", "New.");
+    space.write("docs/terms.md.new", "# Terms\n\nRenamed into place.\n");
+    std::fs::rename(space.root().join("docs/terms.md.new"), space.root().join("docs/terms.md")).unwrap();
+    served.shows("/terms.html", "Renamed into place.");
+    // A link that comes along.
+    space.write("more/late.md", "# Late\n\nFirst.\n");
+    link("../more/late.md", "content/late.md");
+    served.shows("/late.html", "First.");
+    space.write("more/late.md", "# Late\n\nSecond.\n");
+    served.shows("/late.html", "Second.");
+    space.write("content/index.md", "# Home\n\nStill watched.\n");
+    served.shows("/", "Still watched.");
+}
+
 #[test]
 fn polling_sees_the_same() {
     let space = space();
@@ -403,6 +449,26 @@ fn polling_sees_the_same() {
 }
 
 #[test]
+fn what_is_in_the_baseline_is_neither_new_nor_gone() {
+    let space = space().file("content/old.md", "# Old\n\n[Broken](nowhere.md)\n");
+    let recorded = common::program().arg("-C").arg(space.root()).args(["check", "--write-baseline"]).output().unwrap();
+    assert_eq!(common::status(&recorded), 0, "{}", common::said(&recorded));
+    let served = serve(&space);
+    let beside = served.server.counts();
+    assert_eq!((beside.all(), beside.recorded > 0), (0, true));
+    let told = |at: usize| {
+        until("a change is told", || served.changed().len() > at);
+        let said = served.said.lock().unwrap();
+        let Some(News::Updated { update, counts, .. }) = said.get(at) else { panic!("{said:?}") };
+        (update.new.iter().map(|finding| finding.line).collect::<Vec<_>>(), update.gone, counts.all(), beside.recorded - counts.recorded)
+    };
+    space.write("content/old.md", "# Old\n\n[Broken](nowhere.md)\n\n[broken](nowhere.md)\n");
+    assert_eq!(told(0), (vec![5], 0, 1, 0), "the second one is not the one that is recorded");
+    space.write("content/old.md", "# Old\n");
+    assert_eq!(told(1), (vec![], 1, 0, 1), "the recorded one is not told to be gone");
+}
+
+#[test]
 fn another_day_is_noticed() {
     let space = space();
     let served = serve(&space);
@@ -410,6 +476,15 @@ fn another_day_is_noticed() {
     served.tomorrow.store(true, Ordering::SeqCst);
     served.shows("/", "21 Nov 2026");
     assert!(matches!(served.said.lock().unwrap().first(), Some(News::Day(_))));
+}
+
+#[test]
+fn pages_that_follow_no_more_are_told() {
+    let space = space();
+    let served = serve(&space);
+    served.breaks.store(true, Ordering::SeqCst);
+    until("it is said", || matches!(served.said.lock().unwrap().last(), Some(News::Ended)));
+    assert_eq!(served.get("/").status, 200, "what was there can still be read");
 }
 
 // ---- the end ----------------------------------------------------------------------------------------------------------------------
@@ -426,73 +501,4 @@ fn stopping_ends_everything_and_frees_the_port() {
     assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
     assert!(tab.event().is_none() && idle.is_closed());
     TcpListener::bind(address).expect("the port is free");
-}
-
-/// `partnerbook serve` as a program. It is killed where it has not ended by itself.
-struct Program {
-    child: Child,
-    out: BufReader<std::process::ChildStdout>,
-}
-
-impl Program {
-    fn start(space: &Space, arguments: &[&str]) -> Program {
-        let mut command = common::program();
-        command.arg("-C").arg(space.root()).arg("serve").args(arguments).arg(format!("--as-of={DAY}"));
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-        let out = BufReader::new(child.stdout.take().unwrap());
-        Program { child, out }
-    }
-
-    fn says(&mut self) -> String {
-        let mut line = String::new();
-        self.out.read_line(&mut line).unwrap();
-        line
-    }
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-#[cfg(unix)]
-#[test]
-fn the_terminal_says_little_and_ctrl_c_ends_it() {
-    let space = space();
-    let mut program = Program::start(&space, &["--port", "0"]);
-    let first = program.says();
-    let address = first.strip_prefix("Serving 1 partner at http://").and_then(|rest| rest.split('/').next()).expect(&first);
-    let address: SocketAddr = address.parse().unwrap();
-    assert!(address.ip().is_loopback());
-    assert!(program.says().contains("Ctrl-C"));
-    assert_eq!(Line::open(address).get("/", "").status, 200);
-    space.write("content/index.md", "# Home\n\n[Broken](nowhere.md)\n");
-    let mut line = program.says();
-    let mut said = line.clone();
-    while !line.starts_with("content/index.md: ") {
-        line = program.says();
-        assert!(!line.is_empty(), "{said}");
-        said.push_str(&line);
-    }
-    assert!(line.contains(" ms"), "{said}");
-    let pid = program.child.id().to_string();
-    assert!(std::process::Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
-    until("the program ends", || program.child.try_wait().unwrap().is_some());
-    assert_eq!(program.child.wait().unwrap().code(), Some(0));
-    let mut rest = String::new();
-    std::io::Read::read_to_string(&mut program.out, &mut rest).unwrap();
-    assert!(rest.ends_with("Stopped\n"), "{rest}");
-}
-
-#[test]
-fn a_port_that_is_taken_is_said_plainly() {
-    let space = space();
-    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = taken.local_addr().unwrap().port().to_string();
-    let output = common::program().arg("-C").arg(space.root()).args(["serve", "--port", &port]).output().unwrap();
-    let said = common::said(&output);
-    assert_eq!(common::status(&output), 2);
-    assert!(said.contains(&format!("port {port} is taken by another program")) && said.contains("--port"), "{said}");
 }

@@ -79,7 +79,7 @@ pub fn run(dir: Option<&Path>, args: &InitArgs) -> Result<u8, Failure> {
         report::out(&format!("  kept {name}, which was there\n"));
     }
     report::out(&format!(
-        "\nNext:\n  partnerbook{at} new partner \"Acme Corp\"   add a partner\n  partnerbook{at} build                     build the site into site/\n"
+        "\nNext:\n  partnerbook{at} new partner \"Acme Corp\"   add a partner\n  partnerbook{at} serve --open              see the site while you write it\n  partnerbook{at} build                     build the site into site/\n"
     ));
     Ok(FINE)
 }

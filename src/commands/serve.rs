@@ -1,16 +1,16 @@
 //! `partnerbook serve`.
 
 use std::io::ErrorKind;
-use std::net::{IpAddr, SocketAddr, TcpListener, ToSocketAddrs as _};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr, TcpListener, ToSocketAddrs as _, UdpSocket};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::channel;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use super::progress::Progress;
 use super::{FINE, Failure, as_of, baseline, find_workspace, report};
 use crate::cli::ServeArgs;
-use crate::diagnostics::baseline::Baseline;
 use crate::diagnostics::{Counts, Finding};
 use crate::serve::watch::How;
 use crate::serve::{News, Options, Server, Update};
@@ -31,12 +31,10 @@ pub fn run(dir: Option<&Path>, args: &ServeArgs) -> Result<u8, Failure> {
     let root = find_workspace(dir)?;
     let day = as_of(&args.as_of)?;
     let listener = listen(args.host.as_deref(), args.port)?;
-    let recorded = baseline::read(&root, &baseline::default_file(&root))?.map(Arc::new);
-    let (end, ended) = channel();
-    ctrlc::set_handler(move || {
-        let _ = end.send(());
-    })
-    .map_err(|error| Failure::new(format!("Ctrl-C cannot be listened to: {error}"), None))?;
+    let ended = Interrupt::listen()?;
+    let recorded = baseline::default_file(&root);
+    // One that is none is said before anything else is.
+    baseline::read(&root, &recorded)?;
 
     let progress = Progress::start(false);
     let options = Options {
@@ -44,11 +42,12 @@ pub fn run(dir: Option<&Path>, args: &ServeArgs) -> Result<u8, Failure> {
         drafts: args.drafts,
         poll: args.poll,
         host: args.host.clone(),
+        baseline: Some(recorded),
         start: u64::try_from(jiff::Timestamp::now().as_microsecond()).unwrap_or_default(),
     };
     let fixed = args.as_of.as_of.is_some() || std::env::var_os("SOURCE_DATE_EPOCH").is_some();
     let today = move || if fixed { day } else { jiff::Zoned::now().date() };
-    let tell = Tell { root, recorded: recorded.clone() };
+    let tell = Tell { root };
     let (say, said) = channel();
     // A terminal that is held up, by somebody who selects a line in it, holds up nothing else.
     std::thread::spawn(move || said.iter().for_each(|news| tell.news(news)));
@@ -58,8 +57,9 @@ pub fn run(dir: Option<&Path>, args: &ServeArgs) -> Result<u8, Failure> {
     let mut server = Server::start(listener, &options, today, told)
         .map_err(|error| Failure::new(format!("the server cannot be started: {}", describe(&error)), None))?;
     drop(progress);
+    ended.be_gentle();
 
-    let (partners, counts) = sum(&server, recorded.as_deref());
+    let partners = report::partners(&server.desk().site.read().unwrap_or_else(PoisonError::into_inner).workspace);
     let address = address(server.address(), args.host.as_deref());
     if !server.address().ip().is_loopback() {
         report::err("warning: everybody who can reach this machine can read the site; there is no password\n");
@@ -67,32 +67,53 @@ pub fn run(dir: Option<&Path>, args: &ServeArgs) -> Result<u8, Failure> {
     if let How::Polling(reason) = server.how() {
         polling(reason);
     }
-    report::out(&format!("Serving {partners} at {address} ({})\n", counts.sentence()));
+    report::out(&format!("Serving {partners} at {address} ({})\n", server.counts().sentence()));
+    if server.address().ip().is_unspecified() {
+        report::out(&format!("Others open {}\n", elsewhere(server.address())));
+    }
     report::out("Save a file, and the page shows it; Ctrl-C ends this\n");
     if args.open
         && let Err(error) = open::that_detached(&address)
     {
         report::err(&format!("warning: no browser could be opened: {}\n", describe(&error)));
     }
-    // Nobody can send any more only once the handler is gone, which is never.
-    let _ = ended.recv();
+    ended.wait();
     server.stop();
     report::out("\nStopped\n");
     Ok(FINE)
 }
 
-/// How many partners there are, and how many findings beside those of the baseline.
-fn sum(server: &Server, recorded: Option<&Baseline>) -> (String, Counts) {
-    let site = server.desk().site.read().unwrap_or_else(PoisonError::into_inner);
-    let counts = match recorded {
-        None => Counts::of(&site.workspace.findings),
-        Some(recorded) => {
-            let mut findings: Vec<Finding> = site.workspace.findings.clone();
-            baseline::apply(recorded, &mut findings);
-            Counts::of(&findings)
-        }
-    };
-    (report::partners(&site.workspace), counts)
+/// Ctrl-C. While the workspace is read, and while the server ends already, it ends the program at once.
+struct Interrupt {
+    /// True while a first one ends the server and nothing else.
+    gently: Arc<AtomicBool>,
+    pressed: Receiver<()>,
+}
+
+impl Interrupt {
+    /// What a shell expects of a program that Ctrl-C has ended.
+    const ENDED: i32 = 130;
+
+    fn listen() -> Result<Interrupt, Failure> {
+        let (gently, (press, pressed)) = (Arc::new(AtomicBool::new(false)), channel());
+        let asked = gently.clone();
+        ctrlc::set_handler(move || {
+            if !asked.swap(false, Ordering::SeqCst) || press.send(()).is_err() {
+                std::process::exit(Interrupt::ENDED);
+            }
+        })
+        .map_err(|error| Failure::new(format!("Ctrl-C cannot be listened to: {error}"), None))?;
+        Ok(Interrupt { gently, pressed })
+    }
+
+    fn be_gentle(&self) {
+        self.gently.store(true, Ordering::SeqCst);
+    }
+
+    fn wait(&self) {
+        // Nobody can send any more only once the handler is gone, which is never.
+        let _ = self.pressed.recv();
+    }
 }
 
 /// A listener at the port that is asked for, or at the first free one from [`PORT`] on.
@@ -104,7 +125,10 @@ fn listen(host: Option<&str>, port: Option<u16>) -> Result<TcpListener, Failure>
     let failed = |port: u16, error: &std::io::Error| match error.kind() {
         ErrorKind::AddrInUse => Failure::new(
             format!("port {port} is taken by another program"),
-            "name another one with --port, or leave --port out to get a free one".to_owned(),
+            match (1..=PORTS).filter_map(|more| port.checked_add(more)).find(|port| TcpListener::bind((ip, *port)).is_ok()) {
+                Some(free) => format!("{free} is free: `--port {free}`; or leave --port out to get a free one"),
+                None => "name another one with --port, or leave --port out to get a free one".to_owned(),
+            },
         ),
         ErrorKind::PermissionDenied => {
             Failure::new(format!("port {port} may not be used: permission denied"), "name one above 1023 with --port".to_owned())
@@ -152,6 +176,30 @@ fn address(bound: SocketAddr, host: Option<&str>) -> String {
     }
 }
 
+/// What others type into theirs, where the server is bound to all addresses of this machine.
+fn elsewhere(bound: SocketAddr) -> String {
+    let port = bound.port();
+    let mut found: Vec<String> = own_address(([0, 0, 0, 0], 0).into(), ([192, 0, 2, 1], 9).into()).into_iter().collect();
+    if bound.is_ipv6() {
+        found.extend(own_address((Ipv6Addr::UNSPECIFIED, 0).into(), (Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1), 9).into()));
+    }
+    if found.is_empty() {
+        found.push("<address of this machine>".to_owned());
+    }
+    found.iter().map(|address| format!("http://{address}:{port}/")).collect::<Vec<_>>().join(" or ")
+}
+
+/// The address under which this machine would speak to another one. Nothing is sent: UDP only looks up the way.
+fn own_address(from: SocketAddr, to: SocketAddr) -> Option<String> {
+    let socket = UdpSocket::bind(from).ok()?;
+    socket.connect(to).ok()?;
+    match socket.local_addr().ok()?.ip() {
+        ip if ip.is_loopback() || ip.is_unspecified() => None,
+        IpAddr::V4(ip) => Some(ip.to_string()),
+        IpAddr::V6(ip) => Some(format!("[{ip}]")),
+    }
+}
+
 fn polling(reason: &str) {
     report::err(&format!("note: files are looked at twice a second: {reason}\n"));
 }
@@ -159,7 +207,6 @@ fn polling(reason: &str) {
 /// Tells at the terminal what happens.
 struct Tell {
     root: PathBuf,
-    recorded: Option<Arc<Baseline>>,
 }
 
 impl Tell {
@@ -167,11 +214,13 @@ impl Tell {
         match news {
             News::Polling(reason) => polling(&reason),
             News::Day(day) => report::out(&format!("It is {day} now\n")),
-            News::Updated { mut update, took, counts } => {
-                if let Some(recorded) = &self.recorded {
-                    baseline::apply(recorded, &mut update.new);
-                }
-                update.new.retain(Finding::counts);
+            News::Ended => report::err(
+                "error: pages do not follow their files any more, by a mistake of partnerbook; end it with Ctrl-C and start it again\n",
+            ),
+            News::Baseline(why) => {
+                report::err(&format!("warning: the baseline cannot be read any more, so the last one holds: {why}\n"));
+            }
+            News::Updated { update, took, counts } => {
                 let new: Vec<&Finding> = update.new.iter().collect();
                 report::findings(&new, &self.root, MOST, report::out);
                 report::out(&line(&update, took, counts));
@@ -211,6 +260,16 @@ mod tests {
         assert_eq!(line(&nothing, Duration::ZERO, Counts::default()), "2 files: 1 ms (no findings)\n");
         let day = Update { changed: true, ..Update::default() };
         assert_eq!(line(&day, took, counts), "Everything was looked at again: 12 ms (1 error)\n");
+    }
+
+    #[test]
+    fn others_are_told_an_address_that_is_not_their_own_machine() {
+        for bound in [SocketAddr::from(([0, 0, 0, 0], 4173)), SocketAddr::from((Ipv6Addr::UNSPECIFIED, 4173))] {
+            let told = elsewhere(bound);
+            assert!(told.starts_with("http://") && told.ends_with(":4173/"), "{told}");
+            assert!(!told.contains("//127.") && !told.contains("0.0.0.0") && !told.contains("[::]"), "{told}");
+        }
+        assert_eq!(own_address(([127, 0, 0, 1], 0).into(), ([127, 0, 0, 1], 9).into()), None);
     }
 
     #[test]

@@ -20,6 +20,9 @@ const LISTENERS: usize = 60;
 const HEAD: usize = 16 * 1024;
 /// The most headers.
 const HEADERS: usize = 100;
+/// The headers that are looked at.
+const KNOWN: [&str; 9] =
+    ["host", "if-none-match", "range", "if-range", "connection", "content-length", "transfer-encoding", "expect", "upgrade"];
 /// So long a connection may be silent between two requests, and a head may take.
 const SILENCE: Duration = Duration::from_secs(20);
 /// So long a client may take none of what is sent to it.
@@ -352,9 +355,15 @@ fn understand(head: &[u8], desk: &Desk) -> Asked {
     let mut ask = Ask { method, target, ..Ask::default() };
     let mut stay = version == 1;
     for header in request.headers.iter() {
-        // Headers that are not text are none of ours.
-        let Ok(value) = std::str::from_utf8(header.value).map(str::trim) else { continue };
-        let field = match header.name.to_ascii_lowercase().as_str() {
+        let name = header.name.to_ascii_lowercase();
+        // Others say nothing to us, whatever they hold. One of these that is no text may mean to somebody else what it does not to us.
+        if !KNOWN.contains(&name.as_str()) {
+            continue;
+        }
+        let Ok(value) = std::str::from_utf8(header.value).map(str::trim) else {
+            return refused(400, "This is not a request that can be understood.\n");
+        };
+        let field = match name.as_str() {
             "host" => &mut ask.host,
             "if-none-match" => &mut ask.if_none_match,
             "range" => &mut ask.range,

@@ -5,6 +5,7 @@
 pub mod answer;
 pub mod http;
 pub mod live;
+mod recorded;
 pub mod store;
 pub mod watch;
 
@@ -25,6 +26,7 @@ pub use store::{Change, Store, Update};
 use self::answer::{Desk, Hosts, Kept};
 use self::http::Http;
 use self::live::Live;
+use self::recorded::Recorded;
 use self::watch::{How, Seen, Signal, Watch};
 use crate::diagnostics::Counts;
 use crate::workspace::classify::Kind;
@@ -40,6 +42,8 @@ pub struct Options {
     pub poll: bool,
     /// The name under which the server is reached, besides those of this machine itself.
     pub host: Option<String>,
+    /// The file of the baseline, which need not be there.
+    pub baseline: Option<PathBuf>,
     /// What tells this run of the program from others, so that open pages notice a new one.
     pub start: u64,
 }
@@ -53,13 +57,17 @@ pub enum News {
         update: Update,
         /// How long that took.
         took: Duration,
-        /// All findings there are now.
+        /// The findings there are now, beside those of the baseline.
         counts: Counts,
     },
     /// Another day has begun.
     Day(Date),
     /// Files are looked at again and again from now on, for this reason.
     Polling(String),
+    /// The baseline cannot be read any more, for this reason; what it was holds on.
+    Baseline(String),
+    /// Changes are not followed any more: a mistake of this program has ended the thread that does.
+    Ended,
 }
 
 /// A site that is served until it is stopped.
@@ -67,6 +75,7 @@ pub struct Server {
     http: Http,
     desk: Arc<Desk>,
     how: How,
+    counts: Counts,
     end: Sender<Signal>,
     thread: Option<JoinHandle<()>>,
 }
@@ -89,6 +98,11 @@ impl Server {
         let watching = std::thread::Builder::new().name("watch".to_owned()).spawn(move || Watch::start(&root, poll))?;
         let store = files.open(options.drafts);
         let (mut watch, how, end) = watching.join().map_err(|_| io::Error::other("the workspace cannot be watched"))?;
+        let (recorded, counts) = {
+            let site = store.site();
+            let site = site.read().unwrap_or_else(PoisonError::into_inner);
+            Recorded::start(options.baseline.clone(), &site.workspace.findings)
+        };
         let desk = Arc::new(Desk {
             site: store.site(),
             hosts: Hosts::new(listener.local_addr()?.ip(), options.host.as_deref()),
@@ -96,9 +110,9 @@ impl Server {
             kept: Mutex::new(Kept::default()),
         });
         let http = Http::start(listener, desk.clone())?;
-        let mut follow = Follow { store, desk: desk.clone(), as_of, say };
+        let mut follow = Follow { store, desk: desk.clone(), recorded, as_of, say };
         let thread = std::thread::Builder::new().name("follow".to_owned()).spawn(move || follow.run(&mut watch, &mut today))?;
-        Ok(Server { http, desk, how, end, thread: Some(thread) })
+        Ok(Server { http, desk, how, counts, end, thread: Some(thread) })
     }
 
     /// Where it listens.
@@ -109,6 +123,11 @@ impl Server {
     /// How changes are noticed.
     pub fn how(&self) -> &How {
         &self.how
+    }
+
+    /// The findings there were at the start, beside those of the baseline.
+    pub fn counts(&self) -> Counts {
+        self.counts
     }
 
     /// What answers are made from.
@@ -134,11 +153,21 @@ impl Drop for Server {
 }
 
 /// The thread that keeps the site as the disk is.
-struct Follow<S> {
+struct Follow<S: FnMut(News)> {
     store: Store,
     desk: Arc<Desk>,
+    recorded: Recorded,
     as_of: Date,
     say: S,
+}
+
+/// Nothing is to panic there. If something does, pages stay as they are, and somebody has to know.
+impl<S: FnMut(News)> Drop for Follow<S> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            (self.say)(News::Ended);
+        }
+    }
 }
 
 impl<S: FnMut(News)> Follow<S> {
@@ -167,13 +196,18 @@ impl<S: FnMut(News)> Follow<S> {
 
     fn update(&mut self, change: &Change) {
         let start = Instant::now();
-        let update = self.store.update(change, self.as_of);
+        let mut update = self.store.update(change, self.as_of);
         if !update.changed {
             return;
         }
         self.desk.live.tell(update.files.iter().any(|path| is_only_shown(path)));
         let took = start.elapsed();
-        let counts = Counts::of(&self.desk.site.read().unwrap_or_else(PoisonError::into_inner).workspace.findings);
+        let site = self.desk.site.read().unwrap_or_else(PoisonError::into_inner);
+        let (counts, trouble) = self.recorded.apply(&site.workspace.findings, &mut update);
+        drop(site);
+        if let Some(why) = trouble {
+            (self.say)(News::Baseline(why));
+        }
         (self.say)(News::Updated { update, took, counts });
     }
 }

@@ -236,6 +236,10 @@ pub fn redirect_route(old: &str) -> Option<String> {
         _ if path.is_empty() => return None,
         _ => format!("{path}/index.html"),
     };
+    // No page has such an address, and files of ours do.
+    if path.split('/').any(|part| part.starts_with('.')) {
+        return None;
+    }
     Some(path.split('/').map(slug::safe_file_name).collect::<Vec<_>>().join("/"))
 }
 

@@ -240,7 +240,7 @@ fn an_address_that_a_page_had_lies_in_the_site() {
     let built = Space::new()
         .partner(
             "acme",
-            "name: Acme\nredirect_from: [../../etc/passwd, 'https://evil.example/x', 'a?b', old/acme.md, /older.html, sound.html, partners/sound.html, '..']",
+            "name: Acme\nredirect_from: [../../etc/passwd, 'https://evil.example/x', 'a?b', old/acme.md, /older.html, sound.html, partners/sound.html, '..', .partnerbook/x.html, a/../.git/config]",
             "",
         )
         .build();
@@ -250,6 +250,8 @@ fn an_address_that_a_page_had_lies_in_the_site() {
         "content/partners/acme.md:3:35 error input/bad-value `https://evil.example/x` is not an address of this site",
         "content/partners/acme.md:3:61 error input/bad-value `a?b` is not an address of this site",
         "content/partners/acme.md:3:127 error input/bad-value `..` is not an address of this site",
+        "content/partners/acme.md:3:133 error input/bad-value `.partnerbook/x.html` is not an address of this site",
+        "content/partners/acme.md:3:154 error input/bad-value `a/../.git/config` is not an address of this site",
     ]);
     leads(&built, "old/acme.html", &["partners/acme.html"]);
     leads(&built, "older.html", &["partners/acme.html"]);

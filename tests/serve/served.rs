@@ -14,6 +14,8 @@ pub struct Served {
     pub server: Server,
     pub said: Arc<Mutex<Vec<News>>>,
     pub tomorrow: Arc<AtomicBool>,
+    /// Lets the thread that follows panic.
+    pub breaks: Arc<AtomicBool>,
 }
 
 pub fn serve(space: &Space) -> Served {
@@ -21,13 +23,25 @@ pub fn serve(space: &Space) -> Served {
 }
 
 pub fn serve_with(space: &Space, poll: bool) -> Served {
-    let options = Options { root: space.root(), drafts: false, poll, host: None, start: 7 };
+    let options = Options {
+        root: space.root(),
+        drafts: false,
+        poll,
+        host: None,
+        baseline: Some(space.root().join("partnerbook-baseline.json")),
+        start: 7,
+    };
     let (said, tomorrow) = (Arc::new(Mutex::new(Vec::new())), Arc::new(AtomicBool::new(false)));
     let (hears, late) = (said.clone(), tomorrow.clone());
-    let today = move || if late.load(Ordering::SeqCst) { "2026-11-21" } else { DAY }.parse().unwrap();
+    let breaks = Arc::new(AtomicBool::new(false));
+    let broken = breaks.clone();
+    let today = move || {
+        assert!(!broken.load(Ordering::SeqCst), "a test wants this to break");
+        if late.load(Ordering::SeqCst) { "2026-11-21" } else { DAY }.parse().unwrap()
+    };
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let server = Server::start(listener, &options, today, move |news| hears.lock().unwrap().push(news)).unwrap();
-    Served { server, said, tomorrow }
+    Served { server, said, tomorrow, breaks }
 }
 
 impl Served {

@@ -14,6 +14,7 @@ use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind};
 use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use self::gather::Gather;
+use self::links::Targets;
 use self::place::Repository;
 use super::Change;
 use crate::workspace::classify::{CONTENT, SETTINGS, is_ignored};
@@ -57,7 +58,7 @@ pub struct Watch {
 }
 
 enum Source {
-    Told { watcher: RecommendedWatcher, links: Vec<PathBuf> },
+    Told { watcher: RecommendedWatcher, links: Targets },
     Polling(poll::Poll),
 }
 
@@ -171,7 +172,9 @@ impl Watch {
     /// `made` says that a file was made, `is_new` that anything may have come: a folder with all that is in it, or a link.
     fn path(&mut self, path: &Path, made: bool, is_new: bool, now: Instant) {
         let Source::Told { watcher, links } = &mut self.source else { return };
-        if links.iter().any(|link| path.starts_with(link)) {
+        let is_linked =
+            |path: &Path| links.files.iter().any(|file| path == file) && !relative(&self.root, path).is_some_and(|own| is_read(&own));
+        if is_linked(path) || links.folders.iter().any(|folder| path.starts_with(folder)) {
             self.gather.everything(now);
             return;
         }
@@ -190,11 +193,19 @@ impl Watch {
         }
         let full = self.root.join(&path);
         if is_new {
-            for target in links::linked_below(&self.root, &full) {
-                if watcher.watch(&target, RecursiveMode::Recursive).is_ok() {
-                    links.push(target);
-                }
+            let Targets { folders, files } = links::linked_below(&self.root, &full);
+            if !folders.is_empty() || !files.is_empty() {
                 self.gather.everything(now);
+            }
+            for target in folders {
+                if watcher.watch(&target, RecursiveMode::Recursive).is_ok() {
+                    links.folders.push(target);
+                }
+            }
+            for target in files {
+                if watch_file(watcher, &self.root, &links.folders, &target).is_ok() && !links.files.contains(&target) {
+                    links.files.push(target);
+                }
             }
         }
         // A folder that was made, or has come back, is watched from here on, and then read.
@@ -216,7 +227,11 @@ fn source(root: &Path, poll: bool, sender: &Sender<Signal>) -> Result<Source, St
     if poll {
         return Err("--poll asks for it".to_owned());
     }
-    if let Some(kind) = place::silent_disk(root) {
+    let links = links::linked(root);
+    // Each may be a disk of its own.
+    let mut places: Vec<PathBuf> = TOPS.iter().map(|top| root.join(top)).collect();
+    places.extend(links.folders.iter().chain(&links.files).cloned());
+    if let Some(kind) = place::silent_disk(&places) {
         return Err(format!("the workspace lies on a disk ({kind}) that does not tell of changes"));
     }
     let sender = sender.clone();
@@ -234,11 +249,27 @@ fn source(root: &Path, poll: bool, sender: &Sender<Signal>) -> Result<Source, St
             watcher.watch(&top, RecursiveMode::Recursive).map_err(|error| words(&error))?;
         }
     }
-    let links = links::linked_folders(root);
-    for link in &links {
-        watcher.watch(link, RecursiveMode::Recursive).map_err(|error| words(&error))?;
+    for folder in &links.folders {
+        watcher.watch(folder, RecursiveMode::Recursive).map_err(|error| words(&error))?;
+    }
+    for file in &links.files {
+        watch_file(&mut watcher, root, &links.folders, file).map_err(|error| words(&error))?;
     }
     Ok(Source::Told { watcher, links })
+}
+
+/// Watches the folder of a single file, since many editors write a new file in place of the old one. A folder that is watched with
+/// all that is in it stays so.
+fn watch_file(watcher: &mut RecommendedWatcher, root: &Path, folders: &[PathBuf], file: &Path) -> notify::Result<()> {
+    let is_watched = |folder: &Path| {
+        folder == root
+            || [CONTENT, THEMES].iter().any(|top| folder.starts_with(root.join(top)))
+            || folders.iter().any(|whole| folder.starts_with(whole))
+    };
+    match file.parent() {
+        Some(folder) if !is_watched(folder) => watcher.watch(folder, RecursiveMode::NonRecursive),
+        _ => Ok(()),
+    }
 }
 
 /// True for what happens when a file is only read.

@@ -8,20 +8,30 @@ use super::gather::Git;
 const SILENT: [&str; 13] =
     ["nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "v9fs", "vboxsf", "drvfs", "prl_fs", "fuse.sshfs", "fuse.rclone", "fuse.vmhgfs-fuse"];
 
-/// The kind of a file system that tells of no changes; `None` where the workspace lies on one that does.
-pub fn silent_disk(root: &Path) -> Option<String> {
+/// The kind of a file system that tells of no changes; `None` where all of these places lie on ones that do, with all that is in them.
+pub fn silent_disk(places: &[PathBuf]) -> Option<String> {
     let table = std::fs::read_to_string("/proc/self/mountinfo").ok()?;
-    let kind = file_system(&table, root)?;
-    SILENT.contains(&kind.as_str()).then_some(kind)
+    places.iter().find_map(|place| silent(&table, place))
+}
+
+fn silent(table: &str, place: &Path) -> Option<String> {
+    let is_silent = |kind: &str| SILENT.contains(&kind);
+    let inside = || mounts(table).find(|(at, kind)| at != place && at.starts_with(place) && is_silent(kind));
+    file_system(table, place).filter(|kind| is_silent(kind)).or_else(|| inside().map(|(_, kind)| kind.to_owned()))
+}
+
+/// Where file systems are mounted, and their kinds.
+fn mounts(table: &str) -> impl Iterator<Item = (PathBuf, &str)> {
+    table.lines().filter_map(|line| {
+        let (left, right) = line.split_once(" - ")?;
+        Some((unescape(left.split(' ').nth(4)?), right.split(' ').next()?))
+    })
 }
 
 /// The file system of a folder, as the table of mounts says it: the mount with the longest path above the folder, the last one of equals.
 fn file_system(table: &str, folder: &Path) -> Option<String> {
     let mut best: Option<(usize, &str)> = None;
-    for line in table.lines() {
-        let Some((left, right)) = line.split_once(" - ") else { continue };
-        let (Some(at), Some(kind)) = (left.split(' ').nth(4), right.split(' ').next()) else { continue };
-        let at = unescape(at);
+    for (at, kind) in mounts(table) {
         if folder.starts_with(&at) && best.is_none_or(|(length, _)| at.as_os_str().len() >= length) {
             best = Some((at.as_os_str().len(), kind));
         }
@@ -89,6 +99,15 @@ mod tests {
         assert_eq!(kind("/home/kim/team share/book").as_deref(), Some("cifs"));
         assert_eq!(kind("/home/kim/old/book").as_deref(), Some("tmpfs"), "what was mounted last lies on top");
         assert_eq!(file_system("nonsense\n - \n", Path::new("/")), None);
+    }
+
+    #[test]
+    fn a_part_of_a_workspace_may_be_a_disk_of_its_own() {
+        let silent = |place: &str| silent(TABLE, Path::new(place));
+        assert_eq!(silent("/home/kim/book/content"), None);
+        assert_eq!(silent("/mnt/c").as_deref(), Some("9p"), "itself");
+        assert_eq!(silent("/home/kim/team share/book/content").as_deref(), Some("cifs"), "around it");
+        assert_eq!(silent("/mnt").as_deref(), Some("9p"), "inside of it");
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant, SystemTime};
 use walkdir::WalkDir;
 
 use super::gather::{FEW, Git, PATIENCE_WITH_GIT};
-use super::links::linked_folders;
+use super::links::linked;
 use super::{TOPS, relative};
 use crate::serve::Change;
 use crate::workspace::classify::is_ignored;
@@ -15,21 +15,26 @@ use crate::workspace::classify::is_ignored;
 /// How often files are looked at, plus four times as long as that takes.
 const POLL: Duration = Duration::from_millis(500);
 
+/// So soon files are looked at once more where one is gone or empty: an editor may be about to write it anew.
+const SOON: Duration = Duration::from_millis(100);
+
 /// Looks at the files of a workspace again and again.
 pub struct Poll {
     /// The files as they were when they were last told.
     told: Snapshot,
-    /// The files as they were seen since then, where many have changed.
+    /// The files as they were seen since then, where more may be on its way.
     seen: Option<Snapshot>,
     /// Since when something has changed that is not yet told.
     since: Option<Instant>,
+    /// True where a file was gone or empty for the first time.
+    unsettled: bool,
     next: Instant,
 }
 
 impl Poll {
     /// Looks for the first time.
     pub fn start(root: &Path, now: Instant) -> Poll {
-        Poll { told: Snapshot::take(root), seen: None, since: None, next: now + POLL }
+        Poll { told: Snapshot::take(root), seen: None, since: None, unsettled: false, next: now + POLL }
     }
 
     /// When it is time to look again.
@@ -37,18 +42,22 @@ impl Poll {
         self.next
     }
 
-    /// What has changed, when it is time to look. Many changes are told once there are no more of them.
+    /// What has changed, when it is time to look. Many changes are told once there are no more of them, and that a file is gone or
+    /// empty once it still is.
     pub fn look(&mut self, root: &Path, now: Instant, git: Git) -> Option<Change> {
         if now < self.next {
             return None;
         }
         let start = Instant::now();
         let files = Snapshot::take(root);
-        self.next = now + POLL + start.elapsed() * 5;
-        self.compare(files, now, git)
+        let took = start.elapsed() * 5;
+        let change = self.compare(files, now, git);
+        self.next = now + took + if self.unsettled { SOON } else { POLL };
+        change
     }
 
     fn compare(&mut self, files: Snapshot, now: Instant, git: Git) -> Option<Change> {
+        self.unsettled = false;
         let Some(change) = self.told.changes(&files) else {
             (self.seen, self.since) = (None, None);
             return None;
@@ -56,7 +65,11 @@ impl Poll {
         let since = *self.since.get_or_insert(now);
         let few = matches!(&change, Change::Paths(paths) if paths.len() <= FEW);
         let locked = git == Git::Locked && now.saturating_duration_since(since) < PATIENCE_WITH_GIT;
-        if locked || !(few || self.seen.as_ref() == Some(&files)) {
+        if let Change::Paths(paths) = &change {
+            let was_so = |path: &String| self.seen.as_ref().is_some_and(|seen| seen.lacks(path));
+            self.unsettled = paths.iter().any(|path| files.lacks(path) && !was_so(path));
+        }
+        if locked || self.unsettled || !(few || self.seen.as_ref() == Some(&files)) {
             self.seen = Some(files);
             return None;
         }
@@ -88,10 +101,15 @@ impl Snapshot {
         for top in TOPS {
             list(&root.join(top), root, &mut snapshot.files);
         }
-        for target in linked_folders(root) {
+        for target in linked(root).folders {
             list(&target, root, &mut snapshot.behind_links);
         }
         snapshot
+    }
+
+    /// True where a file is not there, or there is nothing in it.
+    fn lacks(&self, path: &str) -> bool {
+        self.files.get(path).is_none_or(|stamp| stamp.size == 0)
     }
 
     /// What has changed since then; `None` where nothing has.
@@ -142,7 +160,7 @@ mod tests {
     }
 
     fn poll(told: Snapshot, now: Instant) -> Poll {
-        Poll { told, seen: None, since: None, next: now }
+        Poll { told, seen: None, since: None, unsettled: false, next: now }
     }
 
     #[test]
@@ -150,9 +168,28 @@ mod tests {
         let now = Instant::now();
         let mut poll = poll(files(&[(1, 10), (2, 10), (3, 10)]), now);
         let change = poll.compare(files(&[(1, 10), (2, 11), (4, 10)]), now, Git::Idle);
+        assert_eq!(change, None, "one of them is gone, perhaps for a moment");
+        let change = poll.compare(files(&[(1, 10), (2, 11), (4, 10)]), now, Git::Idle);
         let paths = ["content/2.md", "content/3.md", "content/4.md"].map(str::to_owned);
         assert_eq!(change, Some(Change::Paths(paths.into())));
         assert_eq!(poll.compare(files(&[(1, 10), (2, 11), (4, 10)]), now, Git::Idle), None);
+    }
+
+    #[test]
+    fn a_file_that_is_written_anew_is_never_gone() {
+        let now = Instant::now();
+        for between in [files(&[(1, 10)]), files(&[(1, 10), (2, 0)])] {
+            let mut poll = poll(files(&[(1, 10), (2, 10)]), now);
+            assert_eq!(poll.compare(between, now, Git::Idle), None);
+            assert!(poll.unsettled, "it is looked at again soon");
+            let change = poll.compare(files(&[(1, 10), (2, 12)]), now, Git::Idle);
+            assert_eq!(change, Some(Change::Paths(["content/2.md".to_owned()].into())));
+            assert!(!poll.unsettled);
+        }
+        // Another file that is written all the time does not hold it up.
+        let mut poll = poll(files(&[(1, 10), (2, 10)]), now);
+        assert_eq!(poll.compare(files(&[(1, 11)]), now, Git::Idle), None);
+        assert!(poll.compare(files(&[(1, 12)]), now, Git::Idle).is_some());
     }
 
     #[test]
