@@ -2,7 +2,7 @@
 //!
 //! What follows from a file is computed by the functions with which `resolve` does it. What is decided here is which part of a
 //! workspace a file can change: its page, its partner, the lists, and the backlinks of the pages that it links to. Whatever else others
-//! see of it ([`looks_the_same`]) must be as it was.
+//! see of it (`looks_the_same`) must be as it was.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
